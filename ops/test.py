@@ -1,0 +1,44 @@
+"""`make test`: the whole suite on a real PostgreSQL; arguments are handed to pytest."""
+
+import os
+import secrets
+import subprocess
+import sys
+
+from ops.place import PYTHON, ROOT, VAR
+from ops.place import main as command
+from ops.postgres import Cluster
+from ops.processes import die_with_parent
+
+
+def test() -> int:
+    """Start a fast cluster of its own unless DATABASE_URL names a server, run pytest, return its exit code."""
+    die_with_parent()
+    settings = {"TESTING": "1", "VAR_DIR": str(VAR / "test"), "FONT_DIR": os.environ.get("FONT_DIR") or str(VAR / "fonts")}
+    settings["SECRET_KEY"] = secrets.token_urlsafe(50)
+    if os.environ.get("DATABASE_URL"):
+        return pytest(settings)
+    cluster = Cluster(VAR / "test" / "postgres", durable=False)
+    try:
+        cluster.start()
+        return pytest(settings | {"DATABASE_URL": cluster.url()})
+    finally:
+        cluster.stop()
+
+
+def pytest(settings: dict[str, str]) -> int:
+    """Run pytest in as many processes as this machine has cores, four at most; SKIP_BROWSER=1 leaves the browser tests out."""
+    cores = min(4, len(os.sched_getaffinity(0)))
+    words = ["-n", str(cores), *(["-m", "not browser"] if os.environ.get("SKIP_BROWSER") else []), *sys.argv[1:]]
+    running = subprocess.Popen(
+        ["setpriv", "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "pytest", *words], cwd=ROOT, env=os.environ | settings
+    )
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:  # the terminal told pytest as well: let it finish its report
+            continue
+
+
+if __name__ == "__main__":
+    command(test)
