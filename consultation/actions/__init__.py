@@ -1,0 +1,53 @@
+"""The only door to change plans and items."""
+
+from consultation.actions.amending import amend, cancel, postpone
+from consultation.actions.issuing import issue
+from consultation.actions.items import FLOW as ITEM_FLOW
+from consultation.actions.items import (
+    add_item,
+    conclude_item,
+    confirm_work_plans,
+    edit_item,
+    hold,
+    remove_item,
+    resume,
+    schedule,
+    start,
+)
+from consultation.actions.plans import (
+    FLOW,
+    approve,
+    consult,
+    create_plan,
+    edit_plan,
+    evaluate,
+    give_opinion,
+    report,
+    send_back,
+)
+
+__all__ = [
+    "FLOW",
+    "ITEM_FLOW",
+    "add_item",
+    "amend",
+    "approve",
+    "cancel",
+    "conclude_item",
+    "confirm_work_plans",
+    "consult",
+    "create_plan",
+    "edit_item",
+    "edit_plan",
+    "evaluate",
+    "give_opinion",
+    "hold",
+    "issue",
+    "postpone",
+    "remove_item",
+    "report",
+    "resume",
+    "schedule",
+    "send_back",
+    "start",
+]

@@ -1,0 +1,134 @@
+"""Amendments 调整: what changes after the plan was issued, with reason and approval, each a version beside the issued text."""
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.actions import plans
+from consultation.actions.issuing import assign_units, item_due
+from consultation.actions.items import FLOW, insert_item
+from consultation.actions.storing import store_units
+from consultation.models import ItemUnit, PlanAmendment, PlanItem
+from consultation.rules import ConsultationRules
+from feedback.actions import withdraw
+from feedback.models import Assignment
+from feedback.models.assignments import OPEN_STATES
+from organizations.directory import Directory
+from organizations.models.rulesets import rules_for
+from workflow.refusals import Refused
+from workflow.trail import record
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of an amendment: which item, what was, what is now."""
+
+    item: str
+    what: str
+    before: str
+    after: str
+
+
+@transaction.atomic
+def amend(plan, *, by, reason, approved_by, on=None, version=None, edits=(), additions=()):
+    """Change an issued plan; returns the amendment.
+
+    `edits`: [(item, {field: value, "units": [UnitDraft, …]})]; `additions`: [ItemDraft]. Items are dropped by `cancel`.
+    Raises Refused where nothing changes or no approval is named.
+    """
+    on = on or timezone.localdate()
+    changes = []
+    for item, fields in edits:
+        changes += _edit(item, dict(fields), by=by, on=on)
+    for draft in additions:
+        item = insert_item(plan, draft, by=by, on=on)
+        changes.append(Change(str(item), "增加", "", item.title))
+    assign_units(ItemUnit.objects.filter(item__plan=plan, unit__isnull=False), plan, by=by, on=on)
+    return _amendment(plan, changes, by=by, on=on, reason=reason, approved_by=approved_by, version=version)
+
+
+def _edit(item, fields, *, by, on):
+    units = fields.pop("units", None)
+    before = {name: str(getattr(item, name) or "") for name in fields}
+    item = FLOW.apply(item, "amend", by=by, on=on, **fields)
+    changes = [
+        Change(str(item), PlanItem._meta.get_field(name).verbose_name, before[name], str(getattr(item, name) or ""))
+        for name in fields
+        if before[name] != str(getattr(item, name) or "")
+    ]
+    if units is not None:
+        changes += _replace_units(item, units, by=by, on=on)
+    if not {"precision", "window_end"}.isdisjoint(fields):
+        move_due(item, by=by, on=on)
+    return changes
+
+
+def _replace_units(item, drafts, *, by, on):
+    directory = Directory(item.plan.jurisdiction, on=on)
+    unknown = [draft.name for draft in drafts if directory.find(draft.name) is None]
+    if unknown:
+        raise Refused(f"没有找到名为“{'、'.join(unknown)}”的单位。")
+    before = {row.name: row.assignment for row in item.units.select_related("assignment")}
+    names = [draft.name for draft in drafts]
+    for name, assignment in before.items():
+        if name not in names and assignment and assignment.state in OPEN_STATES:
+            withdraw(assignment, by=by, on=on, reason="计划调整，不再承担此事项。")
+    store_units(item, drafts, directory)
+    for row in item.units.all():
+        row.assignment = before.get(row.name)
+        row.save(update_fields=["assignment"])
+    return [Change(str(item), "单位", "、".join(before), "、".join(names))] if list(before) != names else []
+
+
+def move_due(item, *, by, on):
+    """Count the deadline of an item's open assignments anew; the former date stays in the trail."""
+    due = item_due(item, item.plan, rules_for(ConsultationRules, item.plan.jurisdiction, on=on))
+    for assignment in Assignment.objects.select_for_update(of=("self",)).filter(item_unit__item=item, state__in=OPEN_STATES):
+        before = {"due_on": str(assignment.due_on)}
+        for name, value in due.items():
+            setattr(assignment, name, value)
+        assignment.version += 1
+        assignment.save()
+        record(assignment, "move_due", "期限变更", by=by, on=on, before=before, after={"due_on": str(assignment.due_on)})
+
+
+def _amendment(plan, changes, *, by, on, reason, approved_by, version=None):
+    if not changes:
+        raise Refused("没有任何变化，无需调整。")
+    if not approved_by.strip():
+        raise Refused("请填写调整经谁批准。")
+    plan = plans.FLOW.apply(plan, "amend", by=by, on=on, version=version, reason=reason, amendment=plan.amendment + 1)
+    amendment = PlanAmendment(
+        plan=plan,
+        number=plan.amendment,
+        on=on,
+        reason=reason,
+        approved_by=approved_by,
+        changes=[asdict(change) for change in changes],
+        by=by,
+    )
+    amendment.full_clean()
+    amendment.save()
+    return amendment
+
+
+@transaction.atomic
+def postpone(item, *, by, reason, approved_by, on=None, version=None):
+    """延期 an item of an issued plan, as an amendment; returns the item."""
+    on = on or timezone.localdate()
+    item = FLOW.apply(item, "postpone", by=by, on=on, version=version, reason=reason)
+    change = Change(str(item), "延期", item.time_text, "另行安排")
+    _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
+    return item
+
+
+@transaction.atomic
+def cancel(item, *, by, reason, approved_by, on=None, version=None):
+    """取消 an item of an issued plan, as an amendment; its units' open duties are withdrawn. Returns the item."""
+    on = on or timezone.localdate()
+    item = FLOW.apply(item, "cancel", by=by, on=on, version=version, reason=reason)
+    for assignment in Assignment.objects.filter(item_unit__item=item, state__in=OPEN_STATES):
+        withdraw(assignment, by=by, on=on, reason=reason)
+    _amendment(item.plan, [Change(str(item), "取消", item.title, "")], by=by, on=on, reason=reason, approved_by=approved_by)
+    return item

@@ -1,0 +1,68 @@
+"""印发: the plan gets its number, every unit its duty."""
+
+from datetime import date
+
+from django.db import transaction
+
+from consultation.actions.plans import FLOW
+from consultation.models import ItemUnit, Precision, UnitRole
+from consultation.rules import ConsultationRules
+from feedback.actions import assign
+from feedback.models import Source
+from organizations.models import UnitKind
+from organizations.models.rulesets import rules_for
+from workflow.calendar import WorkCalendar
+from workflow.refusals import Refused
+
+
+@transaction.atomic
+def issue(plan, *, by, issued_on, document_number, version=None):
+    """Issue an approved plan on a day under a number; each named unit gets its assignment. Returns the plan.
+
+    Groups (各承办单位) and the CPPCC's own hosts get none. Nobody is told and nothing is due for a closed year.
+    """
+    if plan.approved_on and issued_on < plan.approved_on:
+        raise Refused("印发日期不能早于批准日期。")
+    if not document_number.strip():
+        raise Refused("请填写文号。")
+    plan = FLOW.apply(plan, "issue", by=by, on=issued_on, version=version, issued_on=issued_on, document_number=document_number)
+    assign_units(ItemUnit.objects.filter(item__plan=plan), plan, by=by, on=issued_on)
+    return plan
+
+
+def assign_units(units, plan, *, by, on):
+    """Hand each of `units` (a queryset of item units) its duty, unless it has one, is a host or a group."""
+    rules = rules_for(ConsultationRules, plan.jurisdiction, on=on)
+    calendar = WorkCalendar()
+    rows = units.filter(assignment__isnull=True).exclude(role=UnitRole.HOST).exclude(unit__kind=UnitKind.GROUP)
+    for row in rows.select_related("unit", "item"):
+        row.assignment = assign(
+            row.unit,
+            by=by,
+            on=on,
+            due=item_due(row.item, plan, rules),
+            calendar=calendar,
+            quiet=plan.is_history,
+            jurisdiction=plan.jurisdiction,
+            unit_name=row.name,
+            role=row.get_role_display(),
+            source=Source.PLAN_ITEM,
+            source_label=f"{plan.year}年度协商计划 {row.item.get_kind_display()}{row.item.number}",
+            subject=row.item.title,
+        )
+        row.save(update_fields=["assignment"])
+
+
+def item_due(item, plan, rules):
+    """The deadline of an item as fields of a `DueModel`: the last day of its window; undated items have the year's last day by rule."""
+    if item.precision == Precision.NONE:
+        month, day = map(int, rules.undated_last.split("-"))
+        last = date(plan.year, month, day)
+        return {
+            "due_on": last,
+            "due_rule": "未定时间事项",
+            "due_steps": [f"计划未定时间，按规则最迟 {last:%Y-%m-%d}"],
+            "due_provisional": True,
+        }
+    step = f"计划时间“{item.time_text or item.get_precision_display()}”，最后一日为 {item.window_end:%Y-%m-%d}"
+    return {"due_on": item.window_end, "due_rule": "计划时间", "due_steps": [step], "due_provisional": False}

@@ -1,0 +1,140 @@
+"""An item's way: drafted with its plan, then 工作方案已报 → 进行中 → 已举行 → 已办结, or 延期 / 取消."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from consultation.actions.storing import store_item, store_units
+from consultation.models import ItemState as State
+from consultation.models import PlanItem, PlanState
+from consultation.permissions import is_secretary
+from feedback.models import WorkPlanState
+from organizations.directory import Directory
+from workflow.flow import Flow, Move
+from workflow.refusals import Refused
+from workflow.trail import record
+
+DRAFT_STATES = (PlanState.DRAFTING, PlanState.CONSULTING)
+RUNNING = (State.PLANNED, State.WORK_PLAN_SUBMITTED, State.UNDER_WAY)
+
+
+def _drafting(item):
+    return "" if item.plan.state in DRAFT_STATES else "计划已经报批或印发，事项只能通过“调整计划”修改。"
+
+
+def _running(item):
+    return "" if item.plan.state == PlanState.ISSUED else "计划尚未印发或已经总结评估。"
+
+
+def _work_plans_missing(item):
+    if sentence := _running(item):
+        return sentence
+    assigned = item.units.filter(assignment__isnull=False).exclude(assignment__state="withdrawn")
+    waiting = assigned.exclude(assignment__work_plans__state=WorkPlanState.ACCEPTED).values_list("name", flat=True)
+    return f"还没有接受工作方案的单位：{'、'.join(waiting)}。" if waiting else ""
+
+
+FLOW = Flow(
+    PlanItem,
+    [
+        Move("edit", "修改事项", (State.PLANNED,), None, is_secretary, _drafting),
+        Move("schedule", "安排会议和人员", RUNNING, None, is_secretary),
+        Move("confirm_work_plans", "确认工作方案已报齐", (State.PLANNED,), State.WORK_PLAN_SUBMITTED, is_secretary, _work_plans_missing),
+        Move("start", "开始", (State.PLANNED, State.WORK_PLAN_SUBMITTED), State.UNDER_WAY, is_secretary, _running),
+        Move("hold", "登记已举行", RUNNING, State.HELD, is_secretary, _running),
+        Move("conclude", "办结事项", (State.HELD,), State.CONCLUDED, is_secretary, _running),
+        Move("postpone", "延期", RUNNING, State.POSTPONED, is_secretary, _running, reason=True),
+        Move("resume", "恢复", (State.POSTPONED,), State.PLANNED, is_secretary, _running),
+        Move("cancel", "取消", (*RUNNING, State.POSTPONED), State.CANCELLED, is_secretary, _running, reason=True),
+        Move("amend", "按调整修改", (*RUNNING, State.POSTPONED), None, is_secretary, _running),
+    ],
+)
+
+
+@transaction.atomic
+def add_item(plan, draft, *, by, on=None):
+    """Add an `ItemDraft` to a plan that is still being drafted, at the end; returns the item."""
+    require_draft(plan, by)
+    return insert_item(plan, draft, by=by, on=on)
+
+
+def insert_item(plan, draft, *, by, on=None):
+    """Store an item at the end of a plan, whatever the plan's state; a number that is taken in its section is refused."""
+    on = on or timezone.localdate()
+    order = (plan.items.aggregate(last=Max("order"))["last"] or 0) + 1
+    try:
+        with transaction.atomic():
+            item = store_item(plan, draft, order, Directory(plan.jurisdiction, on=on))
+    except IntegrityError:
+        raise Refused("同一部分里已有这个序号。") from None
+    record(item, "create", "录入事项", by=by, on=on, to_state=item.state)
+    return item
+
+
+def require_draft(plan, by):
+    """Raise where `by` may not draft, or the plan is past drafting."""
+    plan = type(plan).objects.select_for_update().get(pk=plan.pk)
+    if not is_secretary(by, plan):
+        raise Refused("您没有权限修改这份计划。")
+    if plan.state not in DRAFT_STATES:
+        raise Refused("计划已经报批或印发，事项只能通过“调整计划”修改。")
+
+
+@transaction.atomic
+def edit_item(item, *, by, on=None, version=None, units=None, **fields):
+    """Change an item of a plan being drafted; `units` = the new list of `UnitDraft`s, where given."""
+    item = FLOW.apply(item, "edit", by=by, on=on, version=version, **fields)
+    if units is not None:
+        store_units(item, units, Directory(item.plan.jurisdiction, on=on or timezone.localdate()))
+    return item
+
+
+@transaction.atomic
+def remove_item(item, *, by, on=None):
+    """Take an item out of a plan being drafted; the trail keeps its title."""
+    require_draft(item.plan, by)
+    record(item, "remove", "删除事项", by=by, on=on, before={"title": item.title, "number": item.number})
+    item.delete()
+
+
+@transaction.atomic
+def schedule(item, *, by, on=None, version=None, meetings=None, people=None, **fields):
+    """Name the meetings at which it is heard, the people (`[(person, capacity)]`), the contact, the attendance arrangement."""
+    item = FLOW.apply(item, "schedule", by=by, on=on, version=version, **fields)
+    if meetings is not None:
+        if any(meeting.jurisdiction_id != item.jurisdiction_id for meeting in meetings):
+            raise Refused("会议不属于本地区。")
+        item.meetings.set(meetings)
+    if people is not None:
+        item.people.all().delete()
+        for person, capacity in people:
+            item.people.create(person=person, capacity=capacity)
+    return item
+
+
+def confirm_work_plans(item, *, by, on=None, version=None):
+    """All units' work plans are in and accepted."""
+    return FLOW.apply(item, "confirm_work_plans", by=by, on=on, version=version)
+
+
+def start(item, *, by, on=None, version=None):
+    """Work on the item begins."""
+    return FLOW.apply(item, "start", by=by, on=on, version=version)
+
+
+def hold(item, *, by, held_on, version=None):
+    """It was held on the day `held_on`, not after today."""
+    if held_on > timezone.localdate():
+        raise Refused("举行日期不能晚于今天。")
+    return FLOW.apply(item, "hold", by=by, on=held_on, version=version, held_on=held_on)
+
+
+@transaction.atomic
+def conclude_item(item, *, by, on=None, version=None):
+    """办结 the item."""
+    return FLOW.apply(item, "conclude", by=by, on=on, version=version)
+
+
+def resume(item, *, by, on=None, version=None):
+    """A postponed item goes on."""
+    return FLOW.apply(item, "resume", by=by, on=on, version=version)

@@ -1,0 +1,145 @@
+"""A plan's way: 拟定 → 会商 → 报批 → 批准 → 印发 → 总结评估."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consultation.actions.storing import store_item
+from consultation.models import AnnualPlan, OfficeOpinion, PlanIssuer
+from consultation.models import PlanState as State
+from consultation.permissions import is_secretary, may_draft, may_give_opinion
+from consultation.rules import ConsultationRules
+from organizations.directory import Directory
+from organizations.models.rulesets import rules_for
+from workflow.flow import Flow, Move
+from workflow.refusals import Forbidden, Refused
+from workflow.trail import record
+
+
+def _empty(plan):
+    return "" if plan.items.exists() else "计划里还没有事项，请先录入。"
+
+
+def _opinions_missing(plan):
+    rules = rules_for(ConsultationRules, plan.jurisdiction, on=plan.created_at.date())
+    given = plan.opinions.values("office").distinct().count()
+    if given < rules.offices_required:
+        return f"三办会商尚缺意见：应有 {rules.offices_required} 家，已有 {given} 家。"
+    return ""
+
+
+def _unresolved(plan):
+    names = list(plan.items.filter(units__isnull=False, units__unit__isnull=True).values_list("units__name", flat=True)[:5])
+    if names:
+        return f"以下单位还没有对应到单位名录：{'、'.join(names)}。请先在单位名录中登记，或改正名称。"
+    return "" if plan.issuers.exists() else "请先填写发文机关。"
+
+
+FLOW = Flow(
+    AnnualPlan,
+    [
+        Move("edit", "修改计划", (State.DRAFTING, State.CONSULTING), None, is_secretary),
+        Move("consult", "送会商", (State.DRAFTING,), State.CONSULTING, is_secretary, _empty),
+        Move("give_opinion", "填会商意见", (State.CONSULTING,), None, may_give_opinion),
+        Move("report", "报批", (State.CONSULTING,), State.REPORTED, is_secretary, _opinions_missing),
+        Move("send_back", "退回修改", (State.CONSULTING, State.REPORTED, State.APPROVED), State.DRAFTING, is_secretary, reason=True),
+        Move("approve", "登记批准", (State.REPORTED,), State.APPROVED, is_secretary),
+        Move("issue", "印发", (State.APPROVED,), State.ISSUED, is_secretary, _unresolved),
+        Move("amend", "调整计划", (State.ISSUED,), None, is_secretary, reason=True),
+        Move("evaluate", "总结评估", (State.ISSUED,), State.EVALUATED, is_secretary),
+    ],
+)
+
+
+@transaction.atomic
+def create_plan(jurisdiction, draft, *, by, on=None, is_history=False):
+    """Store a whole `PlanDraft` as a plan being drafted, or nothing; returns the plan.
+
+    Raises Forbidden, Refused (the year has a plan already) or ValidationError (a value is wrong).
+    """
+    if not may_draft(by, jurisdiction):
+        raise Forbidden("您没有权限拟定本地区的协商计划。")
+    if AnnualPlan.objects.filter(jurisdiction=jurisdiction, year=draft.year).exists():
+        raise Refused(f"{jurisdiction}{draft.year}年度已有协商计划，不能再建一份。请打开原计划修改或调整。")
+    plan = AnnualPlan(
+        jurisdiction=jurisdiction,
+        is_history=is_history,
+        **{name: getattr(draft, name) for name in ("year", "title", "document_number", "addressees", "attendance", "source_text")},
+    )
+    plan.full_clean()
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError:
+        raise Refused(f"{jurisdiction}{draft.year}年度已有协商计划，不能再建一份。") from None
+    on = on or timezone.localdate()
+    directory = Directory(jurisdiction, on=on)
+    _store_issuers(plan, draft.issuers, directory)
+    for order, item in enumerate(draft.items, 1):
+        store_item(plan, item, order, directory)
+    record(plan, "create", "拟定计划", by=by, on=on, to_state=plan.state, after={"items": len(draft.items)})
+    return plan
+
+
+def _store_issuers(plan, names, directory):
+    plan.issuers.all().delete()
+    for order, name in enumerate(dict.fromkeys(names), 1):
+        match = directory.find(name)
+        PlanIssuer.objects.create(plan=plan, name=name, order=order, unit=match.unit if match else None)
+
+
+@transaction.atomic
+def edit_plan(plan, *, by, on=None, version=None, issuers=None, **fields):
+    """Change the plan's own fields before it is reported; `issuers` = names in the order of the head."""
+    plan = FLOW.apply(plan, "edit", by=by, on=on, version=version, **fields)
+    if issuers is not None:
+        _store_issuers(plan, issuers, Directory(plan.jurisdiction, on=on or timezone.localdate()))
+    return plan
+
+
+def consult(plan, *, by, on=None, version=None):
+    """送会商 to the three offices."""
+    return FLOW.apply(plan, "consult", by=by, on=on, version=version)
+
+
+@transaction.atomic
+def give_opinion(plan, *, by, office, agrees, text="", on=None, version=None):
+    """Enter one office's opinion; an office's staff can speak for their own office only. Returns the opinion."""
+    on = on or timezone.localdate()
+    if not is_secretary(by, plan) and office.pk not in by.access.units("office_staff"):
+        raise Forbidden("您只能填写本办公厅（室）的意见。")
+    if office.jurisdiction_id != plan.jurisdiction_id:
+        raise Refused("这个办公厅（室）不属于本地区。")
+    if not agrees and not text.strip():
+        raise Refused("不同意的，请写明意见。")
+    plan = FLOW.apply(plan, "give_opinion", by=by, on=on, version=version)
+    opinion = OfficeOpinion(plan=plan, office=office, agrees=agrees, text=text, on=on, by=by)
+    opinion.full_clean()
+    opinion.save()
+    return opinion
+
+
+def report(plan, *, by, on=None, version=None):
+    """报批 to the Party committee."""
+    return FLOW.apply(plan, "report", by=by, on=on, version=version)
+
+
+def send_back(plan, *, by, reason, on=None, version=None):
+    """退回修改: back to drafting, with what to change."""
+    return FLOW.apply(plan, "send_back", by=by, on=on, version=version, reason=reason)
+
+
+def approve(plan, *, by, approved_by, approved_on, version=None):
+    """登记批准: who approved it and on which day, not after today."""
+    if approved_on > timezone.localdate():
+        raise Refused("批准日期不能晚于今天。")
+    if not approved_by.strip():
+        raise Refused("请填写批准机关。")
+    return FLOW.apply(plan, "approve", by=by, on=approved_on, version=version, approved_by=approved_by, approved_on=approved_on)
+
+
+def evaluate(plan, *, by, evaluation, on=None, version=None):
+    """总结评估 at the first standing committee meeting of the next year (Art. 23 of the rules on consultation); closes the plan."""
+    if not evaluation.strip():
+        raise Refused("请填写总结评估。")
+    on = on or timezone.localdate()
+    return FLOW.apply(plan, "evaluate", by=by, on=on, version=version, evaluation=evaluation, evaluated_on=on)

@@ -1,0 +1,46 @@
+"""Writing an item with its units as one."""
+
+from consultation.models import ItemUnit, PlanItem
+
+ITEM_FIELDS = (
+    "kind",
+    "section",
+    "number",
+    "title",
+    "contents",
+    "notes",
+    "form",
+    "is_supervisory",
+    "time_text",
+    "precision",
+    "window_start",
+    "window_end",
+    "attendance",
+    "source_spans",
+)
+
+
+def store_item(plan, draft, order, directory):
+    """Store an `ItemDraft` at place `order` of a plan; returns the item. Raises ValidationError for a wrong value."""
+    item = PlanItem(plan=plan, jurisdiction_id=plan.jurisdiction_id, order=order, **{name: getattr(draft, name) for name in ITEM_FIELDS})
+    item.full_clean()
+    item.save()
+    store_units(item, draft.units, directory)
+    return item
+
+
+def store_units(item, drafts, directory):
+    """Replace an item's units by `drafts`, each tied to the unit that bore the name on the directory's day."""
+    item.units.all().delete()
+    for order, draft in enumerate(drafts, 1):
+        match = directory.find(draft.name)
+        row = ItemUnit(
+            item=item,
+            unit=match.unit if match else None,
+            name=draft.name,
+            role=draft.role,
+            order=order,
+            lead_assumed=draft.lead_assumed,
+        )
+        row.full_clean()
+        row.save()

@@ -1,0 +1,175 @@
+"""Plan items: what is consulted on, briefed or inspected, by whom, in which form, when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from consultation.models.plans import PUBLIC_STATES, AnnualPlan, PlanState
+from consultation.permissions import INSIDERS, READERS_OF_ISSUED
+from feedback.models import Assignment
+from organizations.models import Meeting, Person, Portfolio, Role, Unit
+from organizations.models.people import UNIT_ROLES
+from workflow.models import MovedModel
+
+
+class Kind(models.TextChoices):
+    CONSULTATION = "consultation", "协商"
+    BRIEFING = "briefing", "通报"
+    INSPECTION = "inspection", "视察"
+    OTHER = "other", "其他"
+
+
+class Precision(models.TextChoices):
+    DAY = "day", "某日"
+    MONTH = "month", "某月"
+    QUARTER = "quarter", "某季度"
+    HALF_YEAR = "half_year", "半年"
+    RANGE = "range", "时间段"
+    ALL_YEAR = "all_year", "全年"
+    NONE = "none", "未定"
+
+
+class ItemState(models.TextChoices):
+    PLANNED = "planned", "已列入计划"
+    WORK_PLAN_SUBMITTED = "work_plan_submitted", "工作方案已报"
+    UNDER_WAY = "under_way", "进行中"
+    HELD = "held", "已举行"
+    CONCLUDED = "concluded", "已办结"
+    POSTPONED = "postponed", "延期"
+    CANCELLED = "cancelled", "取消"
+
+
+DONE_STATES = (ItemState.HELD, ItemState.CONCLUDED, ItemState.CANCELLED)
+
+
+class UnitRole(models.TextChoices):
+    LEAD = "lead", "牵头"
+    CO = "co", "配合"
+    CONSULTED = "consulted", "协商部门"
+    HOST = "host", "政协承办"
+
+
+class PlanItemQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Who sees the plan sees its items; a unit's people see only their own items, a government leader those in his charge."""
+        access = person.access
+        seen = Q(jurisdiction__in=access.where(*INSIDERS)) | Q(
+            jurisdiction__in=access.where(*READERS_OF_ISSUED), plan__state__in=PUBLIC_STATES
+        )
+        if units := access.units(*UNIT_ROLES):
+            own = ItemUnit.objects.filter(unit__in=units).values("item")
+            seen |= Q(pk__in=own, plan__state__in=PUBLIC_STATES)
+        if Role.GOVERNMENT_LEADER in access.roles:
+            charge = Portfolio.objects.filter(Q(leader=person) | Q(alternate=person)).values("units")
+            seen |= Q(pk__in=ItemUnit.objects.filter(unit__in=charge).values("item"), plan__state__in=PUBLIC_STATES)
+        return self.filter(seen)
+
+    def open(self):
+        """Items of running plans that are still to be held."""
+        return self.filter(plan__state=PlanState.ISSUED, plan__is_history=False).exclude(state__in=DONE_STATES)
+
+    def overdue(self, day):
+        """Open items whose time was over before `day`; an item that was late when the plan was issued counts from then on."""
+        return self.open().alias(late_from=Greatest("window_end", "plan__issued_on")).filter(late_from__lt=day)
+
+    def undated(self):
+        return self.filter(precision=Precision.NONE)
+
+
+class PlanItem(MovedModel):
+    """计划事项. Number and section together are its key: some plans count anew in each section.
+
+    Units, form and time may be missing, as they are in real plans; what is missing stays empty and is shown as a gap.
+    """
+
+    plan = models.ForeignKey(AnnualPlan, models.PROTECT, related_name="items", verbose_name="计划")
+    kind = models.CharField("类别", max_length=20, choices=Kind)
+    section = models.CharField("所在部分", max_length=80, blank=True)
+    number = models.PositiveSmallIntegerField("序号")
+    order = models.PositiveSmallIntegerField("排列", default=0)
+    title = models.CharField("题目", max_length=300)
+    contents = models.TextField("主要内容", blank=True)
+    notes = models.TextField("备注", blank=True)
+    form = models.CharField("方式", max_length=60, blank=True)
+    is_supervisory = models.BooleanField("监督性", default=False)
+    time_text = models.CharField("时间（按文件）", max_length=60, blank=True)
+    precision = models.CharField("时间精度", max_length=10, choices=Precision, default=Precision.NONE)
+    window_start = models.DateField("最早日期", null=True, blank=True)
+    window_end = models.DateField("最晚日期", null=True, blank=True)
+    attendance = models.TextField("出席安排", blank=True)
+    contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="政协方联系人")
+    meetings = models.ManyToManyField(Meeting, blank=True, related_name="plan_items", verbose_name="在哪些会议上进行")
+    state = models.CharField("状态", max_length=20, choices=ItemState, default=ItemState.PLANNED, editable=False)
+    held_on = models.DateField("举行日期", null=True, blank=True)
+    source_spans = models.JSONField("原文出处", default=dict, blank=True, editable=False)
+
+    objects = PlanItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计划事项"
+        ordering = ["plan", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "section", "number"],
+                name="plan_item_number_once",
+                violation_error_message="同一部分里序号重复。",
+            ),
+            models.CheckConstraint(
+                condition=Q(precision="none", window_start__isnull=True, window_end__isnull=True)
+                | Q(window_start__isnull=False, window_end__gte=F("window_start")) & ~Q(precision="none"),
+                name="plan_item_window",
+                violation_error_message="时间与起止日期不一致：未定时间的不填起止日期，其余须填，且止不早于起。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["plan", "order"]),
+            models.Index(fields=["jurisdiction", "-id"]),
+            models.Index(fields=["window_end"], name="plan_item_window_end"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}{self.number} {self.title}"
+
+
+class ItemUnit(models.Model):
+    """A unit of an item: responsible (lead or co), consulted, or the CPPCC body that hosts (承办部门); `name` as printed."""
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="units", verbose_name="计划事项")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="item_units", verbose_name="单位")
+    name = models.CharField("单位（按文件）", max_length=120)
+    role = models.CharField("职责", max_length=20, choices=UnitRole)
+    order = models.PositiveSmallIntegerField("顺序", default=1)
+    lead_assumed = models.BooleanField("牵头为推定", default=False, help_text="文件没有写明谁牵头，按排在首位推定。")
+    assignment = models.OneToOneField(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="item_unit", verbose_name="交办件", editable=False
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项单位"
+        ordering = ["item", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "name", "role"], name="item_unit_once", violation_error_message="单位重复。")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ItemPerson(models.Model):
+    """A person named for an item: who presides, who attends."""
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="people", verbose_name="计划事项")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
+    capacity = models.CharField(
+        "身份", max_length=20, choices=[("presides", "主持"), ("attends", "出席"), ("sits_in", "列席"), ("accompanies", "陪同")]
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "出席人员"
+        ordering = ["item", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "person"], name="item_person_once", violation_error_message="这位人员已在名单中。")
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.get_capacity_display()}"

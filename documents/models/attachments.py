@@ -1,0 +1,44 @@
+"""Attachments 附件: a file that belongs to a row of another room; its bytes lie in the store."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from documents import store
+from organizations.models import Jurisdiction, Person
+from organizations.models.base import PublicModel
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def of(self, owner):
+        """The attachments of one row, oldest first."""
+        return self.filter(owner_type=ContentType.objects.get_for_model(owner), owner_id=owner.pk).order_by("pk")
+
+
+class Attachment(PublicModel):
+    """Who may see the owner may download the file; there is no other way to it."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
+    owner_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    owner_id = models.BigIntegerField()
+    owner = GenericForeignKey("owner_type", "owner_id")
+    purpose = models.CharField("用途", max_length=40, blank=True)
+    name = models.CharField("文件名", max_length=200)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    content_type = models.CharField("类型", max_length=100)
+    digest = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="上传人")
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["owner_type", "owner_id"])]
+
+    def __str__(self):
+        return self.name
+
+    def read(self):
+        return store.load(self.digest)

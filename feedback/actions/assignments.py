@@ -1,0 +1,108 @@
+"""Assigning, acknowledging, naming who answers for it, concluding."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from feedback.models import Assignment, Team
+from feedback.models.assignments import OPEN_STATES
+from feedback.models.assignments import AssignmentState as State
+from feedback.permissions import is_secretary, of_unit
+from feedback.rules import FeedbackRules
+from organizations.models import Person
+from organizations.models.people import UNIT_ROLES
+from organizations.models.rulesets import rules_for
+from workflow.calendar import WorkCalendar
+from workflow.flow import Flow, Move
+from workflow.notices import tell
+from workflow.trail import record
+
+
+def _team_missing(assignment):
+    return "" if assignment.team else "请先填写第一责任人、分管负责人、承办处室和经办人。"
+
+
+FLOW = Flow(
+    Assignment,
+    [
+        Move("acknowledge", "签收", (State.ASSIGNED,), State.ACKNOWLEDGED, of_unit),
+        Move("name_team", "填报责任人", OPEN_STATES, None, of_unit),
+        Move("submit_work_plan", "报送工作方案", (State.ACKNOWLEDGED, State.UNDER_WAY), State.UNDER_WAY, of_unit, _team_missing),
+        Move("add_entry", "填报进展", (State.ACKNOWLEDGED, State.UNDER_WAY), State.UNDER_WAY, of_unit),
+        Move("conclude", "办结", (State.ACKNOWLEDGED, State.UNDER_WAY), State.CONCLUDED, is_secretary),
+        Move("reopen", "恢复办理", (State.CONCLUDED,), State.UNDER_WAY, is_secretary, reason=True),
+        Move("withdraw", "撤回交办", OPEN_STATES, State.WITHDRAWN, is_secretary, reason=True),
+    ],
+)
+
+
+@transaction.atomic
+def assign(unit, *, by, on, due, calendar=None, quiet=False, **fields):
+    """Hand a duty to a unit on the day `on`; returns the assignment.
+
+    `due`: the fields of its deadline (see `workflow.calendar.due_fields`); `fields`: jurisdiction, unit_name, role, source,
+    source_label, subject; `quiet` (closed history): nobody is told and nothing will be late. The unit's work plan is due by rule.
+    """
+    rules = rules_for(FeedbackRules, fields["jurisdiction"], on=on)
+    work_plan = (calendar or WorkCalendar()).count(on, rules.work_plan_due, name="工作方案", event="交办")
+    assignment = Assignment(unit=unit, assigned_on=on, is_history=quiet, work_plan_due_on=None if quiet else work_plan.on, **due, **fields)
+    assignment.full_clean(validate_unique=False, validate_constraints=False)
+    assignment.save()
+    record(assignment, "assign", "交办", by=by, on=on, to_state=assignment.state)
+    if not quiet:
+        people = unit_people(unit, on)
+        tell(
+            people,
+            assignment.jurisdiction,
+            f"assign:{assignment.pk}",
+            f"新交办：{assignment.subject}",
+            text=f"{assignment.source_label}。请于 {work_plan.on:%Y-%m-%d} 前报送工作方案。",
+            link=f"/assignments/{assignment.public_id}/",
+        )
+    return assignment
+
+
+def unit_people(unit, on):
+    """Heads and handlers of a unit, or of the unit that has taken over its duties."""
+    unit = unit.current()
+    return list(Person.objects.holding(*UNIT_ROLES, jurisdiction=unit.jurisdiction, unit=unit, on=on))
+
+
+def acknowledge(assignment, *, by, on=None, version=None):
+    """签收: the unit has received it."""
+    return FLOW.apply(assignment, "acknowledge", by=by, on=on, version=version)
+
+
+@transaction.atomic
+def name_team(assignment, *, by, on=None, version=None, head, deputy, office, handler, phone):
+    """Name who answers for it from the day `on`; the former names stay on record. Returns the team."""
+    on = on or timezone.localdate()
+    assignment = FLOW.apply(assignment, "name_team", by=by, on=on, version=version)
+    former = assignment.teams.select_for_update().filter(ends_on__isnull=True).first()
+    if former:
+        former.ends_on = max(former.starts_on, on - timedelta(days=1))
+        former.save()
+    team = Team(assignment=assignment, starts_on=on, head=head, deputy=deputy, office=office, handler=handler, phone=phone)
+    team.full_clean()
+    team.save()
+    return team
+
+
+def conclude(assignment, *, by, on=None, version=None):
+    """办结 by the committee's secretary."""
+    on = on or timezone.localdate()
+    return FLOW.apply(assignment, "conclude", by=by, on=on, version=version, concluded_on=on)
+
+
+def withdraw(assignment, *, by, reason, on=None, version=None):
+    """撤回: the duty is gone (its item was cancelled); the unit is told."""
+    assignment = FLOW.apply(assignment, "withdraw", by=by, on=on, version=version, reason=reason)
+    people = unit_people(assignment.unit, on or timezone.localdate())
+    tell(people, assignment.jurisdiction, f"withdraw:{assignment.pk}", f"交办已撤回：{assignment.subject}", text=reason)
+    return assignment
+
+
+def reopen(assignment, *, by, reason, on=None, version=None):
+    """恢复办理: it was concluded too early."""
+    return FLOW.apply(assignment, "reopen", by=by, on=on, version=version, reason=reason, concluded_on=None)

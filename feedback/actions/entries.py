@@ -1,0 +1,41 @@
+"""Progress entries: added or corrected, never altered."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from feedback.actions import assignments
+from feedback.models import EntryKind, ProgressEntry
+from workflow.refusals import Refused
+from workflow.trail import record
+
+
+@transaction.atomic
+def add_entry(assignment, *, by, kind, text, on=None, person_name="", corrects=None, version=None):
+    """Record progress, a report heard (听取汇报, with who heard it) or the listing among the unit's key work; returns the entry.
+
+    `on`: the day it happened, not after today; `corrects`: the entry of the same assignment that this one replaces.
+    """
+    today = timezone.localdate()
+    on = on or today
+    if on > today:
+        raise Refused("日期不能晚于今天。")
+    if corrects and (corrects.assignment_id != assignment.pk or hasattr(corrects, "correction")):
+        raise Refused("要更正的记录不属于这个交办件，或已经更正过。")
+    if kind == EntryKind.REPORT_HEARD and not person_name.strip():
+        raise Refused("请填写谁听取了汇报。")
+    assignment = assignments.FLOW.apply(assignment, "add_entry", by=by, on=on, version=version)
+    entry = ProgressEntry(
+        assignment=assignment,
+        jurisdiction=assignment.jurisdiction,
+        kind=kind,
+        on=on,
+        person_name=person_name,
+        text=text,
+        corrects=corrects,
+        entered_by=by,
+    )
+    entry.full_clean()
+    entry.save()
+    label = f"更正{entry.get_kind_display()}" if corrects else entry.get_kind_display()
+    record(entry, "correct" if corrects else "add", label, by=by, on=on, after={"text": text})
+    return entry

@@ -1,0 +1,76 @@
+"""Work plans: submitted by the unit, accepted or returned by the committee's secretary."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from feedback.actions import assignments
+from feedback.models import WorkPlan, WorkPlanTask
+from feedback.models import WorkPlanState as State
+from feedback.permissions import is_secretary
+from organizations.models import Person, Role
+from workflow.flow import Flow, Move
+from workflow.notices import tell
+from workflow.refusals import Refused
+from workflow.trail import record
+
+FLOW = Flow(
+    WorkPlan,
+    [
+        Move("accept", "接受工作方案", (State.SUBMITTED,), State.ACCEPTED, is_secretary),
+        Move("return", "退回工作方案", (State.SUBMITTED, State.ACCEPTED), State.RETURNED, is_secretary, reason=True),
+    ],
+)
+
+
+@transaction.atomic
+def submit_work_plan(assignment, *, by, on=None, version=None, goals, tasks, contact, phone, materials=""):
+    """File the unit's work plan; `tasks` = [{"text", "owner", "due_on"}], at least one. Returns the work plan.
+
+    Raises Refused while an earlier one awaits its answer or has been accepted.
+    """
+    on = on or timezone.localdate()
+    if not tasks:
+        raise Refused("工作方案至少要有一项任务。")
+    assignment = assignments.FLOW.apply(assignment, "submit_work_plan", by=by, on=on, version=version)
+    last = assignment.work_plans.order_by("-number").first()
+    if last and last.state != State.RETURNED:
+        raise Refused(f"第{last.number}稿工作方案{last.get_state_display()}，不能再报。")
+    plan = WorkPlan(
+        assignment=assignment,
+        jurisdiction=assignment.jurisdiction,
+        number=last.number + 1 if last else 1,
+        goals=goals,
+        materials=materials,
+        contact=contact,
+        phone=phone,
+        submitted_by=by,
+        submitted_on=on,
+    )
+    plan.full_clean()
+    plan.save()
+    WorkPlanTask.objects.bulk_create(WorkPlanTask(work_plan=plan, order=n, **task) for n, task in enumerate(tasks, 1))
+    record(plan, "submit", "报送工作方案", by=by, on=on, to_state=plan.state)
+    _tell_secretaries(plan, on)
+    return plan
+
+
+def _tell_secretaries(plan, on):
+    secretaries = Person.objects.holding(Role.SECRETARY, jurisdiction=plan.jurisdiction, on=on)
+    link = f"/assignments/{plan.assignment.public_id}/"
+    tell(secretaries, plan.jurisdiction, f"work-plan:{plan.pk}", f"待审核：{plan}", text=plan.assignment.subject, link=link)
+
+
+def accept_work_plan(plan, *, by, on=None, version=None, answer=""):
+    """接受 the work plan."""
+    return FLOW.apply(plan, "accept", by=by, on=on, version=version, answer=answer, answered_on=on or timezone.localdate())
+
+
+@transaction.atomic
+def return_work_plan(plan, *, by, reason, on=None, version=None):
+    """退回 the work plan with what to change; the unit is told."""
+    on = on or timezone.localdate()
+    plan = FLOW.apply(plan, "return", by=by, on=on, version=version, reason=reason, answer=reason, answered_on=on)
+    people = assignments.unit_people(plan.assignment.unit, on)
+    link = f"/assignments/{plan.assignment.public_id}/"
+    tell(people, plan.jurisdiction, f"work-plan-returned:{plan.pk}", f"工作方案被退回：{plan.assignment.subject}", text=reason, link=link)
+    return plan

@@ -1,0 +1,41 @@
+"""What one person may see and do today: his posts in force, read once per request."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One post: a role in a jurisdiction, with the unit it is held in and the units merged into that one."""
+
+    role: str
+    jurisdiction_id: int
+    unit_ids: frozenset
+
+
+class Access:
+    """The posts of one person, asked in the words of the permission rules."""
+
+    def __init__(self, grants):
+        self.grants = tuple(grants)
+
+    @cached_property
+    def jurisdiction_ids(self):
+        """Ids of all jurisdictions in which the person holds any post."""
+        return frozenset(grant.jurisdiction_id for grant in self.grants)
+
+    @cached_property
+    def roles(self):
+        return frozenset(grant.role for grant in self.grants)
+
+    def where(self, *roles):
+        """Ids of the jurisdictions in which the person holds one of `roles`."""
+        return frozenset(grant.jurisdiction_id for grant in self.grants if grant.role in roles)
+
+    def units(self, *roles):
+        """Ids of the units for which the person holds one of `roles`; a merged unit's work has passed to its successor's people."""
+        return frozenset().union(*(grant.unit_ids for grant in self.grants if grant.role in roles))
+
+    def holds(self, jurisdiction_id, *roles):
+        """Whether the person holds one of `roles` in the jurisdiction."""
+        return jurisdiction_id in self.where(*roles)

@@ -1,0 +1,101 @@
+"""The move table and its one writer.
+
+A room declares `FLOW = Flow(Model, [Move(...), …])` at the top of its actions. The table feeds buttons, the API's `moves`,
+admin actions, the documentation and the tests; `FLOW.apply` is the only code that writes `state`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from workflow.refusals import Forbidden, Refused, Stale
+from workflow.trail import image, record
+
+
+def nothing(obj):
+    """What is missing for a move: nothing."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a move table.
+
+    `sources`: states it starts from; `target`: state it leads to (None = the state stays);
+    `by(person, obj) -> bool`: who may; `missing(obj) -> str`: the Chinese sentence on what must be done before, or "";
+    `reason`: whether a reason must be given.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | None
+    by: Callable
+    missing: Callable = nothing
+    reason: bool = False
+
+
+class Flow:
+    """The moves of one model."""
+
+    def __init__(self, model, moves):
+        self.model = model
+        self.moves = {move.name: move for move in moves}
+        if len(self.moves) != len(moves):
+            raise ValueError("a move is named twice")
+
+    def offered(self, obj, person):
+        """Moves that `person` may make from the state `obj` is in, each with what is still missing ("" = can go ahead)."""
+        return [(move, move.missing(obj)) for move in self.moves.values() if obj.state in move.sources and move.by(person, obj)]
+
+    def may(self, obj, name, person):
+        """Whether `person` may make the move in the present state (what is missing aside)."""
+        move = self.moves[name]
+        return obj.state in move.sources and move.by(person, obj)
+
+    @transaction.atomic
+    def apply(self, obj, name, *, by, on=None, version=None, reason="", acting_for=None, **changes):
+        """Make the move `name` on `obj` and write its history; returns the locked row with its new values.
+
+        `by`: the person; `on`: the day it counts for (default today); `version`: the version the person saw, where he saw one;
+        `changes`: fields to write with it. Checks person, then state, then version, then what is missing.
+        Raises Forbidden, Stale or Refused with a Chinese sentence; nothing is written then.
+        """
+        move = self.moves[name]
+        row = self.model.objects.select_for_update(of=("self",)).get(pk=obj.pk)
+        if not move.by(by, row):
+            raise Forbidden(f"您没有权限进行“{move.label}”。")
+        if row.state not in move.sources:
+            raise Refused(f"当前状态是“{row.get_state_display()}”，不能进行“{move.label}”。")
+        if version is not None and int(version) != row.version:
+            raise Stale
+        if move.reason and not reason.strip():
+            raise Refused(f"请填写“{move.label}”的理由。")
+        if sentence := move.missing(row):
+            raise Refused(sentence)
+        return self._write(row, move, changes, by=by, on=on or timezone.localdate(), reason=reason, acting_for=acting_for)
+
+    def _write(self, row, move, changes, *, by, on, reason, acting_for):
+        before, from_state = image(row, changes), row.state
+        for field, value in changes.items():
+            setattr(row, field, value)
+        row.state = move.target or row.state
+        row.version += 1
+        row.full_clean(validate_unique=False)
+        row.save()
+        record(
+            row,
+            move.name,
+            move.label,
+            by=by,
+            on=on,
+            from_state=from_state,
+            to_state=row.state,
+            before=before,
+            after=image(row, changes),
+            reason=reason,
+            acting_for=acting_for,
+        )
+        return row
