@@ -1,8 +1,14 @@
 """Addresses of the whole house."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
+    path("", include("dashboard.urls")),
+    path("", include("organizations.urls")),
+    path("plans/", include("consultation.urls")),
+    path("assignments/", include("feedback.urls")),
+    path("documents/", include("documents.urls")),
+    path("api/v1/", include("config.api")),
     path("admin/", admin.site.urls),
 ]

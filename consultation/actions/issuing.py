@@ -6,7 +6,10 @@ from django.db import transaction
 
 from consultation.actions.plans import FLOW
 from consultation.models import ItemUnit, Precision, UnitRole
+from consultation.papers import PLAN_NOTICE
 from consultation.rules import ConsultationRules
+from documents.models import PaperTemplate
+from documents.models.numbers import draw_number
 from feedback.actions import assign
 from feedback.models import Source
 from organizations.models import UnitKind
@@ -16,18 +19,25 @@ from workflow.refusals import Refused
 
 
 @transaction.atomic
-def issue(plan, *, by, issued_on, document_number, version=None):
-    """Issue an approved plan on a day under a number; each named unit gets its assignment. Returns the plan.
+def issue(plan, *, by, issued_on, document_number="", version=None):
+    """Issue an approved plan on a day; each named unit gets its assignment. Returns the plan.
 
+    `document_number`: the number it already bears; without one the next of the series named in the paper template is drawn.
     Groups (各承办单位) and the CPPCC's own hosts get none. Nobody is told and nothing is due for a closed year.
     """
     if plan.approved_on and issued_on < plan.approved_on:
         raise Refused("印发日期不能早于批准日期。")
-    if not document_number.strip():
-        raise Refused("请填写文号。")
+    document_number = document_number.strip() or _draw(plan, issued_on)
     plan = FLOW.apply(plan, "issue", by=by, on=issued_on, version=version, issued_on=issued_on, document_number=document_number)
     assign_units(ItemUnit.objects.filter(item__plan=plan), plan, by=by, on=issued_on)
     return plan
+
+
+def _draw(plan, issued_on):
+    template = PaperTemplate.objects.in_use(plan.jurisdiction, PLAN_NOTICE)
+    if template is None:
+        raise Refused("请填写文号，或先在公文模板里设置发文机关代字。")
+    return draw_number(plan.jurisdiction, template.word, issued_on.year)
 
 
 def assign_units(units, plan, *, by, on):

@@ -15,6 +15,15 @@ class PaperState(models.TextChoices):
     FAILED = "failed", "排版失败"
 
 
+class PaperTemplateQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(jurisdiction__in=person.access.jurisdiction_ids)
+
+    def in_use(self, jurisdiction, kind):
+        """The newest version of a kind's template in a jurisdiction, None where there is none."""
+        return self.filter(jurisdiction=jurisdiction, kind=kind).order_by("-version").first()
+
+
 class PaperTemplate(models.Model):
     """The editable text of a kind of paper for one jurisdiction and series; each saving is a new version."""
 
@@ -29,6 +38,8 @@ class PaperTemplate(models.Model):
     printed_by = models.CharField("印发机关", max_length=80, blank=True)
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="修改人")
     created_at = models.DateTimeField("修改时间", auto_now_add=True)
+
+    objects = PaperTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "公文模板"

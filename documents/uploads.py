@@ -1,0 +1,96 @@
+"""Taking files in: allowed kinds by content, not by name; size capped; the name kept but harmless."""
+
+import io
+import unicodedata
+import zipfile
+from pathlib import PurePosixPath
+
+import puremagic
+from django.conf import settings
+
+from documents import store
+from documents.models import Attachment
+from workflow.refusals import Refused
+from workflow.trail import record
+
+# extension -> (signatures that its content must begin with, content type served)
+OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+KINDS = {
+    "pdf": ((b"%PDF-",), "application/pdf"),
+    "docx": ((ZIP,), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": ((ZIP,), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pptx": ((ZIP,), "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "ofd": ((ZIP,), "application/ofd"),
+    "doc": ((OLE,), "application/msword"),
+    "xls": ((OLE,), "application/vnd.ms-excel"),
+    "wps": ((OLE, ZIP), "application/vnd.ms-works"),
+    "jpg": ((b"\xff\xd8\xff",), "image/jpeg"),
+    "jpeg": ((b"\xff\xd8\xff",), "image/jpeg"),
+    "png": ((b"\x89PNG\r\n\x1a\n",), "image/png"),
+    "txt": ((), "text/plain; charset=utf-8"),
+}
+MEMBERS, UNPACKED, RATIO = 1_000, 100 * 1024 * 1024, 100
+
+
+def check(data, name):
+    """The content type of an upload; raises Refused with a Chinese sentence where it is not allowed."""
+    extension = PurePosixPath(name).suffix.lower().lstrip(".")
+    if extension not in KINDS:
+        raise Refused(f"不能上传“{name}”：只接受 {'、'.join(KINDS)} 文件。")
+    if not data:
+        raise Refused(f"“{name}”是空文件。")
+    if len(data) > settings.UPLOAD_LIMIT:
+        raise Refused(f"“{name}”超过 {settings.UPLOAD_LIMIT // 1024 // 1024} MB，不能上传。")
+    signatures, content_type = KINDS[extension]
+    if signatures and not data.startswith(signatures):
+        raise Refused(f"“{name}”的内容不是 {extension} 格式，请核对文件。")
+    if ZIP in signatures and data.startswith(ZIP):
+        check_zip(data, name)
+    if extension == "txt" and (b"\x00" in data or _looks_binary(data)):
+        raise Refused(f"“{name}”不是纯文本文件。")
+    return content_type
+
+
+def _looks_binary(data):
+    try:
+        return bool(puremagic.from_string(data[:4096]))
+    except (puremagic.PureError, ValueError):
+        return False
+
+
+def check_zip(data, name):
+    """Refuse a zip container that is broken or would unpack to more than it should (a zip bomb)."""
+    try:
+        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except zipfile.BadZipFile:
+        raise Refused(f"“{name}”已损坏，打不开。") from None
+    size = sum(member.file_size for member in members)
+    if len(members) > MEMBERS or size > UNPACKED or size > RATIO * max(len(data), 1):
+        raise Refused(f"“{name}”解压后过大，不能接受。")
+
+
+def plain_name(name):
+    """A file name without folders and without characters that mislead or break headers, at most 200 characters."""
+    name = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(c for c in name if unicodedata.category(c)[0] != "C").strip()[-200:] or "附件"
+
+
+def attach(owner, upload, *, by, purpose=""):
+    """Store an upload (a Django `UploadedFile`) as an attachment of `owner`, a row with a `jurisdiction`; returns it."""
+    name = plain_name(upload.name)
+    if upload.size > settings.UPLOAD_LIMIT:
+        raise Refused(f"“{name}”超过 {settings.UPLOAD_LIMIT // 1024 // 1024} MB，不能上传。")
+    data = upload.read()
+    content_type = check(data, name)
+    attachment = Attachment.objects.create(
+        jurisdiction_id=owner.jurisdiction_id,
+        owner=owner,
+        purpose=purpose,
+        name=name,
+        size=len(data),
+        content_type=content_type,
+        digest=store.save(data),
+        uploaded_by=by,
+    )
+    record(owner, "attach", "上传附件", by=by, after={"name": name, "size": len(data), "sha256": attachment.digest})
+    return attachment

@@ -1,0 +1,132 @@
+"""One form per move on assignments, work plans and entries; used by page, API and admin alike."""
+
+from django import forms
+
+from documents.uploads import attach
+from feedback import actions
+from feedback.models import EntryKind, ProgressEntry
+from workflow.forms import ActForm, FilesField, ReasonForm
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PhoneField(forms.RegexField):
+    """A telephone number as people write it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(r"^[0-9+\-() ]{5,30}$", error_messages={"invalid": "请填写电话号码，如 0571-12345678。"}, **kwargs)
+
+
+class AcknowledgeForm(ActForm):
+    intro = "签收后请填报责任人，并按期报送工作方案。"
+
+    def act(self, version):
+        return actions.acknowledge(self.obj, by=self.by, version=version)
+
+
+class TeamForm(ActForm):
+    head = forms.CharField(label="第一责任人", max_length=40, help_text="单位主要负责人")
+    deputy = forms.CharField(label="分管负责人", max_length=40)
+    office = forms.CharField(label="承办处室", max_length=60)
+    handler = forms.CharField(label="经办人", max_length=40)
+    phone = PhoneField(label="经办人电话")
+
+    def prepare(self):
+        if team := self.obj.team:
+            self.initial.update({name: getattr(team, name) for name in ("head", "deputy", "office", "handler", "phone")})
+
+    def act(self, version, **fields):
+        return actions.name_team(self.obj, by=self.by, version=version, **fields)
+
+
+class WorkPlanForm(ActForm):
+    """`tasks`: one task a line, “任务｜责任人｜完成日期”; the API may send a list of objects instead."""
+
+    goals = forms.CharField(label="工作目标", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    tasks = forms.CharField(
+        label="工作任务",
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="每行一项：任务｜责任人｜完成日期。例如：实地调研｜王某某｜2026-05-20。完成日期可不填。",
+    )
+    materials = forms.CharField(label="准备的材料", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    contact = forms.CharField(label="联系人", max_length=40)
+    phone = PhoneField(label="联系电话")
+    files = FilesField(label="附件", required=False)
+
+    def clean_tasks(self):
+        return [self._task(number, line) for number, line in enumerate(self.cleaned_data["tasks"].splitlines(), 1) if line.strip()]
+
+    @staticmethod
+    def _task(number, line):
+        text, owner, day, *rest = [part.strip() for part in line.replace("|", "｜").split("｜")] + [""] * 2
+        if not text or not owner or any(rest):
+            raise forms.ValidationError(f"第{number}行请写成“任务｜责任人｜完成日期”。")
+        try:
+            due_on = forms.DateField(required=False).clean(day)
+        except forms.ValidationError:
+            raise forms.ValidationError(f"第{number}行的完成日期“{day}”不是日期，请写成 2026-05-20。") from None
+        return {"text": text[:200], "owner": owner[:40], "due_on": due_on}
+
+    def act(self, version, files, **fields):
+        plan = actions.submit_work_plan(self.obj, by=self.by, version=version, **fields)
+        for upload in files:
+            attach(plan, upload, by=self.by, purpose="工作方案")
+        return plan
+
+
+class EntryForm(ActForm):
+    kind = forms.ChoiceField(label="类别", choices=EntryKind)
+    on = forms.DateField(label="日期", widget=DATE)
+    person_name = forms.CharField(label="谁听取汇报", max_length=40, required=False, help_text="类别为“听取汇报”时填写。")
+    text = forms.CharField(label="内容", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    corrects = forms.ModelChoiceField(label="更正哪一条", queryset=ProgressEntry.objects.none(), required=False)
+    files = FilesField(label="佐证材料", required=False)
+
+    def prepare(self):
+        self.fields["corrects"].queryset = self.obj.entries.standing()
+
+    def act(self, version, files, **fields):
+        entry = actions.add_entry(self.obj, by=self.by, version=version, **fields)
+        for upload in files:
+            attach(entry, upload, by=self.by, purpose=entry.get_kind_display())
+        return entry
+
+
+class ConcludeForm(ActForm):
+    def act(self, version):
+        return actions.conclude(self.obj, by=self.by, version=version)
+
+
+class ReopenForm(ReasonForm):
+    def act(self, version, reason):
+        return actions.reopen(self.obj, by=self.by, version=version, reason=reason)
+
+
+class WithdrawForm(ReasonForm):
+    def act(self, version, reason):
+        return actions.withdraw(self.obj, by=self.by, version=version, reason=reason)
+
+
+class AcceptWorkPlanForm(ActForm):
+    answer = forms.CharField(label="审核意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def act(self, version, answer):
+        return actions.accept_work_plan(self.obj, by=self.by, version=version, answer=answer)
+
+
+class ReturnWorkPlanForm(ReasonForm):
+    def act(self, version, reason):
+        return actions.return_work_plan(self.obj, by=self.by, version=version, reason=reason)
+
+
+FORMS = {
+    "acknowledge": AcknowledgeForm,
+    "name_team": TeamForm,
+    "submit_work_plan": WorkPlanForm,
+    "add_entry": EntryForm,
+    "conclude": ConcludeForm,
+    "reopen": ReopenForm,
+    "withdraw": WithdrawForm,
+}
+WORK_PLAN_FORMS = {"accept": AcceptWorkPlanForm, "return": ReturnWorkPlanForm}

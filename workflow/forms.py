@@ -1,0 +1,92 @@
+"""One small form per move: the same for page, API and admin."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from workflow.refusals import Refused
+
+
+class ActForm(forms.Form):
+    """The input of one move on `obj` by `by`.
+
+    A subclass says in `act(**cleaned)` which action runs. `run()` returns what the action returns; a value the model
+    refuses becomes an error of its field, a refusal rises as `Refused`. `version` is the version the person saw.
+    """
+
+    intro = ""
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, obj, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.obj, self.by = obj, by
+        self.initial.setdefault("version", getattr(obj, "version", None))
+        self.prepare()
+
+    def prepare(self):
+        """Narrow choices and set initial values, knowing `self.obj` and `self.by`."""
+
+    def act(self, **cleaned):
+        raise NotImplementedError
+
+    def run(self):
+        """Act on valid input, wholly or not at all. Raises Refused; returns None with the errors set where the model refuses a value."""
+        try:
+            with transaction.atomic():
+                return self.act(**self.cleaned_data)
+        except ValidationError as error:
+            self._spread(error)
+            return None
+
+    def _spread(self, error):
+        for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
+            self.add_error(name if name in self.fields else None, errors)
+
+    def try_run(self):
+        """As `run`, with a refusal turned into an error of the whole form; returns (done, result)."""
+        if not self.is_valid():
+            return False, None
+        try:
+            result = self.run()
+        except Refused as refusal:
+            self.add_error(None, str(refusal))
+            return False, None
+        return not self.errors, result
+
+
+class ReasonForm(ActForm):
+    """A move that needs a reason."""
+
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LinesField(forms.CharField):
+    """A list, one entry per line; also 、 and ； part entries. Cleans to a list of texts without blanks and repeats."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value):
+        if isinstance(value, list | tuple):
+            value = "\n".join(str(entry) for entry in value)
+        text = super().to_python(value)
+        for mark in "、；;":
+            text = text.replace(mark, "\n")
+        return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several uploads at once. Cleans to a list, empty where none was sent."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        if not data:
+            return super().clean(None, initial) or [] if self.required else []
+        return [super(FilesField, self).clean(upload, initial) for upload in (data if isinstance(data, list | tuple) else [data])]
