@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "django_filters",
     "django_htmx",
     "rest_framework",
@@ -79,6 +80,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "dashboard.rendering.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///zhengxie")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

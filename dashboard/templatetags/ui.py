@@ -1,0 +1,168 @@
+"""Template tags of every page: navigation, icons, state badges, sortable headers, the filters that are set."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from math import ceil
+
+from django import template
+from django.conf import settings
+from django.forms.models import ModelChoiceIterator
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the main navigation; who holds none of `roles` does not see it, no roles means everybody."""
+
+    view: str
+    label: str
+    short: str
+    icon: str
+    roles: frozenset = frozenset()
+    url: str = ""
+    current: bool = False
+    count: int = 0
+
+
+OFFICE = frozenset({"secretary", "office_staff", "system_admin"})
+SECTIONS = (
+    Section("dashboard:home", "首页待办", "首页", "home"),
+    Section("consultation:plan-list", "年度计划", "计划", "calendar-event"),
+    Section("feedback:list", "我的办理", "办理", "clipboard-list"),
+    Section("dashboard:notices", "通知", "通知", "bell"),
+    Section("organizations:unit-list", "单位", "单位", "building"),
+    Section("organizations:person-list", "人员", "人员", "users"),
+    Section("dashboard:audit", "审计", "审计", "history", roles=frozenset({"auditor", "system_admin"})),
+    Section("admin:index", "系统管理", "管理", "settings", roles=OFFICE),
+    Section("api-docs", "接口文档", "接口", "api", roles=OFFICE),
+)
+
+TONES = {
+    "good": "approved issued evaluated accepted held concluded done active closed",
+    "info": "consulting reported under_way work_plan_submitted submitted in_progress running",
+    "warn": "postponed returned pending provisional gap warning expired",
+    "bad": "overdue cancelled failed refused error revoked dead",
+}
+TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
+TONE_ICONS = {"bad": "alert-triangle", "warn": "alert-circle"}
+
+
+@register.simple_tag
+def product_name() -> str:
+    return settings.PRODUCT_NAME
+
+
+@register.simple_tag(takes_context=True)
+def text_size(context) -> str:
+    """`big` where the person wants large letters: the choice made in this browser, else the one in the account."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("bigtext") if request else None
+    wanted = chosen == "1" if chosen else getattr(getattr(request, "user", None), "big_text", False)
+    return "big" if wanted else ""
+
+
+@register.filter
+def minutes(span: timedelta) -> int:
+    """Whole minutes of a time span, rounded up."""
+    return ceil(span.total_seconds() / 60)
+
+
+@register.simple_tag
+def icon_url(name: str) -> str:
+    return f"{static('vendor/icons/icons.svg')}#{name}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative icon of the sprite; the words beside it carry the meaning."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', icon_url(name))
+
+
+@register.simple_tag
+def badge(state: str, label: str, tone: str = "") -> SafeString:
+    """The label of a state in the colour of its tone; warnings carry an icon too, colour alone says nothing."""
+    tone = tone or TONE_OF.get(state, "plain")
+    mark = icon(TONE_ICONS[tone]) if tone in TONE_ICONS else ""
+    return format_html('<span class="tag tone-{}">{}{}</span>', tone, mark, label)
+
+
+@register.simple_tag(takes_context=True)
+def sections(context) -> list[Section]:
+    """The navigation of this person: what may be seen and exists, with the current one marked."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return []
+    mine = [section for section in SECTIONS if not section.roles or section.roles & request.user.access.roles]
+    seen = [section for section in (replace(each, url=address(each.view)) for each in mine) if section.url]
+    here = max((section.url for section in seen if is_within(request.path, section.url)), key=len, default="")
+    unread = getattr(request, "unread_notices", 0)
+    return [replace(section, current=section.url == here, count=unread if section.view == "dashboard:notices" else 0) for section in seen]
+
+
+def address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def is_within(path: str, url: str) -> bool:
+    return path == url or (url != address("dashboard:home") and path.startswith(url))
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context, label: str, field: str, css: str = "") -> SafeString:
+    """A column head that sorts by `?sort=field`, and by `-field` when chosen again; it starts at the first page."""
+    query = context["request"].GET.copy()
+    sort = query.get("sort", "")
+    query.pop("after", None)
+    query["sort"] = f"-{field}" if sort == field else field
+    direction = {field: "ascending", f"-{field}": "descending"}.get(sort, "none")
+    mark = {"ascending": "arrow-up", "descending": "arrow-down", "none": "arrows-sort"}[direction]
+    return format_html(
+        '<th scope="col" class="{}" aria-sort="{}"><a href="?{}">{}{}</a></th>', css, direction, query.urlencode(), label, icon(mark)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def active_filters(context, form) -> list[dict]:
+    """The filters that are set, as label, value in words, and the address without it."""
+    query = context["request"].GET
+    chips = []
+    for field in form.visible_fields():
+        values = [value for value in query.getlist(field.html_name) if value]
+        if values:
+            rest = query.copy()
+            rest.pop(field.html_name)
+            rest.pop("after", None)
+            chips.append({"label": field.label, "value": in_words(field, values), "url": f"?{rest.urlencode()}"})
+    return chips
+
+
+def in_words(field, values: list[str]) -> str:
+    """What the person chose, not its code; the form has fetched chosen records already, so this asks the database nothing."""
+    chosen = getattr(field.form, "cleaned_data", {}).get(field.name)
+    if chosen is True:
+        return "是"
+    if hasattr(chosen, "_meta"):
+        return str(chosen)
+    if hasattr(chosen, "model"):
+        return "、".join(map(str, chosen))
+    words = {str(key): str(label) for key, label in flat(getattr(field.field, "choices", ()))}
+    return "、".join(words.get(value, value) for value in values)
+
+
+def flat(choices):
+    """Choices without their groups; none of a field whose choices would be a query."""
+    if isinstance(choices, ModelChoiceIterator):
+        return
+    for key, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from label
+        else:
+            yield key, label
