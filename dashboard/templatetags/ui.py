@@ -12,6 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from organizations.models import Role
+from organizations.models.people import ADMIN_ROLES
+
 register = template.Library()
 
 
@@ -29,7 +32,7 @@ class Section:
     count: int = 0
 
 
-OFFICE = frozenset({"secretary", "office_staff", "system_admin"})
+OFFICE = frozenset(ADMIN_ROLES)
 SECTIONS = (
     Section("dashboard:home", "首页待办", "首页", "home"),
     Section("consultation:plan-list", "年度计划", "计划", "calendar-event"),
@@ -37,16 +40,16 @@ SECTIONS = (
     Section("dashboard:notices", "通知", "通知", "bell"),
     Section("organizations:unit-list", "单位", "单位", "building"),
     Section("organizations:person-list", "人员", "人员", "users"),
-    Section("dashboard:audit", "审计", "审计", "history", roles=frozenset({"auditor", "system_admin"})),
+    Section("dashboard:audit", "审计", "审计", "history", roles=frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN})),
     Section("admin:index", "系统管理", "管理", "settings", roles=OFFICE),
     Section("api-docs", "接口文档", "接口", "api", roles=OFFICE),
 )
 
 TONES = {
-    "good": "approved issued evaluated accepted held concluded done active closed",
-    "info": "consulting reported under_way work_plan_submitted submitted in_progress running",
-    "warn": "postponed returned pending provisional gap warning expired",
-    "bad": "overdue cancelled failed refused error revoked dead",
+    "good": "approved issued evaluated accepted held concluded done active ready",
+    "info": "consulting reported under_way work_plan_submitted submitted assigned acknowledged pending",
+    "warn": "postponed returned provisional gap warning expired",
+    "bad": "overdue failed refused error",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 TONE_ICONS = {"bad": "alert-triangle", "warn": "alert-circle"}
