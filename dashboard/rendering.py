@@ -12,6 +12,7 @@ CLASSES = {
     **dict.fromkeys(("radio", "checkbox_select", "multiple_input"), "choices"),
 }
 PICKERS = {"date": "date", "datetime": "datetime-local", "time": "time"}
+LONG_LIST = 15
 PREFIX = "django/forms/widgets/"
 
 
@@ -24,11 +25,18 @@ class FormRenderer(TemplatesSetting):
         return super().render(template_name, context, request)
 
 
+def is_long(widget: dict) -> bool:
+    """Whether choosing from the list wants a search: several may be chosen, or there are many."""
+    return widget["attrs"].get("multiple") or sum(len(options) for _, options, _ in widget["optgroups"]) > LONG_LIST
+
+
 def dress(widget: dict, kind: str) -> None:
     """Add class, picker type and ISO value to one widget's context."""
     names = [widget["attrs"].get("class", ""), CLASSES.get(kind, "")]
     if any(names):
         widget["attrs"]["class"] = " ".join(filter(None, names))
+    if kind == "select" and is_long(widget):
+        widget["attrs"].setdefault("data-search", "")
     if kind in PICKERS:
         widget["type"] = PICKERS[kind]
         value = (widget["value"] or "").replace("/", "-")

@@ -15,6 +15,10 @@ from django.test import RequestFactory
 from django.urls import include, path
 
 from dashboard.templatetags import ui
+from organizations.models import Role
+from tests import world
+from workflow.models import Notice
+from workflow.notices import tell
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "templates").rglob("*.html"))
@@ -46,7 +50,7 @@ def request(address="/", roles=(), cookies=None, **extra):
     made = RequestFactory().get(address)
     made.COOKIES.update(cookies or {})
     made.user = SimpleNamespace(is_authenticated=True, big_text=False, access=SimpleNamespace(roles=frozenset(roles)))
-    vars(made).update(extra)
+    vars(made).update({"unread_notices": 0} | extra)
     return made
 
 
@@ -76,7 +80,7 @@ class Entry(forms.Form):
 COMPONENTS = {  # component -> (context, what must show)
     "alert": ({"tone": "danger", "text": "<b>"}, ['role="alert"', "&lt;b&gt;"]),
     "attachments": (
-        {"attachments": [{"name": "方案.docx", "url": "/f", "size": 2048, "by": "王", "at": AT}]},
+        {"attachments": [{"name": "方案.docx", "url": "/f", "size": 2048, "uploaded_by": "王", "uploaded_at": AT}]},
         ["方案.docx", "2026年3月4日"],
     ),
     "counts": ({"counts": [{"label": "已逾期", "value": 3, "url": "/late", "late": True}]}, ['class="late"', 'href="/late"']),
@@ -103,20 +107,8 @@ COMPONENTS = {  # component -> (context, what must show)
     "search_assets": ({}, ["tom-select"]),
     "tabs": ({"tabs": [{"label": "概况", "url": "/a", "current": True}]}, ['aria-current="page"']),
     "timeline": (
-        {
-            "entries": [
-                {
-                    "label": "退回",
-                    "to_state": "returned",
-                    "to_label": "已退回",
-                    "actor": "李",
-                    "on_behalf_of": "张",
-                    "at": AT,
-                    "comment": "补充",
-                }
-            ]
-        },
-        ["已退回", "（代 张）", "2026年3月4日 10:30", "补充"],
+        {"entries": [{"label": "退回", "by_name": "李", "acting_for": "张", "on": AT.date(), "recorded_at": AT, "reason": "请补充"}]},
+        ["退回", "（代 张）", "2026年3月4日", "2026-03-04 10:30 记录", "理由：请补充"],
     ),
 }
 
@@ -233,6 +225,30 @@ def test_form_groups_radios_and_puts_a_tick_before_its_label():
     assert re.search(r"<fieldset[^>]*><legend>类别", page)
     assert re.search(r'<div class="tick"><input[^>]*name="done"[^>]*><label for="id_done">', page)
     assert re.search(r'<select[^>]*class="form-select"', page)
+
+
+def test_form_lets_long_lists_be_searched():
+    class Choosing(forms.Form):
+        few = forms.ChoiceField(choices=[(str(number), number) for number in range(15)])
+        many = forms.ChoiceField(choices=[(str(number), number) for number in range(16)])
+        several = forms.MultipleChoiceField(choices=[("a", "a")])
+
+    assert re.findall(r'<select name="(\w+)"[^>]*data-search', str(Choosing())) == ["many", "several"]
+
+
+@pytest.mark.django_db
+def test_unread_notices_are_counted_once_and_only_ones_own(django_assert_num_queries):
+    place = world.jurisdiction()
+    mine, other = world.person(place, Role.AUDITOR), world.person(place, Role.SECRETARY)
+    tell([mine, other], place, "a", "一")
+    tell([mine], place, "b", "二")
+    Notice.objects.filter(person=mine, key="b").update(read_at=AT)
+    made = request()
+    del made.unread_notices
+    made.user = mine
+    with django_assert_num_queries(2):  # the posts, the notices
+        page = render_to_string("base.html", {}, made)
+    assert page.count('class="count">1<') == 3
 
 
 def test_form_escapes_what_was_typed():

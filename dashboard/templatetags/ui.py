@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from organizations.models import Role
 from organizations.models.people import ADMIN_ROLES
+from workflow.models import Notice
 
 register = template.Library()
 
@@ -103,8 +104,15 @@ def sections(context) -> list[Section]:
     mine = [section for section in SECTIONS if not section.roles or section.roles & request.user.access.roles]
     seen = [section for section in (replace(each, url=address(each.view)) for each in mine) if section.url]
     here = max((section.url for section in seen if is_within(request.path, section.url)), key=len, default="")
-    unread = getattr(request, "unread_notices", 0)
+    unread = unread_notices(request)
     return [replace(section, current=section.url == here, count=unread if section.view == "dashboard:notices" else 0) for section in seen]
+
+
+def unread_notices(request) -> int:
+    """How many notices the person has not read, up to 100, asked once for a request."""
+    if not hasattr(request, "unread_notices"):
+        request.unread_notices = Notice.objects.visible_to(request.user).unread()[:100].count()
+    return request.unread_notices
 
 
 def address(view: str) -> str:
