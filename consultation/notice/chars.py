@@ -1,0 +1,99 @@
+"""Characters: one folded copy of the text, position by position, so that offsets stay those of the text as given."""
+
+import re
+import unicodedata
+
+NUMERALS = "〇零一二三四五六七八九十百两"
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
+CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
+BRACKETED = {chr(0x2474 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 1 for i in range(10)}
+DOTTED = {chr(0x2488 + i): i + 1 for i in range(20)}
+
+_TAG = re.compile(r"</?(?:br|p|div|span|strong|b|i|u|font|tr|td|th|table|tbody|h[1-6]|li|ul|ol|a|o:p)\b[^<>]{0,300}>", re.I)
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|middot);")
+_MARKUP = re.compile(r"\*\*|__|^[ \t]*(?:#{1,6}|>)(?= )", re.M)
+
+
+def _table() -> dict[int, str]:
+    """Full width to half width, every kind of blank to a blank, controls and lone surrogates to a blank."""
+    table = dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 161), " ")
+    table |= dict.fromkeys((*range(8192, 8208), 8239, 8287, 8288, 12288, 65279, 65533, 65532, 65529, 173), " ")
+    table |= dict.fromkeys((*range(8232, 8239), *range(55296, 57344), *range(57344, 63744), *range(65024, 65040)), " ")
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFE10, 0xFE70)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1:
+            table[code] = plain
+    table |= {ord(a): b for a, b in zip("∶ː︰﹒﹑﹐﹔｡､‒–―─━－", "::" + ":.、,;。、" + "—————-", strict=False)}
+    table |= {ord("\n"): "\n", ord("\t"): "\t", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+    return table
+
+
+_FOLD = _table()
+
+
+def _blank(match: re.Match) -> str:
+    """A tag becomes blanks of its own length: a row or line end becomes a line end, a cell end a tab."""
+    tag = match[0].lower()
+    if re.match(r"<br|</(?:p|div|tr|li|h)", tag):
+        return "\n".ljust(len(tag))
+    return ("\t" if re.match(r"</t[dh]", tag) else " ").ljust(len(tag))
+
+
+def fold(text: str) -> str:
+    """The same text with half-width punctuation, plain blanks and no markup; always as long as the text given."""
+    folded = text.translate(_FOLD)
+    if "\n" not in folded and "\r" in text:
+        folded = text.replace("\r", "\n").translate(_FOLD)
+    if "<" in folded:
+        folded = _TAG.sub(_blank, folded)
+    if "&" in folded:
+        folded = _ENTITY.sub(lambda found: " " * len(found[0]), folded)
+    return _MARKUP.sub(lambda found: " " * len(found[0]), folded)
+
+
+_INNER_BLANK = re.compile(r"[ \t\n]+")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def clean(text: str, folded: str, start: int, end: int) -> str:
+    """The value at a span as printed, without hard wraps and stray blanks; one blank stays between two latin words."""
+    shown = folded[start:end]
+    if not _INNER_BLANK.search(shown):
+        return text[start:end]
+    drawn = "".join(" " if f in " \t\n" else c for c, f in zip(text[start:end], shown, strict=True)).strip()
+
+    def gap(found: re.Match) -> str:
+        before, after = drawn[found.start() - 1], drawn[found.end()]
+        return " " if _LATIN.match(before) and _LATIN.match(after) else ""
+
+    return re.sub(r" +", gap, drawn)
+
+
+def trim(folded: str, start: int, end: int, edges: str = " \t\n") -> tuple[int, int]:
+    """The span without the given characters at its edges (blanks always)."""
+    part = folded[start:end]
+    left = len(part) - len(part.lstrip(edges))
+    right = len(part.rstrip(edges))
+    return (start + left, start + right) if right > left else (start, start)
+
+
+def number(word: str) -> int | None:
+    """The value of a Chinese or Arabic number up to 999 (`十二`, `二十`, `12`, `①`); None where it is none."""
+    if word.isascii() and word.isdigit():
+        return int(word) if len(word) < 5 else None
+    for table in (CIRCLED, BRACKETED, DOTTED):
+        if word in table:
+            return table[word]
+    if not word or any(c not in NUMERALS and c != "○" for c in word):
+        return None
+    if "十" not in word and "百" not in word:
+        return int("".join(str(_DIGIT[c]) for c in word)) if len(word) < 5 else None
+    total, digit = 0, None
+    for c in word:
+        if c in "十百":
+            unit = 10 if c == "十" else 100
+            total, digit = total + (1 if digit is None else digit) * unit, None
+        else:
+            digit = _DIGIT[c]
+    return total + (digit or 0)

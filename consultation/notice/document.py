@@ -1,0 +1,173 @@
+"""Facts of the document: title, number, dates, year, issuers, place; and whether it is a plan at all."""
+
+import re
+from typing import Any
+
+from .chars import clean, number
+from .words import CALL, CITIES, PLAN, REPORT, RULES
+
+Span = tuple[int, int]
+_NAV = re.compile(
+    r"^\s*(?:\||首页|当前位置|您(?:现在|当前)?(?:的)?位置|打印|关闭|字体|字号|来源|浏览|点击|分享|索引号|主题分类|发布机构|发布日期|发布时间|时间|日期|作者|编辑|"
+    r"信息来源|发文机关|发文字号|成文日期|文号|标题|名称|朗读|附件?\s*\d*\s*[:.]?\s*$|目录|正文|返回|收藏|\d{4}[-/.年])"
+)
+_TITLE_END = re.compile(
+    r"(?:通知|计划|安排|方案|要点|议题|清单|一览表|安排表|计划表|意见|办法|细则|规则|规定|制度|报告|通报|公告|启事|函|决定|讲话|纪要|条例|任务表|规程)\s*(?:[((].{0,14}[))])?\s*$"
+)
+_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12})\s{0,3}[〔\[【(]\s?((?:19|20)\d\d)\s?[〕\]】)]\s?第?\s?(\d{1,4})\s?号")
+_DATE = r"(20\d\d|19\d\d)\s?[年\-/.]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})\s?日?"
+_CN_DATE = r"(二[〇零○O0][〇零○一二三四五六七八九]{2})年\s?([一二三四五六七八九十]{1,2})月\s?([一二三四五六七八九十]{1,3})日"
+_PUBLISHED = re.compile(rf"(?:发布日期|发布时间|发文日期|发布于|更新时间|更新日期|上传时间|时间|日期)\s?[:]?\s?{_DATE}")
+_SIGNED = re.compile(rf"^\s*([\u4e00-\u9fff\s]{{0,60}}?)\s*(?:{_DATE}|{_CN_DATE})\s*$")
+_ISSUER_END = r"(?:办公厅|办公室|委员会|人民政府|市委|县委|区委|省委|州委|政协|常委会|党组)"
+_ISSUER = re.compile(rf"^((?:[\u4e00-\u9fff]{{2,30}}?{_ISSUER_END}[\s、]{{0,3}}){{1,4}})(?=关于|印发|转发|20\d\d|$)")
+_PLACE = re.compile(
+    r"(?:^|[\s《“、(]|中共|政协|政治协商会议|印发)([\u4e00-\u9fff]{2,9}(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗))"
+    r"(?=(?:第.{1,5}届)?委员会|人民政府|政协|委办|委[、\s]|委(?:市|县|区|省)政府|20\d\d)"
+)
+_CITY = re.compile("|".join(CITIES))
+
+
+class Document:
+    """Reads the facts of a document from its lines (spans into the folded text)."""
+
+    def __init__(self, text: str, folded: str, lines: list[Span]):
+        self.text, self.folded, self.lines = text, folded, lines
+        self.top = [span for span in lines[:40] if self.line(span).strip()]
+        self.title_span = self._title()
+        self.title = clean(text, folded, *self.title_span) if self.title_span else ""
+
+    def line(self, span: Span) -> str:
+        """The folded text of a line."""
+        return self.folded[span[0] : span[1]]
+
+    def _title(self) -> Span | None:
+        """The first line that ends as titles do, with the lines before it that belong to it."""
+        top = [span for span in self.top[:16] if not _NAV.match(self.line(span)) and len(self.line(span)) <= 120]
+        for index, span in enumerate(top):
+            shown = self.line(span).strip()
+            if re.search(r"[。;:]$", shown) or re.match(r"[一二三1(][、.一)]", shown):
+                break
+            if _TITLE_END.search(shown):
+                return self._with_lines_before(top, index)
+        return next(
+            (
+                self._trimmed(span)
+                for span in top
+                if 6 <= len(self.line(span).strip()) <= 80 and not self.line(span).rstrip().endswith("。")
+            ),
+            None,
+        )
+
+    def _with_lines_before(self, top: list[Span], index: int) -> Span:
+        start, end = self._trimmed(top[index])
+        for span in reversed(top[max(0, index - 3) : index]):
+            shown = self.line(span).strip()
+            if _NUMBER.search(shown) or _TITLE_END.search(shown) or start - span[1] > 3 or len(shown) < 4 or _ISSUER.fullmatch(shown):
+                break
+            start = self._trimmed(span)[0]
+        return start, end
+
+    def _trimmed(self, span: Span) -> Span:
+        shown = self.line(span)
+        return span[0] + len(shown) - len(shown.lstrip()), span[0] + len(shown.rstrip())
+
+    def plan_like(self) -> bool | None:
+        """True for a plan, False for calls, rules, reports and the like, None where the title does not tell."""
+        title = re.sub(r"\s", "", self.title)
+        named = re.search(r"关于(?:印发|转发|下发)?[《〈](.{4,60})[》〉]", title)
+        if CALL.search(title):
+            return False
+        bare = re.sub(r"的?通知(?:\(.*\))?$", "", named[1] if named else title)
+        if re.search(r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点)", bare):
+            return True
+        if RULES.search(bare) or REPORT.search(bare):
+            return False
+        return True if PLAN.search(bare) and re.search(r"协商|政协|视察|通报|监督|议题", title) else None
+
+    def facts(self) -> dict[str, Any]:
+        """title, doc_no, date, published, year, issuer, issuers and place; None where the text does not say."""
+        date, signer = self._signed()
+        issuers = self._issuers(signer)
+        return {
+            "title": self.title or None,
+            "doc_no": self._doc_no(),
+            "date": date,
+            "published": self._published(),
+            "year": self._year(date),
+            "issuer": issuers[0] if len(issuers) == 1 else "、".join(issuers) or None,
+            "issuers": issuers,
+            "place": self._place(),
+        }
+
+    def _doc_no(self) -> str | None:
+        """The document's own number: on a line of its own near the top, not one it quotes."""
+        for span in self.top:
+            shown = self.line(span).strip()
+            found = _NUMBER.search(shown)
+            if found and len(shown) <= len(found[0]) + 12 and not re.search(r"根据|按照|依据|《", shown):
+                return f"{found[1].removeprefix('文号').removeprefix('发文字号')}〔{found[2]}〕{found[3]}号"
+        return None
+
+    def _iso(self, year: str, month: str, day: str) -> str | None:
+        y, m, d = number(year), number(month), number(day)
+        return f"{y:04}-{m:02}-{d:02}" if y and m and d and m <= 12 and d <= 31 else None
+
+    def _published(self) -> str | None:
+        for span in self.top[:20]:
+            if found := _PUBLISHED.search(self.line(span)):
+                return self._iso(found[1], found[2], found[3])
+        return None
+
+    def _signed(self) -> tuple[str | None, str]:
+        """The date of issue: a line that holds nothing else but the signature; of several the first after the title."""
+        for span in self.lines:
+            if span[1] - span[0] > 90 or span[0] <= (self.title_span or (0, 0))[0]:
+                continue
+            shown = self.line(span).strip().strip("()")
+            if (found := _SIGNED.match(shown)) and not _NAV.match(found[1] or "x"):
+                year, month, day = (found[2] or found[5], found[3] or found[6], found[4] or found[7])
+                signer = found[1].strip()
+                if signer or re.search("[年月]", shown):
+                    return self._iso(year, month, day), signer
+        return None, ""
+
+    def _year(self, date: str | None) -> int | None:
+        """The plan's year: printed in the title, else beside the word plan, else that of the date."""
+        for where in (self.title, self.folded[:6000]):
+            found = re.search(
+                r"(20\d\d|19\d\d)\s?年(?!\d|\s?\d{1,2}\s?月)"
+                if where is self.title
+                else r"(20\d\d)\s?年度?[^。\n]{0,14}(?:协商|计划|议题)",
+                where,
+            )
+            if found:
+                return int(found[1])
+        if found := re.search(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)", self.title):
+            return number(found[0].replace("○", "〇"))
+        if found := _NUMBER.search(self._doc_no() or ""):
+            return int(found[2])
+        return int(date[:4]) if date else None
+
+    def _issuers(self, signer: str) -> list[str]:
+        title = re.sub(r"\s+", " ", self.folded[self.title_span[0] : self.title_span[1]]) if self.title_span else ""
+        if found := _ISSUER.match(title):
+            return [name for name in re.split(r"[\s、]+", found[1].strip()) if name]
+        if found := re.match(
+            r"((?:[省市县区州]委|[省市县区州]政府|[省市县区州]?政协)(?:办公?[室厅])?[、\s]){1,3}(?:[省市县区州]政府|[省市县区州]?政协)(?:办公?[室厅])?(?=20|关于)",
+            title,
+        ):
+            return re.split(r"[、 ]", found[0])
+        above = next((self.line(span) for span in self.top[:8] if _ISSUER.fullmatch(self.line(span).strip())), "")
+        signer = re.sub(r"\s+", " ", above.strip() or signer)
+        return [name for name in re.split(r"[ 、]", signer) if len(name) >= 4 and re.search(_ISSUER_END + "$", name)]
+
+    def _place(self) -> str | None:
+        """The place: named in title or issuer, else the only city the text names."""
+        head = "\n".join(self.line(span) for span in self.top[:12])
+        for where in (self.title, head):
+            for found in _PLACE.finditer(where):
+                if not re.search(r"^(?:各|本|全|我|该|关于)|[委届次新与及]|市市|政府", found[1]):
+                    return re.sub(r"^(?:中共|政协)", "", found[1])
+        named = set(_CITY.findall(self.folded[:20000]))
+        return f"{named.pop()}市" if len(named) == 1 else None

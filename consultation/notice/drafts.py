@@ -1,0 +1,272 @@
+"""From the tree to raw items: which nodes are groups, which are items, which numbered lines are only fields or contents."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from .forms import OTHER, Heading, heading_of, headline
+from .outline import Node, Part
+from .times import is_time
+from .words import DUTIES
+
+Span = tuple[int, int]
+ITEM_ROLES = frozenset(("units", "host", "either", "form", "time", "when_how", "title"))
+_CONTAINER = re.compile(
+    r"(?:.{0,12}(?:工作安排|计划安排|具体安排|活动安排|主要任务|重点任务|重点工作|任务安排|协商安排|主要内容|协商内容|内容安排|内容及安排|时间安排|议题安排|工作任务|工作计划|工作内容|协商计划))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the headings above say of the items below."""
+
+    section: Span | None = None
+    mark: Span | None = None
+    kind: str | None = None
+    form: Span | None = None
+    form_words: str | None = None
+    time: Span | None = None
+    supervisory: bool = False
+    listing: bool = False
+    duties: bool = False
+    count: int | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A raw item: where its title stands, its labelled values, and the headings above it."""
+
+    at: int
+    no: int | None
+    title: list[Span]
+    context: Context
+    parts: list[Part] = field(default_factory=list)
+    loose: list[Span] = field(default_factory=list)
+    contents: list[tuple[str, Span, Span]] = field(default_factory=list)
+    own_heading: bool = False
+
+
+class Finder:
+    """Walks the tree and yields drafts in the order of the text."""
+
+    def __init__(self, folded: str, *, is_plan: bool):
+        self.folded, self.is_plan = folded, is_plan
+        self.rich: dict[int, bool] = {}
+
+    def find(self, root: Node) -> list[Draft]:
+        """All raw items below the root."""
+        self._prepare(root)
+        return list(self._visit(root, Context()))
+
+    def text(self, span: Span) -> str:
+        """The folded text of a span."""
+        return self.folded[span[0] : span[1]]
+
+    def _prepare(self, node: Node) -> bool:
+        """Folds numbered fields into their item; says whether the node or one below holds a labelled value of an item."""
+        below = [self._prepare(child) for child in node.children]
+        self._fold_fields(node)
+        self._fold_lines(node)
+        self.rich[id(node)] = bool(ITEM_ROLES.intersection(node.roles())) or any(below)
+        return self.rich[id(node)]
+
+    def _fold_fields(self, node: Node) -> None:
+        """`(一)协商形式:…(二)时间安排:…` under `一、题目` are its fields, unless each of them is an item of its own."""
+        fields = [child for child in node.children if child.parts and child.parts[0].role]
+        roles = [child.parts[0].role for child in fields]
+        if not fields or node.style == "" or roles.count("title") > 1:
+            return
+        if len(fields) > 1 and len({child.parts[0].word for child in fields}) == 1:
+            return
+        if roles[0] == "title" and len(ITEM_ROLES.intersection(fields[0].roles())) > 1 and len(fields) == 1:
+            return
+        gone = set()
+        for child in fields:
+            node.parts += child.parts
+            gone.add(id(child))
+        node.children = [kid for child in node.children for kid in (child.children if id(child) in gone else [child])]
+
+    def _fold_lines(self, node: Node) -> None:
+        """A line like `常委会协商` below a numbered title is the item's form, not a new heading."""
+        if node.style in ("", "head", "part") or not node.parts or node.parts[0].role or self._heading(node).pure:
+            return
+        keep = []
+        for child in node.children:
+            lines = [span for part in child.parts for span in part.spans]
+            bare = child.style == "head" and not child.children and not any(part.role for part in child.parts)
+            if bare and all(is_time(self.text(span)) or span == child.head for span in lines):
+                node.parts += child.parts
+            else:
+                keep.append(child)
+        node.children = keep
+
+    def _heading(self, node: Node) -> Heading:
+        return heading_of(self.text(node.head)) or Heading(False, True, "", None, None, None, False, None)
+
+    def _visit(self, node: Node, context: Context) -> Iterator[Draft]:
+        heading = self._heading(node)
+        listed = node.parts[-1] if node.parts and node.children and not node.parts[-1].spans else None
+        if listed and listed.role == "contents" and self._one_item(node, heading):
+            yield from self._with_contents(node, context, heading, listed)
+        elif not node.children:
+            yield from self._leaf(node, context, heading)
+        elif self._is_group(node, heading):
+            inner = self._under(node, context, heading)
+            yield from self._records(node, inner, container=True)
+            for child in node.children:
+                yield from self._visit(child, inner)
+        else:
+            yield from self._leaf(node, context, heading)
+
+    def _one_item(self, node: Node, heading: Heading) -> bool:
+        """Whether numbered lines after 主要内容: are contents of one item (a plenary, a titled item), not items."""
+        if any(self.rich[id(child)] for child in node.children):
+            return False
+        return not heading.pure or "全体会议" in (heading.form or "") or len(node.children) == 1
+
+    def _is_group(self, node: Node, heading: Heading) -> bool:
+        if node.style == "" or any(self.rich[id(child)] for child in node.children):
+            return True
+        if node.parts and node.parts[-1].role == "title" and not node.parts[-1].spans:
+            return True
+        return not ITEM_ROLES.intersection(node.roles()) or heading.pure
+
+    def _under(self, node: Node, context: Context, heading: Heading) -> Context:
+        """The context below a group's heading."""
+        head, shown = node.head, self.text(node.head)
+        if node.style == "" or head[0] == head[1]:
+            return context
+        timed = is_time(shown)
+        time_part = next((part.spans[0] for part in node.parts if part.role == "time" and part.spans), None)
+        pure = heading.pure
+        changed = replace(
+            context,
+            section=head,
+            mark=node.at if node.at[1] > node.at[0] else None,
+            duties=(context.duties or bool(DUTIES.search(shown))) and not pure,
+            listing=context.listing or pure or (timed and self.is_plan),
+            supervisory=context.supervisory or heading.supervisory,
+            time=head if timed else time_part or self._inner_time(head, heading) or context.time,
+            count=heading.count,
+        )
+        if pure or heading.kind and not changed.duties and len(shown) <= 24:
+            changed = replace(changed, kind=self._kind(heading, context))
+        if pure and heading.form:
+            changed = replace(changed, form=head, form_words=heading.form)
+        if timed:
+            changed = replace(changed, section=context.section, mark=context.mark, form=context.form, form_words=context.form_words)
+        return changed
+
+    def _kind(self, heading: Heading, context: Context) -> str | None:
+        if heading.kind == OTHER and context.kind and not heading.pure:
+            return context.kind
+        return heading.kind or context.kind
+
+    def _inner_time(self, head: Span, heading: Heading) -> Span | None:
+        at = self.folded.find(heading.time, *head) if heading.time else -1
+        return (at, at + len(heading.time or "")) if at >= 0 else None
+
+    def _with_contents(self, node: Node, context: Context, heading: Heading, listed: Part) -> Iterator[Draft]:
+        """An item whose 主要内容 is a numbered list."""
+        inner = self._under(node, context, heading) if heading.pure else context
+        draft = Draft(node.at[0], 1 if heading.pure else node.no, [node.head], inner, node.parts[1:-1], own_heading=heading.pure)
+        for child in node.children:
+            if child.parts and child.parts[0].spans:
+                spans = child.parts[0].spans
+                draft.contents.append((listed.word, child.at, (spans[0][0], spans[-1][1])))
+        yield draft
+
+    def _leaf(self, node: Node, context: Context, heading: Heading) -> Iterator[Draft]:
+        """A node without items below: one item, several unnumbered ones, or none."""
+        if (
+            heading.pure
+            and node.style
+            and (self._lines_below(node) or any(part.role in ("", "title", "contents") for part in node.parts[1:]))
+        ):
+            yield from self._records(node, self._under(node, context, heading), container=True)
+        elif ITEM_ROLES.intersection(node.roles()):
+            container = node.style == "" or bool(_CONTAINER.fullmatch(self.text(node.head).strip()))
+            yield from self._records(node, self._under(node, context, heading) if container else context, container=container)
+        elif self._is_title_only(node, context):
+            yield Draft(node.at[0], node.no, list(node.parts[0].spans), context, loose=self._more_lines(node))
+
+    def _lines_below(self, node: Node) -> bool:
+        return len(node.parts[0].spans) > 1 if node.parts else False
+
+    def _more_lines(self, node: Node) -> list[Span]:
+        return [span for part in node.parts[1:] for span in part.spans]
+
+    def _is_title_only(self, node: Node, context: Context) -> bool:
+        """Whether a numbered line without any label is an item: it stands in a list of the plan, or is worded as one."""
+        if not node.style or not self.is_plan or node.style == "article" or node.head[0] == node.head[1]:
+            return False
+        shown = self.text((node.parts[0].spans[0][0], node.parts[0].spans[-1][1])).strip()
+        first = re.split(r"[。;]", shown)[0]
+        if headline(first) or headline(re.split(r"[,。;]", shown)[0]):
+            return True
+        if context.duties or not context.listing:
+            return False
+        return 4 <= len(first) <= 120 and not re.match(r"(?:各|要|请|有关部门|市政协各)", first)
+
+    def _records(self, node: Node, context: Context, *, container: bool) -> Iterator[Draft]:
+        """The items in a node's own text: one, or several told apart by a new title before new labels."""
+        current, after = self._first(node, context, container)
+        for index, part in enumerate(after):
+            starts = part.role == "title" and any(p.role == "title" for p in current.parts)
+            later = not part.role and ITEM_ROLES.intersection(p.role for p in current.parts) and self._labels_follow(after, index)
+            if starts or later:
+                yield from self._good(current, node)
+                current = Draft(part.at[0], None, [] if part.role else list(part.spans[-1:]), context)
+                if part.role:
+                    current.parts.append(part)
+            elif part.role:
+                current.parts.append(part)
+            elif not ITEM_ROLES.intersection(p.role for p in current.parts) and container and self._labels_follow(after, index):
+                current.title = list(part.spans[-1:])
+            else:
+                current.loose += part.spans
+        if node.children and container:
+            current.own_heading = False
+        if container and not current.parts and not current.title:
+            if not node.children:
+                yield from self._plain_lines(node, context)
+        else:
+            yield from self._good(current, node)
+
+    def _first(self, node: Node, context: Context, container: bool) -> tuple[Draft, list[Part]]:
+        """The first draft of a node and the parts still to be told apart."""
+        if container:
+            return Draft(node.at[0], None, [], context, own_heading=bool(node.style)), node.parts if not node.style else self._below(node)
+        has_title = bool(node.parts and not node.parts[0].role)
+        return Draft(node.at[0], node.no, list(node.parts[0].spans) if has_title else [], context), node.parts[has_title:]
+
+    def _below(self, node: Node) -> list[Part]:
+        """The parts under a heading, its further lines included."""
+        if not node.parts or node.parts[0].role:
+            return node.parts
+        first, rest = node.parts[0], node.parts[1:]
+        return [Part("", "", (span[0], span[0]), [span]) for span in first.spans[1:]] + rest
+
+    def _labels_follow(self, parts: list[Part], index: int) -> bool:
+        return index + 1 < len(parts) and parts[index + 1].role in ITEM_ROLES | {"contents", "people"}
+
+    def _good(self, draft: Draft, node: Node) -> Iterator[Draft]:
+        """The draft, if it says enough to be an item."""
+        roles = {part.role for part in draft.parts if part.spans} & ITEM_ROLES
+        headed = draft.own_heading and draft.context.section and not draft.title and "title" not in roles
+        if headed and roles - {"form"} and draft.context.section:
+            draft.title, draft.no = [draft.context.section], 1
+        titled = bool(draft.title) or "title" in roles
+        enough = len(roles) >= 2 if (not node.style or draft.context.duties) else bool(roles)
+        if titled and enough and (node.style or roles & {"units", "host", "either", "title"}):
+            yield draft
+
+    def _plain_lines(self, node: Node, context: Context) -> Iterator[Draft]:
+        """A list without numbers or labels: every line a title."""
+        if not (self.is_plan and context.listing and node.style) or context.duties:
+            return
+        for part in self._below(node):
+            for span in part.spans:
+                line = self.text(span).strip()
+                if 6 <= len(line) <= 60 and not re.search(r"[。:]", line[:-1]) and not line.endswith((":", "。")) and not is_time(line):
+                    yield Draft(span[0], None, [span], context)

@@ -1,0 +1,270 @@
+"""From raw items to items: every label's value read, roles decided, kinds told."""
+
+import re
+from dataclasses import dataclass, field
+
+from .chars import clean, trim
+from .drafts import Context, Draft
+from .forms import CONSULTATION, OTHER, PLENARY, SUPERVISORY, heading_of, kind_of
+from .outline import Part
+from .reading import Gap, ItemReading
+from .times import find, is_time
+from .titles import read_title
+from .units import Name, is_own_body, looks_like_unit, names_in
+from .words import SIDES
+
+Span = tuple[int, int]
+_LONGEST = 3000
+_LABEL_KINDS = (("通报", "briefing"), ("视察", "inspection"))
+
+
+@dataclass(slots=True)
+class _Values:
+    """The values of one item while they are gathered: spans into the text."""
+
+    units: list[Name] = field(default_factory=list)
+    hosts: list[Name] = field(default_factory=list)
+    form: Span | None = None
+    form_words: str | None = None
+    time: Span | None = None
+    notes: list[tuple[str, Span]] = field(default_factory=list)
+    contents: list[tuple[str, Span]] = field(default_factory=list)
+    people: list[tuple[str, Span]] = field(default_factory=list)
+    label_kind: str | None = None
+    form_label: str = ""
+    problems: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+class Builder:
+    """Reads the drafts of one text; `kind` is what the document itself says its items are."""
+
+    def __init__(self, text: str, folded: str, kind: str | None, *, labelled_forms: bool):
+        self.text, self.folded, self.kind, self.labelled_forms = text, folded, kind, labelled_forms
+
+    def value(self, span: Span) -> str:
+        """The printed value of a span."""
+        return clean(self.text, self.folded, *span)
+
+    def build(self, draft: Draft, index: int) -> tuple[ItemReading, list[Gap]]:
+        """The item of a draft and its own gaps; `index` counts items from 1."""
+        values = _Values()
+        for part in draft.parts:
+            self._label(values, part)
+        for span in draft.loose:
+            self._line(values, span)
+        title = self._title(draft, values)
+        for word, mark, span in draft.contents:
+            values.contents.append((f"{word}:{self.folded[mark[0] : mark[1]].strip()} ", trim(self.folded, *span)))
+        self._inherit(values, draft.context)
+        item = self._item(draft, values, title)
+        gaps = [Gap(code, index, message, level) for code, message, level in values.problems]
+        return item, gaps
+
+    def _region(self, part: Part, *, sentence: bool) -> Span | None:
+        """The value's span, up to the first full stop where only one sentence is meant."""
+        if not part.spans:
+            return None
+        start, end = part.spans[0][0], part.spans[-1][1]
+        if sentence and (stop := self.folded.find("。", start, end)) > start:
+            end = stop
+        start, end = trim(self.folded, start, end, " \t\n。;,.:")
+        shown = self.folded[start:end]
+        if shown.endswith(")") and shown.count(")") > shown.count("("):
+            end -= 1
+        return trim(self.folded, start, end, " \t\n。;,.") if end > start else None
+
+    def _label(self, values: _Values, part: Part) -> None:
+        if part.role in ("time", "form") and not values.label_kind:
+            values.label_kind = next((kind for word, kind in _LABEL_KINDS if word in part.word), None)
+        region = self._region(part, sentence=part.role in ("time", "form", "when_how", "title"))
+        if not region:
+            return
+        if part.role in ("units", "host", "either"):
+            self._names(values, part.role, SIDES.get(part.word, ""), region)
+        elif part.role == "time":
+            if values.time is None or (values.time and "调研" not in part.word and not values.form_label.startswith("!")):
+                values.time = values.time if values.time and "调研" in part.word else region
+        elif part.role == "form":
+            if values.form is None or part.word.endswith(("形式", "方式")) and not values.form_label.endswith(("形式", "方式")):
+                values.form, values.form_label = region, part.word
+        elif part.role == "when_how":
+            self._when_how(values, region)
+        elif part.role == "notes":
+            values.notes.append(("", region))
+        elif part.role == "contents":
+            values.contents.append((f"{part.word}:", region))
+        elif part.role == "people":
+            values.people.append((part.word, region))
+
+    def _when_how(self, values: _Values, region: Span) -> None:
+        """`6月份,专题协商`: the time, and what is left of the value as the form."""
+        start, end = region
+        if found := find(self.folded, start, end):
+            values.time = values.time or trim(self.folded, *found, " \t\n,;。")
+            before = trim(self.folded, start, found[0], " \t\n,;。、在于以采取")
+            after = trim(self.folded, found[1], end, " \t\n,;。、以采取")
+            start, end = after if after[1] > after[0] else before
+        if end > start:
+            values.form, values.form_label = values.form or (start, end), values.form_label or "协商形式"
+
+    def _names(self, values: _Values, role: str, side: str, region: Span) -> None:
+        start, end = region[0], min(region[1], region[0] + _LONGEST)
+        found = names_in(self.folded, start, end, side)
+        for name in found.names:
+            word = self.folded[name.start : name.end]
+            own = is_own_body(word)
+            if own or (own is None and role == "host"):
+                values.hosts.append(name)
+            elif own is False or role == "units":
+                values.units.append(name)
+            else:
+                values.problems.append(
+                    ("role_unclear", f"“{self.value((name.start, name.end))}”是责任单位还是政协承办部门，文中看不出，请确认。", "warning")
+                )
+        if found.open_ended:
+            values.problems.append(("open_list", "单位名单以“等”结尾，没有列全。", "info"))
+        for span in [*found.rest, *([(end, region[1])] if end < region[1] else [])]:
+            shown = self.value((span[0], min(span[1], span[0] + 40)))
+            values.problems.append(("unit_unclear", f"单位一栏中“{shown}”未能识别为单位名称。", "warning"))
+
+    def _line(self, values: _Values, span: Span) -> None:
+        """A line without a label inside an item: a time, a form or names, when it is nothing else."""
+        start, end = trim(self.folded, *span, " \t\n。;,")
+        shown = self.folded[start:end]
+        if is_time(shown):
+            values.time = values.time or (start, end)
+            return
+        heading = heading_of(shown)
+        if heading and heading.pure and heading.form:
+            values.form = values.form or (start, end)
+            return
+        found = names_in(self.folded, start, end) if len(shown) <= 200 else None
+        if (
+            found
+            and found.names
+            and all(looks_like_unit(self.folded[n.start : n.end]) for n in found.names)
+            and (len(found.names) > 1 or len(shown) <= 14)
+        ):
+            self._names(values, "either", "", (start, end))
+
+    def _title(self, draft: Draft, values: _Values) -> Span:
+        """The title's span; what else its line says goes to the values."""
+        labelled = next((part for part in draft.parts if part.role == "title" and part.spans), None)
+        region = self._region(labelled, sentence=False) if labelled else None
+        if not region and len(draft.title) >= 1:
+            region = self._heading_region(draft.title)
+        if not region or (
+            draft.own_heading and not labelled and len(values.contents) == 1 and not PLENARY.search(self.folded[slice(*region)])
+        ):
+            only = values.contents.pop(0)[1] if values.contents else None
+            region = only or region or (draft.at, draft.at)
+        if labelled and draft.title:
+            self._heading_says(draft, values)
+        if draft.own_heading and not labelled and region == self._heading_region(draft.title):
+            return trim(self.folded, *region, " \t\n。:;,")
+        title = read_title(self.folded, *region, form_wanted=values.form is None)
+        if (
+            not self.labelled_forms
+            and not values.form
+            and not draft.context.form
+            and (heading := heading_of(self.folded[slice(*title.span)]))
+        ):
+            values.form = title.span if heading.pure and heading.form and not heading.weak else None
+        values.form, values.time = values.form or title.form, values.time or title.time
+        for span in title.names:
+            self._names(values, "either", "", span)
+        values.notes += [("", span) for span in title.notes]
+        return title.span
+
+    def _heading_region(self, spans: list[Span]) -> Span:
+        """The lines of a heading that belong to the title: a cut line goes on, a paragraph below does not."""
+        if not spans:
+            return (0, 0)
+        start, end = spans[0]
+        for span in spans[1:]:
+            if span[1] - start > 160 or "。" in self.folded[span[0] : span[1]].rstrip(" 。"):
+                break
+            end = span[1]
+        return start, end
+
+    def _heading_says(self, draft: Draft, values: _Values) -> None:
+        """A meeting slot with the topic under 协商议题: its heading gives form and time."""
+        region = self._heading_region(draft.title)
+        heading = heading_of(self.folded[region[0] : region[1]])
+        if heading and heading.time and not values.time:
+            at = self.folded.find(heading.time, *region)
+            values.time = (at, at + len(heading.time)) if at >= 0 else None
+        if heading and (heading.form or heading.kind) and not values.form:
+            at = self.folded.find(heading.core, *region)
+            values.form = (at, at + len(heading.core)) if at >= 0 else region
+
+    def _inherit(self, values: _Values, context: Context) -> None:
+        if values.form is None and context.form:
+            values.form, values.form_words = context.form, context.form_words
+        values.time = values.time or context.time
+
+    def _kind(self, values: _Values, context: Context, form: str | None, title: str) -> str:
+        """Section first when it says more than 协商, then the form, the label, the title's verb, the document."""
+        if context.kind and context.kind != CONSULTATION:
+            return context.kind
+        told = kind_of(form) or values.label_kind or context.kind
+        if told in (None, CONSULTATION) and not context.kind and not form:
+            if re.match(r"听取.{2,60}通报|通报", title):
+                return "briefing"
+            if re.match(r"(?:组织)?(?:委员|常委)?(?:集中|专题|开展)?视察", title) or re.search(
+                r"(?:专题|监督性|委员|常委|集中)视察$", title
+            ):
+                return "inspection"
+            if re.search(r"(?:专题调研|民主监督|专项监督)$", title):
+                return OTHER
+        return told or kind_of(title[-8:]) or self.kind or CONSULTATION
+
+    def _section(self, context: Context) -> str | None:
+        if not context.section:
+            return None
+        if context.form and context.form == context.section and context.mark:
+            return self.value(context.mark).rstrip("、.:,")
+        heading = heading_of(self.folded[context.section[0] : context.section[1]])
+        core = heading.core if heading else ""
+        start = self.folded.find(core, *context.section) if core else -1
+        return self.value((start, start + len(core))) if start >= 0 else self.value(context.section)
+
+    def _item(self, draft: Draft, values: _Values, title: Span) -> ItemReading:
+        context = draft.context
+        form = values.form_words or (self.value(values.form) if values.form else None)
+        shown = self.value(title)
+        notes = [f"{word}{self.value(span)}" for word, span in [*values.contents, *values.notes]]
+        source: dict[str, Span] = {"title": title}
+        for name, spans in (("units", values.units), ("organizer", values.hosts)):
+            if spans:
+                source[name] = (min(one.start for one in spans), max(one.end for one in spans))
+        for name, span in (("form", values.form), ("time", values.time), ("section", context.section)):
+            if span:
+                source[name] = span
+        if values.contents or values.notes:
+            source["notes"] = (min(s[0] for _, s in values.contents + values.notes), max(s[1] for _, s in values.contents + values.notes))
+        kind = self._kind(values, context, form, shown)
+        self._mismatch(values, kind)
+        supervisory = context.supervisory or bool(SUPERVISORY.search(" ".join([form or "", *(self.value(s) for _, s in values.notes)])))
+        return ItemReading(
+            kind=kind,
+            no=draft.no,
+            title=shown,
+            units=tuple(self.value((one.start, one.end)) for one in values.units),
+            organizer=tuple(self.value((one.start, one.end)) for one in values.hosts),
+            form=form,
+            time=self.value(values.time) if values.time else None,
+            supervisory=supervisory or bool(re.search(r"监督性|民主监督|协商式监督|\(监督\)", shown)),
+            notes=tuple(notes),
+            section=self._section(context),
+            source=source,
+            unit_spans=tuple((one.start, one.end) for one in values.units),
+            unit_sides=tuple(one.side for one in values.units),
+            attendance=tuple((word, self.value(span)) for word, span in values.people),
+            contents=tuple(self.value(span) for _, span in values.contents),
+        )
+
+    def _mismatch(self, values: _Values, kind: str) -> None:
+        if kind in ("briefing", "inspection") and values.form_label in ("协商形式", "协商方式"):
+            word = "通报" if kind == "briefing" else "视察"
+            values.problems.append(("label_mismatch", f"{word}事项的方式写在“{values.form_label}”名下，已按{word}方式读取。", "info"))

@@ -1,0 +1,92 @@
+"""The reader: from text to reading."""
+
+import re
+from collections.abc import Callable
+
+from .chars import fold
+from .document import Document
+from .drafts import Draft, Finder
+from .forms import kind_of
+from .gaps import all_gaps
+from .items import Builder
+from .outline import grow
+from .reading import Gap, ItemReading, Reading
+from .totals import stated
+
+LONGEST = 1_000_000
+Span = tuple[int, int]
+_FURNITURE = re.compile(
+    r"[-—·]{1,3}\s?\d{1,4}\s?[-—·]{1,3}|第\s?\d{1,4}\s?页(?:\s?[,/]?\s?共\s?\d{1,4}\s?页)?|"
+    r"\d{1,4}\s?/\s?\d{1,4}|文件下载|[|\s]{1,20}"
+)
+
+
+def _quiet(folded: str) -> str:
+    """The folded text without page numbers and other furniture, as long as before."""
+    return "\n".join(" " * len(line) if _is_furniture(line.strip()) else line for line in folded.split("\n"))
+
+
+def _is_furniture(line: str) -> bool:
+    return 0 < len(line) <= 30 and bool(_FURNITURE.fullmatch(line))
+
+
+def lines_of(folded: str) -> list[tuple[int, int, bool]]:
+    """(start, end, blank line before) of every line that holds something."""
+    lines, at, blank = [], 0, False
+    for line in folded.split("\n"):
+        if line.strip():
+            lines.append((at, at + len(line), blank))
+            blank = False
+        else:
+            blank = True
+        at += len(line) + 1
+    return lines
+
+
+def _once(drafts: list[ItemReading]) -> tuple[list[int], list[int]]:
+    """Indexes of the items to keep and of those printed a second time: same title, and no other form or time."""
+    seen: dict[str, int] = {}
+    keep: list[int] = []
+    repeated: list[int] = []
+    for index, item in enumerate(drafts):
+        first = seen.get(item.title)
+        if (
+            first is not None
+            and (item.form or drafts[first].form) == (drafts[first].form or item.form)
+            and item.time in (None, drafts[first].time)
+        ):
+            repeated.append(index)
+        elif first is not None and not (drafts[first].units or drafts[first].time or drafts[first].organizer) and (item.units or item.time):
+            repeated.append(first)
+            keep[keep.index(first)] = index
+            seen[item.title] = index
+        else:
+            seen.setdefault(item.title, index)
+            keep.append(index)
+    return sorted(keep), repeated
+
+
+def read(text: str, known_units: Callable[[str], str | None] | None = None) -> Reading:
+    """Reads a notice. Never raises on any text; what it cannot read stays None or empty and is named in `gaps`.
+
+    `known_units` maps a printed unit name to the name it bears today, or None where nobody knows it; it yields the gaps unknown_unit
+    and renamed_unit. Text beyond 1,000,000 characters is refused by `files.text_of`; here it is cut with a gap.
+    """
+    folded = _quiet(fold(text[:LONGEST]))
+    lines = lines_of(folded)
+    document = Document(text, folded, [(start, end) for start, end, _ in lines])
+    plan = document.plan_like()
+    facts = document.facts()
+    drafts: list[Draft] = [] if plan is False else Finder(folded, is_plan=plan is True).find(grow(folded, lines))
+    labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
+    builder = Builder(text, folded, kind_of(document.title) if document.title else None, labelled_forms=labelled)
+    built: list[tuple[ItemReading, list[Gap]]] = [builder.build(draft, 0) for draft in drafts]
+    keep, repeated = _once([item for item, _ in built])
+    items = [built[index][0] for index in keep]
+    own = [Gap(gap.code, place, gap.message, gap.level) for place, index in enumerate(keep, 1) for gap in built[index][1]]
+    first = min((item.source["title"][0] for item in items), default=0)
+    totals = stated(folded, facts["year"], first) if items else {}
+    gaps = all_gaps(facts, items, own, totals, len(repeated), known_units)
+    if len(text) > LONGEST:
+        gaps.insert(0, Gap("unread_text", None, f"文字超过 {LONGEST} 字，后面的没有读。"))
+    return Reading(facts, tuple(items), tuple(gaps), totals, text)

@@ -1,0 +1,167 @@
+"""Titles: what stands in front of, behind and around the topic in an item's heading."""
+
+import re
+from dataclasses import dataclass, field
+
+from .chars import trim
+from .forms import SUPERVISORY, core_of, heading_of, headline
+from .times import is_time
+from .units import is_own_body, looks_like_unit, names_in
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Title:
+    """The title's span, and what else its line gave: spans of form, time, lists of names and remarks."""
+
+    span: Span
+    form: Span | None = None
+    time: Span | None = None
+    names: list[Span] = field(default_factory=list)
+    notes: list[Span] = field(default_factory=list)
+    rest: Span | None = None
+
+
+_BRACKET_END = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,60})[)〕】]\s*[。;,]?\s*$")
+_LEAD_TIME = re.compile(r"^\s*\(?([^,:()。]{2,16})\)?\s?[,:]\s?(?=\S{4})")
+_REMARK = re.compile(r"监督|重点|跟踪|书面|联动|联合|委托|续办|滚动|结转|党政点题|党政交办|委员点题|提案|协商|视察|通报|调研|建议案")
+_CLAUSE = re.compile(r"[,;。]")
+_DASH_TAIL = re.compile(r"\s?(?:—{1,2}|-)\s?([^—\-]{2,12})$")
+_BEARER = re.compile(r"^\s?(?:由|会同|牵头单位|责任单位|承办单位)|牵头|承办|配合|参与|参加|协办|负责")
+
+
+def _strip(folded: str, start: int, end: int) -> Span:
+    return trim(folded, start, end, " \t\n。;:,.、")
+
+
+def _names_like(inner: str) -> bool:
+    """Whether a bracket holds names of units rather than a part of the title."""
+    found = names_in(inner, 0, len(inner))
+    words = [inner[name.start : name.end] for name in found.names]
+    if not words or not all(looks_like_unit(word) or is_time(word) for word in words):
+        return False
+    return (
+        len(words) > 1
+        or any(name.side for name in found.names)
+        or is_own_body(words[0]) is True
+        or bool(re.match("[市县区省各团]", words[0]))
+    )
+
+
+def _bracket(title: Title, folded: str, inner: Span) -> bool:
+    """Files what a bracket at the end of a title says; False when it belongs to the title."""
+    shown = folded[inner[0] : inner[1]]
+    heading = heading_of(shown)
+    if is_time(shown):
+        title.time = title.time or inner
+    elif SUPERVISORY.search(shown) and len(shown) <= 20:
+        title.notes.append(inner)
+    elif heading and heading.pure and heading.form:
+        title.form = title.form or inner
+    elif heading and heading.pure and _REMARK.search(shown):
+        title.notes.append(inner)
+    elif re.search(r"[,;、\s]", shown) and _mixed(title, folded, inner):
+        return True
+    elif _names_like(shown):
+        title.names.append(inner)
+    else:
+        return False
+    return True
+
+
+def _mixed(title: Title, folded: str, inner: Span) -> bool:
+    """`(6月,提案委)`: each part on its own; nothing is filed unless every part is understood."""
+    parts, at = [], inner[0]
+    for cut in [*re.finditer(r"[,;\s]+", folded[inner[0] : inner[1]]), None]:
+        stop = inner[0] + cut.start() if cut else inner[1]
+        parts.append((at, stop))
+        at = inner[0] + cut.end() if cut else stop
+    found = Title(inner)
+    for start, end in parts:
+        shown = folded[start:end]
+        heading = heading_of(shown)
+        if is_time(shown):
+            found.time = (start, end)
+        elif heading and heading.pure and heading.form:
+            found.form = (start, end)
+        elif shown and _names_like(shown):
+            found.names.append((start, end))
+        else:
+            return False
+    title.time, title.form = title.time or found.time, title.form or found.form
+    title.names += found.names
+    return True
+
+
+def _brackets(title: Title, folded: str) -> None:
+    for _ in range(4):
+        start, end = title.span
+        found = _BRACKET_END.search(folded, max(start, end - 80), end)
+        if not found or found.start() <= start or not _bracket(title, folded, found.span(1)):
+            return
+        title.span = _strip(folded, start, found.start())
+
+
+def _sentence(title: Title, folded: str) -> None:
+    """`题目,由甲牵头,乙、丙参与,6月完成。`: the topic ends where somebody is named to bear it."""
+    start, end = title.span
+    for cut in _CLAUSE.finditer(folded, start + 4, min(end, start + 400)):
+        clause = folded[cut.end() : min(end, cut.end() + 60)]
+        if re.match(r"\s?由.{2,40}?(?:牵头|承办|负责|主办|组织)", clause) or (cut[0] == "。" and clause.strip()):
+            title.rest = trim(folded, cut.end(), end)
+            title.span = _strip(folded, start, cut.start())
+            return
+
+
+def _rest(title: Title, folded: str) -> None:
+    """Times and names in the clauses behind the topic."""
+    if not title.rest:
+        return
+    at, stop = title.rest[0], min(title.rest[1], title.rest[0] + 600)
+    for cut in [*_CLAUSE.finditer(folded, at, stop), None]:
+        end = cut.start() if cut else stop
+        span = _strip(folded, at, end)
+        shown = folded[span[0] : span[1]]
+        if is_time(shown) and not title.time:
+            title.time = span
+        elif _BEARER.search(shown) and (names := names_in(folded, *span).names):
+            title.names += [span] * all(looks_like_unit(folded[name.start : name.end]) for name in names)
+        at = cut.end() if cut else end
+
+
+def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title:
+    """Takes an item's heading apart. `form_wanted` is False where the form has a label of its own: then only the topic is freed."""
+    title = Title(_strip(folded, start, end))
+    _sentence(title, folded)
+    _brackets(title, folded)
+    start, end = title.span
+    if (lead := _LEAD_TIME.match(folded[start:end])) and is_time(lead[1]):
+        title.time = title.time or (start + lead.start(1), start + lead.end(1))
+        start += lead.end()
+    if (tail := _DASH_TAIL.search(folded[start:end])) and is_time(tail[1]) and tail.start() > 4:
+        title.time = title.time or (start + tail.start(1), start + tail.end(1))
+        end = start + tail.start()
+    title.span = _strip(folded, start, end)
+    _headline(title, folded, form_wanted)
+    _rest(title, folded)
+    return title
+
+
+def _headline(title: Title, folded: str, form_wanted: bool) -> None:
+    start, end = title.span
+    for cut in [end, *(start + m.start() for m in _CLAUSE.finditer(folded[start:end]))][:8]:
+        if found := headline(folded[start:cut]):
+            topic, form = found
+            title.span = _strip(folded, start + topic[0], start + topic[1])
+            if form_wanted:
+                title.form = title.form or (start + form[0], start + form[1])
+            if cut < end:
+                title.rest = title.rest or (cut + 1, end)
+            return
+
+
+def heading_words(line: str) -> str:
+    """The words of a group heading without brand, year, count and bracket, as they name the section."""
+    core = core_of(line)[0]
+    return core or line.strip()
