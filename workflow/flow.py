@@ -24,7 +24,8 @@ class Move:
     """One row of a move table.
 
     `sources`: states it starts from; `target`: state it leads to (None = the state stays);
-    `by(person, obj) -> bool`: who may; `missing(obj) -> str`: the Chinese sentence on what must be done before, or "";
+    `by(person, obj) -> bool`: who may; `unfit(obj) -> str`: why it makes no sense here (then it is not offered), or "";
+    `missing(obj) -> str`: the Chinese sentence on what must be done before (it is offered, with the sentence), or "";
     `reason`: whether a reason must be given.
     """
 
@@ -34,6 +35,7 @@ class Move:
     target: str | None
     by: Callable
     missing: Callable = nothing
+    unfit: Callable = nothing
     reason: bool = False
 
 
@@ -48,12 +50,12 @@ class Flow:
 
     def offered(self, obj, person):
         """Moves that `person` may make from the state `obj` is in, each with what is still missing ("" = can go ahead)."""
-        return [(move, move.missing(obj)) for move in self.moves.values() if obj.state in move.sources and move.by(person, obj)]
+        return [(move, move.missing(obj)) for move in self.moves.values() if self.may(obj, move.name, person)]
 
     def may(self, obj, name, person):
         """Whether `person` may make the move in the present state (what is missing aside)."""
         move = self.moves[name]
-        return obj.state in move.sources and move.by(person, obj)
+        return obj.state in move.sources and move.by(person, obj) and not move.unfit(obj)
 
     @transaction.atomic
     def apply(self, obj, name, *, by, on=None, version=None, reason="", acting_for=None, **changes):
@@ -73,7 +75,7 @@ class Flow:
             raise Stale
         if move.reason and not reason.strip():
             raise Refused(f"请填写“{move.label}”的理由。")
-        if sentence := move.missing(row):
+        if sentence := move.unfit(row) or move.missing(row):
             raise Refused(sentence)
         return self._write(row, move, changes, by=by, on=on or timezone.localdate(), reason=reason, acting_for=acting_for)
 

@@ -27,8 +27,6 @@ def _running(item):
 
 
 def _work_plans_missing(item):
-    if sentence := _running(item):
-        return sentence
     assigned = item.units.filter(assignment__isnull=False).exclude(assignment__state="withdrawn")
     waiting = assigned.exclude(assignment__work_plans__state=WorkPlanState.ACCEPTED).values_list("name", flat=True)
     return f"还没有接受工作方案的单位：{'、'.join(waiting)}。" if waiting else ""
@@ -37,16 +35,24 @@ def _work_plans_missing(item):
 FLOW = Flow(
     PlanItem,
     [
-        Move("edit", "修改事项", (State.PLANNED,), None, is_secretary, _drafting),
+        Move("edit", "修改事项", (State.PLANNED,), None, is_secretary, unfit=_drafting),
         Move("schedule", "安排会议和人员", RUNNING, None, is_secretary),
-        Move("confirm_work_plans", "确认工作方案已报齐", (State.PLANNED,), State.WORK_PLAN_SUBMITTED, is_secretary, _work_plans_missing),
-        Move("start", "开始", (State.PLANNED, State.WORK_PLAN_SUBMITTED), State.UNDER_WAY, is_secretary, _running),
-        Move("hold", "登记已举行", RUNNING, State.HELD, is_secretary, _running),
-        Move("conclude", "办结事项", (State.HELD,), State.CONCLUDED, is_secretary, _running),
-        Move("postpone", "延期", RUNNING, State.POSTPONED, is_secretary, _running, reason=True),
-        Move("resume", "恢复", (State.POSTPONED,), State.PLANNED, is_secretary, _running),
-        Move("cancel", "取消", (*RUNNING, State.POSTPONED), State.CANCELLED, is_secretary, _running, reason=True),
-        Move("amend", "按调整修改", (*RUNNING, State.POSTPONED), None, is_secretary, _running),
+        Move(
+            "confirm_work_plans",
+            "确认工作方案已报齐",
+            (State.PLANNED,),
+            State.WORK_PLAN_SUBMITTED,
+            is_secretary,
+            _work_plans_missing,
+            _running,
+        ),
+        Move("start", "开始", (State.PLANNED, State.WORK_PLAN_SUBMITTED), State.UNDER_WAY, is_secretary, unfit=_running),
+        Move("hold", "登记已举行", RUNNING, State.HELD, is_secretary, unfit=_running),
+        Move("conclude", "办结事项", (State.HELD,), State.CONCLUDED, is_secretary, unfit=_running),
+        Move("postpone", "延期", RUNNING, State.POSTPONED, is_secretary, unfit=_running, reason=True),
+        Move("resume", "恢复", (State.POSTPONED,), State.PLANNED, is_secretary, unfit=_running),
+        Move("cancel", "取消", (*RUNNING, State.POSTPONED), State.CANCELLED, is_secretary, unfit=_running, reason=True),
+        Move("amend", "按调整修改", (*RUNNING, State.POSTPONED), None, is_secretary, unfit=_running),
     ],
 )
 
