@@ -49,7 +49,7 @@ def own_addresses(settings):
 def request(address="/", roles=(), cookies=None, **extra):
     made = RequestFactory().get(address)
     made.COOKIES.update(cookies or {})
-    made.user = SimpleNamespace(is_authenticated=True, big_text=False, access=SimpleNamespace(roles=frozenset(roles)))
+    made.user = SimpleNamespace(is_authenticated=True, access=SimpleNamespace(roles=frozenset(roles)))
     vars(made).update({"unread_notices": 0} | extra)
     return made
 
@@ -158,13 +158,10 @@ def test_sections_follow_the_roles_and_the_existing_addresses():
     assert render(labels, made=request("/", roles={"auditor"})) == "首页待办* 年度计划 通知 审计 "
 
 
-def test_text_size_of_this_browser_goes_before_the_account():
-    big = request()
-    big.user.big_text = True
-    assert render("{% text_size %}", made=big) == "big"
+def test_text_size_is_a_choice_of_this_browser():
+    assert render("{% text_size %}", made=request()) == ""
     assert render("{% text_size %}", made=request(cookies={"bigtext": "1"})) == "big"
-    big.COOKIES["bigtext"] = "0"
-    assert render("{% text_size %}", made=big) == ""
+    assert render("{% text_size %}", made=request(cookies={"bigtext": "0"})) == ""
 
 
 def test_badge_says_the_state_in_words_and_tone():

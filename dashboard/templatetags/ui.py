@@ -63,11 +63,9 @@ def product_name() -> str:
 
 @register.simple_tag(takes_context=True)
 def text_size(context) -> str:
-    """`big` where the person wants large letters: the choice made in this browser, else the one in the account."""
+    """`big` where large letters were chosen in this browser."""
     request = context.get("request")
-    chosen = request.COOKIES.get("bigtext") if request else None
-    wanted = chosen == "1" if chosen else getattr(getattr(request, "user", None), "big_text", False)
-    return "big" if wanted else ""
+    return "big" if request and request.COOKIES.get("bigtext") == "1" else ""
 
 
 @register.filter

@@ -70,7 +70,6 @@ class Person(AbstractBaseUser, PublicModel):
     is_service = models.BooleanField("服务账号", default=False, help_text="供其他系统调用接口，不能登录网页。")
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     feed_key = models.UUIDField("日历订阅密钥", null=True, blank=True, unique=True, editable=False)
-    big_text = models.BooleanField("大字显示", default=False)
 
     objects = PersonManager()
 
