@@ -1,30 +1,12 @@
-"""What every page shares: finding a row, keyset pages, making a move from a form."""
+"""Making a move from a form; with what every list and detail page needs (see `organizations.pages`)."""
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
-PAGE_SIZE = 50
+from organizations.pages import PAGE_SIZE, KeysetPage, own
 
-
-def own(queryset, person, public_id):
-    """The row with this id that `person` may see; Http404 for one that is missing or not his, which look the same."""
-    return get_object_or_404(queryset.visible_to(person), public_id=public_id)
-
-
-class KeysetPage:
-    """One page of a list ordered by falling row number: as fast on page 1,000 as on page 1, and without a count.
-
-    `rows` are the page's rows; `next` is the value of `?after=` for the following page, None on the last one.
-    """
-
-    def __init__(self, queryset, after=None, size=PAGE_SIZE):
-        if after and str(after).isdigit() and len(str(after)) < 19:
-            queryset = queryset.filter(pk__lt=int(after))
-        rows = list(queryset.order_by("-pk")[: size + 1])
-        self.rows, more = rows[:size], len(rows) > size
-        self.next = self.rows[-1].pk if more else None
-        self.first = not after
+__all__ = ["PAGE_SIZE", "KeysetPage", "act", "form_of", "own"]
 
 
 def act(request, obj, form_class, *, label, back, done=None, template="act.html", context=None):
