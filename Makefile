@@ -1,11 +1,15 @@
-# Everything a person types. `make test` sets up what it needs by itself.
+# Everything a person types. `make run` and `make test` set up what they need by themselves.
 
 PYTHON ?= python3
 VENV = .venv/bin/python
+SIZE ?= 100000
 BROWSER := $(if $(SKIP_BROWSER),,--browser)
-export SKIP_BROWSER
+export SKIP_BROWSER PORT SIZE
 
-.PHONY: test setup lint clean
+.PHONY: run test setup lint bench clean reset
+
+run: setup
+	@$(VENV) -m ops.run
 
 test:
 	@$(PYTHON) -m ops.setup $(BROWSER)
@@ -18,6 +22,13 @@ lint: setup
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 
+bench: setup
+	@$(VENV) -m ops.bench
+
 # What was built; the data of `make run` stays.
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/static var/stamps var/test
+
+# The embedded demonstration database and its stored papers, for a fresh start.
+reset: setup
+	@$(VENV) -m ops.reset

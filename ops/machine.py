@@ -86,6 +86,25 @@ def install(rights: list[str], packages: list[str]) -> bool:
     return logged(wanted) or (logged([*rights, *APT, "update"]) and logged(wanted))
 
 
+def refreshed_lists() -> dict[str, str]:
+    """Fetch the package lists of the configured sources; who may not write the machine's own gets a set in var/apt.
+
+    Returns the variables under which apt-get finds them.
+    """
+    rights = right_to_install()
+    if rights is not None:
+        logged([*rights, *APT, "update"])
+        return {}
+    own = VAR / "apt"
+    for folder in ("state/lists/partial", "cache/archives/partial"):
+        (own / folder).mkdir(parents=True, exist_ok=True)
+    places = {"State": own / "state", "State::status": "/var/lib/dpkg/status", "Cache": own / "cache"}
+    (own / "apt.conf").write_text("".join(f'Dir::{name} "{place}";\n' for name, place in places.items()))
+    settings = {"APT_CONFIG": str(own / "apt.conf")}
+    logged([*APT, "update"], **settings)
+    return settings
+
+
 def logged(command: list[str], **environment: str) -> bool:
     """Run a command with its output in var/log/setup.log; True when it succeeded."""
     log = VAR / "log" / "setup.log"

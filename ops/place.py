@@ -17,8 +17,8 @@ class Stop(Exception):
 
 
 def say(text: str) -> None:
-    """Print one line at once, also into a pipe."""
-    print(text, flush=True)
+    """Tell the person at the terminal how it goes; results alone go to the standard output."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def main(command) -> None:

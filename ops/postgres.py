@@ -13,12 +13,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from ops.place import VAR, VENV, Stop, lock
-from ops.processes import end, link, processes
+from ops.processes import end_all, link, processes
 
 OLDEST = 15
 DATABASE = "zhengxie"
@@ -72,10 +73,19 @@ class Cluster:
         self.bin = binaries(self.data, self.rights, self.base)
         if not self.data.exists():
             self.create()
+        self.bring_up()
+        self.psql(ROLES)
+
+    def restart(self) -> None:
+        """Start the server again that was started here and ended by itself. Raises Stop when it does not come up."""
+        self.end_orphans()
+        self.bring_up()
+
+    def bring_up(self) -> None:
+        """Several tries, since right after a kill the first can meet what is still going away."""
         for attempt in range(4):
             time.sleep(attempt)
             if self.launch():
-                self.psql(ROLES)
                 return
         raise Stop(f"嵌入式数据库无法启动：\n{tail(self.log)}")
 
@@ -123,6 +133,8 @@ class Cluster:
         """Stop the server that was started here and free the cluster for the next command."""
         self.stop_server()
         if self.held:
+            with suppress(OSError):
+                self.socket.rmdir()
             self.held.close()
             self.held = None
 
@@ -146,16 +158,9 @@ class Cluster:
 
     def end_orphans(self) -> None:
         """End what an interrupted run left running and take away the mark of a server that is no more."""
-        for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-            for pid in self.inhabitants():
-                end(pid, how)
-            until = time.monotonic() + 8
-            while self.inhabitants() and time.monotonic() < until:
-                time.sleep(0.1)
-            if not self.inhabitants():
-                (self.data / "postmaster.pid").unlink(missing_ok=True)
-                return
-        raise Stop("上次遗留的数据库进程无法结束，请重新启动计算机后再试。")
+        if not end_all(self.inhabitants, (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL), patience=8):
+            raise Stop("上次遗留的数据库进程无法结束，请重新启动计算机后再试。")
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def lodging(home: Path, elsewhere: Path) -> tuple[Path, list[str]]:
@@ -225,7 +230,7 @@ def version(folder: Path) -> int:
 
 def reachable(folder: Path, words: list[str], base: Path) -> Path:
     """The same programs where the server's user can execute them: a copy when the checkout is closed to it."""
-    if subprocess.run([*words, folder / "postgres", "--version"], cwd="/", **QUIET).returncode == 0:
+    if subprocess.run([*words, "test", "-x", folder / "initdb"], cwd="/", **QUIET).returncode == 0:
         return folder
     package = folder.parent.parent
     copy = base / "programs" / str(version(folder))
@@ -248,3 +253,17 @@ def tail(log: Path, lines: int = 12) -> str:
 def demo() -> Cluster:
     """The cluster behind `make run`."""
     return Cluster(VAR / "postgres")
+
+
+@contextmanager
+def served(home: Path, *, durable: bool) -> Iterator[dict[str, str]]:
+    """Variables that reach a database while the block runs: the server named by DATABASE_URL, else a cluster in `home`."""
+    if os.environ.get("DATABASE_URL"):
+        yield {}
+        return
+    cluster = Cluster(home, durable=durable)
+    try:
+        cluster.start()
+        yield {"DATABASE_URL": cluster.url(OWNER)}
+    finally:
+        cluster.stop()

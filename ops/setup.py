@@ -11,10 +11,11 @@ import venv
 from collections.abc import Iterable
 from pathlib import Path
 
-from ops.machine import ALWAYS, BROWSER, logged, provide
+from ops.machine import ALWAYS, BROWSER, logged, provide, refreshed_lists
 from ops.place import PYTHON, ROOT, VAR, VENV, Stop, lock, main, say, store, stored
 
 LOCKS = (ROOT / "requirements.lock", ROOT / "ops" / "bootstrap.lock")
+FONT_COMMAND = "sudo apt-get install -y --no-install-recommends texlive-lang-chinese fonts-noto-cjk"
 STAMPS = VAR / "stamps"
 
 
@@ -31,8 +32,10 @@ def setup() -> None:
     with lock(VAR / "setup.lock", wait="本目录正在进行另一次安装，等待其完成 …"):
         provide(ALWAYS + BROWSER * options.browser)
         packages()
+        fonts()
         if "SECRET_KEY" not in stored():
             store(SECRET_KEY=secrets.token_urlsafe(50))
+        static()
 
 
 def digest(files: Iterable[Path], *words: str) -> str:
@@ -84,6 +87,31 @@ def index_settings() -> dict[str, str]:
         if name and name not in os.environ:
             found.setdefault(name, value.strip("'\"").replace("\\n", " ").strip())
     return found
+
+
+def fonts() -> None:
+    """The free Chinese faces of the official papers in var/fonts."""
+    mark = digest([ROOT / "documents" / "official" / "fetch_fonts.py"])
+    if fresh("fonts", mark) and (VAR / "fonts").is_dir():
+        return
+    say("准备公文字体 …")
+    fetch = [str(PYTHON), "-m", "documents.official.fetch_fonts", str(VAR / "fonts")]
+    if not (logged(fetch) or logged(fetch, **refreshed_lists())):
+        raise Stop(f"公文字体准备失败（详见 {VAR / 'log' / 'setup.log'}）。请检查 Debian 软件源，或由管理员执行：\n  {FONT_COMMAND}")
+    finish("fonts", mark)
+
+
+def static() -> None:
+    """Style sheets, scripts and pictures, compressed and named by content, in var/static."""
+    folders = {ROOT / "static", *ROOT.glob("*/static")} - {VAR / "static"}
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    mark = digest([*files, LOCKS[0], ROOT / "config" / "settings.py"])
+    if fresh("static", mark) and (VAR / "static").is_dir():
+        return
+    say("整理页面静态文件 …")
+    if not logged([str(PYTHON), str(ROOT / "manage.py"), "collectstatic", "--noinput", "--clear", "-v0"]):
+        raise Stop(f"页面静态文件整理失败（详见 {VAR / 'log' / 'setup.log'}）。")
+    finish("static", mark)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import sys
 
 from ops.place import PYTHON, ROOT, VAR
 from ops.place import main as command
-from ops.postgres import Cluster
-from ops.processes import die_with_parent
+from ops.postgres import served
+from ops.processes import MORTAL, die_with_parent
 
 
 def test() -> int:
@@ -16,23 +16,15 @@ def test() -> int:
     die_with_parent()
     settings = {"TESTING": "1", "VAR_DIR": str(VAR / "test"), "FONT_DIR": os.environ.get("FONT_DIR") or str(VAR / "fonts")}
     settings["SECRET_KEY"] = secrets.token_urlsafe(50)
-    if os.environ.get("DATABASE_URL"):
-        return pytest(settings)
-    cluster = Cluster(VAR / "test" / "postgres", durable=False)
-    try:
-        cluster.start()
-        return pytest(settings | {"DATABASE_URL": cluster.url()})
-    finally:
-        cluster.stop()
+    with served(VAR / "test" / "postgres", durable=False) as database:
+        return pytest(settings | database)
 
 
 def pytest(settings: dict[str, str]) -> int:
     """Run pytest in as many processes as this machine has cores, four at most; SKIP_BROWSER=1 leaves the browser tests out."""
     cores = min(4, len(os.sched_getaffinity(0)))
     words = ["-n", str(cores), *(["-m", "not browser"] if os.environ.get("SKIP_BROWSER") else []), *sys.argv[1:]]
-    running = subprocess.Popen(
-        ["setpriv", "--pdeathsig", "TERM", "--", str(PYTHON), "-m", "pytest", *words], cwd=ROOT, env=os.environ | settings
-    )
+    running = subprocess.Popen([*MORTAL, str(PYTHON), "-m", "pytest", *words], cwd=ROOT, env=os.environ | settings)
     while True:
         try:
             return running.wait()

@@ -1,7 +1,6 @@
 """The embedded PostgreSQL: really started, really killed."""
 
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -191,9 +190,3 @@ def test_server_that_does_not_start_shows_its_log(cluster, monkeypatch):
         configuration.write("nonsense = 1\n")
     with pytest.raises(Stop, match="nonsense"):
         cluster.start()
-
-
-def test_ending_a_process_that_is_gone_is_no_error():
-    child = subprocess.Popen(["true"])
-    child.wait()
-    assert postgres.end(child.pid, signal.SIGTERM) is None
