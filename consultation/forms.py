@@ -130,15 +130,14 @@ class ItemFields(forms.Form):
         elif start:
             cleaned["precision"] = Precision.DAY if start == end else self._precision(text) or Precision.RANGE
         else:
-            found = window(text, self.plan_year())
-            cleaned["precision"], cleaned["window_start"], cleaned["window_end"] = found.precision, found.start, found.end
-            if text and found.precision == Precision.NONE:
+            cleaned["precision"], cleaned["window_start"], cleaned["window_end"] = window(text, self.plan_year())
+            if text and cleaned["precision"] == Precision.NONE:
                 self.add_error("time_text", "看不出是什么时间，请写成“6月”“第二季度”等，或填写起止日期。")
         return cleaned
 
     def _precision(self, text):
-        found = window(text, self.plan_year()).precision
-        return None if found == Precision.NONE else found
+        precision = window(text, self.plan_year())[0]
+        return None if precision == Precision.NONE else precision
 
     def units(self):
         """The unit drafts of the three lists, in their order."""

@@ -1,0 +1,210 @@
+"""Items of a plan from the table that `consultation.tables` exports: looked through first, then stored wholly or not at all."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import actions
+from consultation.actions.items import require_draft
+from consultation.drafts import ItemDraft
+from consultation.forms import ItemFields
+from consultation.models import Kind, Precision, UnitRole
+from consultation.tables import ASSUMED, ITEM_COLUMNS, STATED
+from documents.tables import read_rows
+from organizations.directory import Directory
+from workflow.refusals import Refused
+
+LABELS = {column.key: column.label for column in ITEM_COLUMNS} | {"lead_known": "牵头依据"}
+UNIT_LABELS = {
+    UnitRole.LEAD: "责任单位",
+    UnitRole.CO: "责任单位",
+    UnitRole.CONSULTED: "协商部门",
+    UnitRole.HOST: "政协承办部门",
+}
+FIELDS = (
+    "kind",
+    "section",
+    "number",
+    "title",
+    "contents",
+    "notes",
+    "form",
+    "is_supervisory",
+    "time_text",
+    "precision",
+    "window_start",
+    "window_end",
+    "attendance",
+)
+YES, NO = ("是", "√", "1", "TRUE", "true"), ("", "否", "0", "FALSE", "false")
+ADDED, CHANGED, SAME = "新增", "修改", "不变"
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """What a row will do: its number in the file, the draft (None where it has errors), 新增/修改/不变, and by column label
+    what is wrong (`errors`, which hinder the import) and what to look at (`warnings`, which do not)."""
+
+    number: int
+    draft: ItemDraft | None
+    change: str
+    errors: dict
+    warnings: dict
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do."""
+
+    rows: tuple[PlannedRow, ...]
+
+    @property
+    def errors(self):
+        """[(row number, column label, sentence)]."""
+        return [(row.number, label, sentence) for row in self.rows for label, sentence in row.errors.items()]
+
+    @property
+    def drafts(self):
+        return tuple(row.draft for row in self.rows if row.draft)
+
+    def count(self, change):
+        return sum(row.change == change for row in self.rows)
+
+    @property
+    def counts(self):
+        """{新增: n, 修改: n, 不变: n}."""
+        return {change: self.count(change) for change in (ADDED, CHANGED, SAME)}
+
+
+class ImportedItem(ItemFields):
+    """A row of the table as a person typed it, checked like the form of an item."""
+
+    def __init__(self, *args, year, precision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.year, self.given = year, precision
+
+    def plan_year(self):
+        return self.year
+
+    def clean(self):
+        text = self.cleaned_data.get("time_text")
+        cleaned = super().clean()
+        dated = bool(cleaned.get("window_start"))
+        if self.given == Precision.NONE:
+            if text is not None:
+                self.errors.pop("time_text", None)
+            if self.data.get("window_start"):
+                self.add_error("window_start", "时间精度为“未定”的不填起止日期。")
+            cleaned |= {"time_text": text, "precision": Precision.NONE, "window_start": None, "window_end": None}
+        elif self.given and dated:
+            cleaned["precision"] = self.given
+        elif self.given and not self.errors:
+            self.add_error("window_start", f"时间精度为“{Precision(self.given).label}”的，请填写最早日期和最晚日期。")
+        return cleaned
+
+
+def check(plan, data, name, *, on=None):
+    """What importing a file (bytes) into a plan that is being drafted would do; stores nothing. Returns an `ImportPlan`.
+
+    A row with the kind, section and number of an item changes that item, any other row adds one; items that no row names stay.
+    Raises Refused where the file as a whole cannot be taken.
+    """
+    directory = Directory(plan.jurisdiction, on=on or timezone.localdate())
+    stored = {_key(item): item for item in plan.items.prefetch_related("units")}
+    seen = {}
+    return ImportPlan(tuple(_planned(row, plan, directory, stored, seen) for row in read_rows(data, name, ITEM_COLUMNS)))
+
+
+def _planned(row, plan, directory, stored, seen):
+    draft, errors = _draft(row, plan.year)
+    warnings = {}
+    if draft:
+        first = seen.setdefault(_key(draft), row.number)
+        if first != row.number:
+            errors["序号"] = f"与第 {first} 行重复：同一类别、同一部分里序号只能用一次。"
+        unknown, warnings = _unit_problems(draft, directory)
+        errors |= unknown
+    draft = None if errors else draft
+    return PlannedRow(row.number, draft, _change(draft, stored), errors, warnings)
+
+
+@transaction.atomic
+def apply(plan, imported, *, by, on=None):
+    """Store a checked `ImportPlan`; returns it. Raises Refused, and stores nothing, where a row has an error or `by` may not."""
+    require_draft(plan, by)
+    if imported.errors:
+        number, label, sentence = imported.errors[0]
+        raise Refused(f"表中有 {len(imported.errors)} 处错误，没有导入。第 {number} 行“{label}”：{sentence}")
+    stored = {_key(item): item for item in plan.items.prefetch_related("units")}
+    for draft in imported.drafts:
+        item = stored.get(_key(draft))
+        if item is None:
+            actions.add_item(plan, draft, by=by, on=on)
+        elif differs(item, draft):
+            actions.edit_item(item, by=by, on=on, units=draft.units, **{name: getattr(draft, name) for name in FIELDS})
+    return imported
+
+
+def _key(item):
+    return item.kind, item.section, item.number
+
+
+def differs(item, draft):
+    """Whether a draft would change a stored item (with its units prefetched)."""
+    units = [(unit.name, unit.role, unit.lead_assumed) for unit in item.units.all()]
+    return units != [(unit.name, unit.role, unit.lead_assumed) for unit in draft.units] or any(
+        getattr(item, name) != getattr(draft, name) for name in FIELDS
+    )
+
+
+def _change(draft, stored):
+    if draft is None:
+        return ""
+    item = stored.get(_key(draft))
+    if item is None:
+        return ADDED
+    return CHANGED if differs(item, draft) else SAME
+
+
+def _draft(row, year):
+    """(ItemDraft or None, {column label: sentence}) of one row of the file."""
+    errors = dict(row.errors)
+    values = dict(row.values)
+    values["kind"] = _choice(values, "kind", Kind, errors)
+    precision = _choice(values, "precision", Precision, errors)
+    values["is_supervisory"] = _yes_or_no(values["is_supervisory"], "监督性", YES, NO, errors)
+    values["lead_known"] = _yes_or_no(values["lead"], "牵头依据", (STATED,), ("", ASSUMED), errors)
+    form = ImportedItem(values, year=year, precision=precision)
+    if not form.is_valid():
+        for name, sentences in form.errors.items():
+            errors.setdefault(LABELS.get(name, "整行"), " ".join(sentences))
+    if errors:
+        return None, errors
+    return ItemDraft(units=form.units(), **form.values()), {}
+
+
+def _choice(values, key, choices, errors):
+    text = values[key] or ""
+    named = {choice.label: choice.value for choice in choices}
+    if text and text not in named:
+        errors.setdefault(LABELS[key], f"“{text[:20]}”不在可选范围：{'、'.join(named)}。")
+    return named.get(text, "")
+
+
+def _yes_or_no(text, label, yes, no, errors):
+    text = text or ""
+    if text not in (*yes, *no):
+        errors.setdefault(label, f"“{text[:20]}”看不懂，请填“{yes[0]}”或“{no[1]}”。")
+    return text in yes
+
+
+def _unit_problems(draft, directory):
+    """(errors, warnings) by column label: names that no unit bears; names that were or will be in force on another day."""
+    unknown, former = {}, {}
+    for unit in draft.units:
+        if sentence := directory.describe(unit.name):
+            found = former if directory.find(unit.name) else unknown
+            label = UNIT_LABELS[unit.role]
+            found[label] = found.get(label, "") + sentence
+    return {label: sentence + "请先在单位名录中登记，或改正名称。" for label, sentence in unknown.items()}, former

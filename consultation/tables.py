@@ -1,0 +1,75 @@
+"""Plan items as a table: what is exported can be imported again (see `consultation.importing`)."""
+
+from django.db.models import prefetch_related_objects
+
+from consultation.models import UnitRole
+from documents.tables import Column, Table
+
+RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
+ASSUMED, STATED = "推定", "写明"
+
+ITEM_COLUMNS = (
+    Column("kind", "类别", 6),
+    Column("section", "所在部分", 14),
+    Column("number", "序号", 6, "number"),
+    Column("title", "题目", 36),
+    Column("contents", "主要内容", 24),
+    Column("form", "方式", 14),
+    Column("time_text", "时间", 12),
+    Column("precision", "时间精度", 8),
+    Column("window_start", "最早日期", 11, "date"),
+    Column("window_end", "最晚日期", 11, "date"),
+    Column("is_supervisory", "监督性", 7),
+    Column("responsible", "责任单位", 22),
+    Column("lead", "牵头依据", 8),
+    Column("consulted", "协商部门", 22),
+    Column("hosts", "政协承办部门", 16),
+    Column("attendance", "出席安排", 16),
+    Column("notes", "备注", 16),
+)
+LIST_COLUMNS = (Column("year", "年度", 6, "number"), *ITEM_COLUMNS, Column("state", "状态", 10), Column("held_on", "举行日期", 11, "date"))
+
+
+def item_table(items, title="年度协商计划事项", note=""):
+    """The items of one plan (queryset or list) in the form that can be imported; two queries at any length."""
+    return Table(title, ITEM_COLUMNS, _rows(items), note)
+
+
+def item_list_table(items, title="协商计划事项", note=""):
+    """Items of any plans, with year and state beside what `item_table` shows; three queries at any length."""
+    return Table(title, LIST_COLUMNS, _rows(items, "units", "plan"), note)
+
+
+def _rows(items, *related):
+    items = list(items)
+    prefetch_related_objects(items, *(related or ("units",)))
+    for item in items:
+        row = item_row(item)
+        if related:
+            row |= {"year": item.plan.year, "state": item.get_state_display(), "held_on": item.held_on}
+        yield row
+
+
+def item_row(item):
+    """One item by the keys of `ITEM_COLUMNS`."""
+    units = list(item.units.all())
+    named = {name: [unit.name for unit in units if unit.role in roles] for name, roles in _ROLES.items()}
+    fields = ("section", "number", "title", "contents", "form", "time_text", "window_start", "window_end", "attendance", "notes")
+    return {name: getattr(item, name) for name in fields} | {
+        "kind": item.get_kind_display(),
+        "precision": item.get_precision_display(),
+        "is_supervisory": item.is_supervisory,
+        "lead": _lead(units),
+        **{name: "、".join(names) for name, names in named.items()},
+    }
+
+
+_ROLES = {"responsible": RESPONSIBLE, "consulted": (UnitRole.CONSULTED,), "hosts": (UnitRole.HOST,)}
+
+
+def _lead(units):
+    """Whether the document says who leads; empty where one unit alone is responsible."""
+    responsible = [unit for unit in units if unit.role in RESPONSIBLE]
+    if len(responsible) < 2:
+        return ""
+    return ASSUMED if any(unit.lead_assumed for unit in responsible) else STATED

@@ -1,0 +1,76 @@
+"""A unit's own 工作台账 as a table."""
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from documents.tables import Column, Table
+from feedback.models import EntryKind, ProgressEntry, Team, WorkPlan
+from feedback.models.assignments import OPEN_STATES
+
+LEDGER_COLUMNS = (
+    Column("subject", "事项", 32),
+    Column("source", "来源", 18),
+    Column("unit", "单位", 14),
+    Column("role", "职责", 8),
+    Column("assigned_on", "交办日期", 11, "date"),
+    Column("due_on", "截止日期", 11, "date"),
+    Column("head", "第一责任人", 10),
+    Column("deputy", "分管负责人", 10),
+    Column("office", "承办处室", 12),
+    Column("handler", "经办人", 9),
+    Column("phone", "电话", 13),
+    Column("work_plan", "工作方案", 16),
+    Column("reports_heard", "听取汇报", 16),
+    Column("listed", "列入重点工作", 16),
+    Column("progress", "最近进展", 28),
+    Column("state", "状态", 10),
+)
+
+
+def ledger_table(assignments, title="工作台账", note="", *, on=None):
+    """Assignments (queryset or list) with who answers for each and what was done by `on` (default today); four queries."""
+    return Table(title, LEDGER_COLUMNS, _rows(assignments, on or timezone.localdate()), note)
+
+
+def _rows(assignments, day):
+    assignments = list(assignments)
+    standing = ProgressEntry.objects.standing().order_by("on", "pk")
+    prefetch_related_objects(
+        assignments,
+        Prefetch("teams", Team.objects.filter(ends_on__isnull=True), to_attr="present_teams"),
+        Prefetch("work_plans", WorkPlan.objects.order_by("-number"), to_attr="plans_by_number"),
+        Prefetch("entries", standing, to_attr="standing_entries"),
+    )
+    for assignment in assignments:
+        yield _row(assignment, day)
+
+
+def _row(assignment, day):
+    team = assignment.present_teams[0] if assignment.present_teams else None
+    entries = assignment.standing_entries
+    progress = [f"{entry.on:%Y-%m-%d} {entry.text}" for entry in entries if entry.kind == EntryKind.PROGRESS]
+    return {name: getattr(team, name, "") for name in ("head", "deputy", "office", "handler", "phone")} | {
+        "subject": assignment.subject,
+        "source": assignment.source_label,
+        "unit": assignment.unit_name,
+        "role": assignment.role,
+        "assigned_on": assignment.assigned_on,
+        "due_on": assignment.due_on,
+        "work_plan": _work_plan(assignment),
+        "reports_heard": "\n".join(f"{e.on:%Y-%m-%d} {e.person_name}" for e in entries if e.kind == EntryKind.REPORT_HEARD),
+        "listed": "\n".join(f"{e.on:%Y-%m-%d} {e.text}" for e in entries if e.kind == EntryKind.LISTED),
+        "progress": progress[-1] if progress else "",
+        "state": _state(assignment, day),
+    }
+
+
+def _work_plan(assignment):
+    if not assignment.plans_by_number:
+        return f"未报（{assignment.work_plan_due_on:%Y-%m-%d} 前）" if assignment.work_plan_due_on else ""
+    plan = assignment.plans_by_number[0]
+    return f"第{plan.number}稿 {plan.get_state_display()}（{plan.answered_on or plan.submitted_on:%Y-%m-%d}）"
+
+
+def _state(assignment, day):
+    late = assignment.state in OPEN_STATES and not assignment.is_history and assignment.due_on and assignment.due_on < day
+    return assignment.get_state_display() + ("（已逾期）" if late else "")
