@@ -39,7 +39,7 @@ class ActForm(forms.Form):
             return None
 
     def _spread(self, error):
-        for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
+        for name, errors in error.update_error_dict({}).items():
             self.add_error(name if name in self.fields else None, errors)
 
     def try_run(self):

@@ -23,7 +23,18 @@ def act(request, obj, form_class, *, label, back, done=None, template="act.html"
         messages.success(request, done or f"已完成：{label}。")
         return redirect(back)
     status = 409 if form.non_field_errors() else 400
-    return render(request, template, {"form": form, "obj": obj, "label": label, "back": back, **(context or {})}, status=status)
+    context = {"form": form, "obj": obj, "label": label, "back": back, "outdated": _renew(form, obj), **(context or {})}
+    return render(request, template, context, status=status)
+
+
+def _renew(form, obj):
+    """Whether the row had moved on since the person saw it. Then the form takes the new version along with all that was typed."""
+    seen, now = form.data.get("version", ""), getattr(obj, "version", None)
+    if not seen or now is None or seen == str(now):
+        return False
+    form.data = form.data.copy()
+    form.data["version"] = now
+    return True
 
 
 def form_of(forms, name, flow):

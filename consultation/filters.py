@@ -1,0 +1,91 @@
+"""The filters of plans and items, shared by pages and API."""
+
+import django_filters
+from django import forms
+from django.db.models import F, Q
+from django.utils import timezone
+
+from consultation.models import AnnualPlan, ItemState, ItemUnit, Kind, PlanItem, PlanState, Precision
+from consultation.statistics import MISSING, owing
+from feedback.models import Assignment
+
+MONTHS = [(str(month), f"{month}月") for month in range(1, 13)] + [("all_year", "全年"), ("none", "未定时间")]
+
+
+def _plain_text(value):
+    return value.replace("\x00", "").strip()
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A year; a number no year can have finds nothing rather than failing."""
+
+    def filter(self, queryset, value):
+        if value is not None and not 1 <= value <= 9999:
+            return queryset.none()
+        return super().filter(queryset, value)
+
+
+class PlanFilter(django_filters.FilterSet):
+    """Plans by year, state and words of the title."""
+
+    q = django_filters.CharFilter(label="标题", method="by_title", max_length=60)
+    year = YearFilter(label="年度", widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
+    state = django_filters.ChoiceFilter(label="状态", choices=PlanState.choices, empty_label="全部")
+
+    class Meta:
+        model = AnnualPlan
+        fields = ("q", "year", "state")
+
+    def by_title(self, queryset, name, value):
+        return queryset.filter(title__contains=_plain_text(value))
+
+
+class PlanItemFilter(django_filters.FilterSet):
+    """Items by words, year, kind, form, unit, month, state, supervision, lateness and what the units still owe."""
+
+    q = django_filters.CharFilter(label="题目", method="by_title", max_length=60)
+    year = YearFilter(label="年度", field_name="plan__year", widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
+    kind = django_filters.ChoiceFilter(label="类别", choices=Kind.choices, empty_label="全部")
+    form = django_filters.CharFilter(label="方式", method="by_form", max_length=60)
+    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    month = django_filters.ChoiceFilter(label="时间", choices=MONTHS, method="by_month", empty_label="全部")
+    state = django_filters.ChoiceFilter(label="状态", choices=ItemState.choices, empty_label="全部")
+    missing = django_filters.ChoiceFilter(label="责任单位", choices=MISSING, method="by_missing", empty_label="全部")
+    supervisory = django_filters.BooleanFilter(label="只看监督性", method="only_supervisory", widget=forms.CheckboxInput)
+    overdue = django_filters.BooleanFilter(label="只看逾期", method="only_overdue", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = PlanItem
+        fields = ("q", "year", "kind", "form", "unit", "month", "state", "missing", "supervisory", "overdue")
+
+    def by_title(self, queryset, name, value):
+        return queryset.filter(title__contains=_plain_text(value))
+
+    def by_form(self, queryset, name, value):
+        return queryset.filter(form__contains=_plain_text(value))
+
+    def by_unit(self, queryset, name, value):
+        """A unit by a part of the name printed in the plan, or of any name it bears."""
+        text = _plain_text(value)
+        named = Q(name__contains=text) | Q(unit__names__name__contains=text)
+        return queryset.filter(pk__in=ItemUnit.objects.filter(named).values("item"))
+
+    def by_month(self, queryset, name, value):
+        """Items whose time touches a month of their plan's year; `all_year` and `none` by precision."""
+        if not value.isdigit():
+            return queryset.filter(precision=Precision(value))
+        month = int(value)
+        begun = Q(window_start__month__lte=month) | Q(window_start__year__lt=F("plan__year"))
+        going_on = Q(window_end__month__gte=month) | Q(window_end__year__gt=F("plan__year"))
+        return queryset.exclude(precision=Precision.ALL_YEAR).filter(begun, going_on)
+
+    def by_missing(self, queryset, name, value):
+        """Items of which a unit, as far as the asking person sees it, has named nobody, filed no work plan, or waits for the answer."""
+        seen = Assignment.objects.visible_to(self.request.user)
+        return queryset.filter(pk__in=ItemUnit.objects.filter(owing(value), assignment__in=seen).values("item"))
+
+    def only_supervisory(self, queryset, name, value):
+        return queryset.filter(is_supervisory=True) if value else queryset
+
+    def only_overdue(self, queryset, name, value):
+        return queryset.filter(pk__in=PlanItem.objects.overdue(timezone.localdate()).values("pk")) if value else queryset

@@ -1,0 +1,94 @@
+"""What a query adds to plans and items: numbers, units, lateness; the gaps of an item; who still owes what."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat, JSONObject
+
+from consultation.models import ItemPerson, ItemUnit, Kind, PlanItem, Precision, UnitRole
+from feedback.models import Team, WorkPlan, WorkPlanState
+from feedback.models.assignments import OPEN_STATES
+from organizations.models import Body, Meeting
+
+MISSING = [("team", "未填责任人"), ("work_plan", "未报工作方案"), ("review", "方案待审核")]
+RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
+
+
+def with_counts(plans):
+    """Plans with `numbers`: how many items in all, by kind, without time, form or unit, supervisory. Absent where there is no item."""
+    unit = ItemUnit.objects.filter(item=OuterRef("pk")).exclude(role=UnitRole.HOST)
+    numbers = {kind: Count("pk", filter=Q(kind=kind)) for kind in Kind.values} | {
+        "total": Count("pk"),
+        "undated": Count("pk", filter=Q(precision=Precision.NONE)),
+        "no_form": Count("pk", filter=Q(form="")),
+        "no_units": Count("pk", filter=~Exists(unit)),
+        "unknown_units": Count("pk", filter=Exists(ItemUnit.objects.filter(item=OuterRef("pk"), unit__isnull=True))),
+        "supervisory": Count("pk", filter=Q(is_supervisory=True)),
+    }
+    items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(numbers=JSONObject(**numbers))
+    return plans.annotate(numbers=Subquery(items.values("numbers")))
+
+
+def with_units(items):
+    """Items with `unit_rows`: [{"name", "role", "unit", "assumed"}] in their order."""
+    rows = ItemUnit.objects.filter(item=OuterRef("pk")).order_by("order", "pk")
+    return items.annotate(
+        unit_rows=ArraySubquery(rows.values(row=JSONObject(name="name", role="role", unit="unit_id", assumed="lead_assumed")))
+    )
+
+
+def with_names(items):
+    """Items with `people_names` and `meeting_names`, in words."""
+    capacity = Case(*[When(capacity=value, then=Value(label)) for value, label in ItemPerson._meta.get_field("capacity").choices])
+    people = ItemPerson.objects.filter(item=OuterRef("pk")).order_by("pk")
+    body = Case(*[When(body=value, then=Value(label)) for value, label in Body.choices])
+    meetings = Meeting.objects.filter(plan_items=OuterRef("pk")).order_by("held_on", "pk")
+    named = Concat(Value("第"), "term__number", Value("届第"), "number", Value("次"), body, output_field=CharField())
+    who = Concat("person__name", Value("（"), capacity, Value("）"), output_field=CharField())
+    return items.annotate(people_names=ArraySubquery(people.values(words=who)), meeting_names=ArraySubquery(meetings.values(words=named)))
+
+
+def with_lateness(items, day):
+    """Items with `is_late`: whether they are overdue on `day` (see `PlanItem.objects.overdue`)."""
+    return items.annotate(is_late=Exists(PlanItem.objects.overdue(day).filter(pk=OuterRef("pk"))))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is open in an item: `code` for programs, `label` short, `message` a sentence, `level` warning or info."""
+
+    code: str
+    label: str
+    message: str
+    level: str = "warning"
+
+
+def gaps_of(item):
+    """The gaps of one item that `with_units` has read; several responsible units without a named lead are a remark only."""
+    rows = [row for row in item.unit_rows if row["role"] != UnitRole.HOST]
+    gaps = []
+    if item.precision == Precision.NONE:
+        words = f"时间“{item.time_text}”看不出日期。" if item.time_text else "没有写时间。"
+        gaps.append(Gap("no_time", "未定时间", words))
+    if not rows:
+        gaps.append(Gap("no_units", "无责任单位", "没有写责任单位。"))
+    if not item.form:
+        gaps.append(Gap("no_form", "未写方式", "没有写方式。"))
+    unknown = [row["name"] for row in item.unit_rows if row["unit"] is None]
+    if unknown:
+        gaps.append(Gap("unknown_unit", "单位未登记", f"单位名录里没有：{'、'.join(unknown)}。"))
+    if any(row["assumed"] for row in rows):
+        gaps.append(Gap("lead_assumed", "牵头为推定", "文件没有写明牵头单位，按排在首位推定。", "info"))
+    return gaps
+
+
+def owing(what):
+    """The condition on item units for one of `MISSING`: an open duty whose team or work plan is not there, or not answered yet."""
+    open_duty = Q(assignment__state__in=OPEN_STATES)
+    if what == "team":
+        return open_duty & ~Exists(Team.objects.filter(assignment=OuterRef("assignment"), ends_on__isnull=True))
+    plans = WorkPlan.objects.filter(assignment=OuterRef("assignment"))
+    if what == "review":
+        return open_duty & Exists(plans.filter(state=WorkPlanState.SUBMITTED))
+    return open_duty & ~Exists(plans.filter(state__in=[WorkPlanState.SUBMITTED, WorkPlanState.ACCEPTED]))

@@ -1,0 +1,175 @@
+"""Items: list, one item, its moves and materials, and what the units still owe."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from consultation import actions
+from consultation.actions.items import DRAFT_STATES
+from consultation.filters import PlanItemFilter
+from consultation.forms import ITEM_FORMS, RemoveItemForm
+from consultation.models import ItemState, ItemUnit, PlanItem
+from consultation.permissions import INSIDERS, is_secretary
+from consultation.statistics import MISSING, gaps_of, owing, with_lateness, with_names, with_units
+from consultation.views.acting import act_page
+from consultation.views.duties import duties_of
+from consultation.views.forms import MaterialsForm, drafting_places
+from consultation.views.lines import line_of
+from consultation.views.moves import history_of, move_links
+from consultation.views.plans import plan_crumbs
+from documents.models import Attachment
+from workflow import pages
+from workflow.refusals import Forbidden, Refused
+
+ORDER = ("-plan_id", "order", "pk")
+
+
+def item_list(request):
+    """All items one may see, those of the newest plan first, in the order of the plan."""
+    items = PlanItem.objects.visible_to(request.user).select_related("plan").defer("plan__source_text", "plan__evaluation", "source_spans")
+    filters = PlanItemFilter(request.GET, with_lateness(with_units(items), timezone.localdate()), request=request)
+    page = pages.KeysetPage(filters.qs, request.GET.get("after"), order=ORDER)
+    context = {
+        "lines": [line_of(item) for item in page.rows],
+        "next": page.next,
+        "form": filters.form,
+        "may_draft": bool(drafting_places(request.user)),
+        "watches": bool(request.user.access.where(*INSIDERS)),
+    }
+    return render(request, "consultation/item_list.html", context)
+
+
+def item_detail(request, public_id):
+    """One item: facts, where it stands in the notice, what each unit does, people, meetings, materials, history."""
+    items = with_names(with_lateness(with_units(PlanItem.objects.select_related("plan", "jurisdiction", "contact")), timezone.localdate()))
+    item = pages.own(items, request.user, public_id)
+    context = {
+        "item": item,
+        "plan_seen": _sees_plan(request.user, item),
+        "facts": _facts(item),
+        "gaps": gaps_of(item),
+        "sources": _sources(item),
+        "duties": duties_of(item, request.user),
+        "moves": move_links(actions.ITEM_FLOW, item, request.user, "consultation:item-act"),
+        "attachments": _attachments(item),
+        "may_attach": is_secretary(request.user, item),
+        "history": history_of(item),
+    }
+    return render(request, "consultation/item_detail.html", context)
+
+
+def _sees_plan(person, item):
+    """Whether the person may open the plan itself; a unit's people see their items alone."""
+    return type(item.plan).objects.visible_to(person).filter(pk=item.plan_id).exists()
+
+
+def _facts(item):
+    rows = {role: "、".join(row["name"] for row in item.unit_rows if row["role"] == role) for role in ("consulted", "host")}
+    responsible = [row["name"] for row in item.unit_rows if row["role"] in ("lead", "co")]
+    facts = [
+        ("计划", item.plan.title),
+        ("类别", item.get_kind_display() + ("（监督性）" if item.is_supervisory else "")),
+        ("所在部分", f"{item.section} 第 {item.number} 项" if item.section else f"第 {item.number} 项"),
+        ("主要内容", item.contents),
+        ("方式", item.form or "（未写）"),
+        ("时间", item.time_text or "（未定）"),
+        ("责任单位", "、".join(responsible)),
+        ("协商部门", rows["consulted"]),
+        ("政协承办部门", rows["host"]),
+        ("出席安排", item.attendance),
+        ("出席人员", "、".join(item.people_names)),
+        ("会议", "、".join(item.meeting_names)),
+        ("政协方联系人", f"{item.contact.name} {item.contact.phone}".strip() if item.contact else ""),
+        ("举行日期", f"{item.held_on.year}年{item.held_on.month}月{item.held_on.day}日" if item.held_on else ""),
+        ("备注", item.notes),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+SOURCE_LABELS = {"title": "题目", "units": "单位", "organizer": "承办部门", "form": "方式", "time": "时间", "supervisory": "监督性"}
+
+
+def _sources(item):
+    """(label, text) of each field as it stands in the notice; spans that no longer fit the text are left out."""
+    text, found = item.plan.source_text, []
+    for name, label in SOURCE_LABELS.items():
+        span = item.source_spans.get(name)
+        if span and 0 <= span[0] < span[1] <= len(text):
+            found.append((label, text[span[0] : span[1]]))
+    return found
+
+
+def _attachments(item):
+    rows = list(Attachment.objects.of(item).select_related("uploaded_by"))
+    for row in rows:
+        row.url = reverse("documents:attachment", args=[row.public_id])
+    return rows
+
+
+def item_act(request, public_id, move):
+    """One move on an item."""
+    item = _own(request, public_id)
+    return act_page(
+        request,
+        item,
+        flow=actions.ITEM_FLOW,
+        forms=ITEM_FORMS,
+        move=move,
+        states=ItemState,
+        back=reverse("consultation:item-detail", args=[item.public_id]),
+        about=[("事项", str(item)), ("计划", item.plan.title), ("当前状态", item.get_state_display())],
+        crumbs=item_crumbs(item),
+    )
+
+
+def _own(request, public_id):
+    return pages.own(PlanItem.objects.select_related("plan__jurisdiction", "jurisdiction"), request.user, public_id)
+
+
+def item_crumbs(item):
+    """The way back from a page below an item."""
+    return [*plan_crumbs(item.plan), (reverse("consultation:item-detail", args=[item.public_id]), str(item))]
+
+
+def item_remove(request, public_id):
+    """Take an item out of a plan being drafted."""
+    item = _own(request, public_id)
+    if not is_secretary(request.user, item):
+        raise Forbidden("您没有权限修改这份计划。")
+    if item.plan.state not in DRAFT_STATES:
+        raise Refused("计划已经报批或印发，事项不能删除；需要停办的请用“取消”。")
+    back = reverse("consultation:plan-detail", args=[item.plan.public_id])
+    context = {"about": [("事项", str(item)), ("计划", item.plan.title)], "crumbs": item_crumbs(item), "danger": True}
+    return pages.act(request, item, RemoveItemForm, label="删除事项", back=back, context=context)
+
+
+def item_materials(request, public_id):
+    """Put materials to an item."""
+    item = _own(request, public_id)
+    if not is_secretary(request.user, item):
+        raise Forbidden("只有政协秘书可以上传事项材料；单位的材料请随工作方案或进展报送。")
+    back = reverse("consultation:item-detail", args=[item.public_id])
+    context = {"about": [("事项", str(item))], "crumbs": item_crumbs(item)}
+    return pages.act(request, item, MaterialsForm, label="上传材料", back=back, done="材料已上传。", context=context)
+
+
+def item_missing(request):
+    """Which units have not yet named who answers, or filed their work plan; for those who watch over the plan."""
+    places = request.user.access.where(*INSIDERS)
+    if not places:
+        raise Forbidden("这一页供政协和督查人员使用。")
+    rows = ItemUnit.objects.filter(assignment__jurisdiction__in=places, assignment__is_history=False)
+    what = request.GET.get("what") if request.GET.get("what") in dict(MISSING) else "team"
+    counts = rows.aggregate(**{name: Count("pk", filter=owing(name)) for name, _ in MISSING})
+    found = rows.filter(owing(what)).select_related("item__plan", "unit", "assignment").defer("item__plan__source_text")
+    page = pages.KeysetPage(found, request.GET.get("after"), order=("item_id", "pk"))
+    context = {
+        "rows": page.rows,
+        "next": page.next,
+        "what": what,
+        "today": timezone.localdate(),
+        "tabs": [{"label": label, "url": f"?what={name}", "current": name == what, "count": counts[name]} for name, label in MISSING],
+        "may_draft": bool(drafting_places(request.user)),
+    }
+    return render(request, "consultation/item_missing.html", context)

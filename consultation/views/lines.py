@@ -1,0 +1,51 @@
+"""Items as rows of a page: names of units by role, gaps, lateness."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from consultation.models import UnitRole
+from consultation.statistics import RESPONSIBLE, gaps_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of a list."""
+
+    item: object
+    units: list
+    consulted: list
+    hosts: list
+    gaps: list
+    late: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of a plan with its lines."""
+
+    name: str
+    lines: list
+
+
+def line_of(item):
+    """The row of an item that `with_units` (and `with_lateness`) has read."""
+    names = {role: [row["name"] for row in item.unit_rows if row["role"] == role] for role in UnitRole.values}
+    return Line(
+        item,
+        [row["name"] for row in item.unit_rows if row["role"] in RESPONSIBLE],
+        names[UnitRole.CONSULTED],
+        names[UnitRole.HOST],
+        gaps_of(item),
+        getattr(item, "is_late", False),
+    )
+
+
+def parts_of(items):
+    """The items of a plan by section, in the order of the plan."""
+    grouped = groupby(items, key=lambda item: item.section or item.get_kind_display())
+    return [Part(name, [line_of(item) for item in rows]) for name, rows in grouped]
+
+
+def short_label(item):
+    """Kind and number, as people cite an item: 协商3."""
+    return f"{item.get_kind_display()}{item.number}"
