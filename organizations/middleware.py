@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -21,13 +22,14 @@ class AccountMiddleware:
         if not person.is_authenticated:
             return self.get_response(request)
         now = int(time.time())
+        program = request.path.startswith("/api/")
         if person.is_service or now - request.session.setdefault("signed_in", now) > settings.SESSION_ABSOLUTE_SECONDS:
             logout(request)
-            return redirect("login")
+            return self.get_response(request) if program else redirect("login")
         if now - request.session.get("seen", 0) > RENEW_EVERY:
             request.session["seen"] = now
         if person.must_change_password and not self._may_pass(request):
-            return redirect("password_change")
+            return JsonResponse({"detail": "请先在网页上修改初始密码。"}, status=403) if program else redirect("password_change")
         return self.get_response(request)
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Token login for programs: `Authorization: Bearer <key>`."""
+"""Login of programs: `Authorization: Bearer <key>`, or the session of a page."""
 
 from datetime import timedelta
 
@@ -33,3 +33,13 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
     def authenticate_header(self, request):
         return self.keyword
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session of a page; what is submitted with it must carry the CSRF token."""
+
+    def enforce_csrf(self, request):
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied:
+            raise exceptions.PermissionDenied("缺少 CSRF 令牌或令牌不对，请在请求头 X-CSRFToken 中提供。") from None

@@ -1,28 +1,69 @@
-"""What every endpoint shares: refusals as answers, idempotency keys, moves as calls."""
+"""What the endpoints of moving rows share: refusals as answers, idempotency keys, moves with the fields of their forms."""
 
 import hashlib
+import json
 
-import orjson
-from django.core.exceptions import ValidationError
+import pghistory
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import DataError, IntegrityError, InternalError, transaction
+from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as default_handler
 
-from workflow.models import ApiCall
-from workflow.refusals import Forbidden, Refused
+from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, answer
+from organizations.inputs import checked, complete, described, field_facts
+from organizations.schema import Operation, object_of, parameter
+from organizations.shapes import Shape
+from workflow.models import ApiCall, Event
+from workflow.pages import own
+from workflow.refusals import Forbidden, Refused, Stale
+
+FIELDS = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
+FORM = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("name", "label", "intro", "missing")} | {"fields": FIELDS},
+    "required": ["name", "label", "intro", "missing", "fields"],
+}
+MOVES = {
+    "type": "array",
+    "description": "现在可以进行的操作；missing 不为空时说明还缺什么",
+    "items": {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in ("name", "label", "missing", "url")} | {"fields": FIELDS},
+        "required": ["name", "label", "missing", "url", "fields"],
+    },
+}
+MADE = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "state": {"type": "string"},
+        "state_label": {"type": "string"},
+        "version": {"type": "integer"},
+        "created": {"type": "string", "format": "uuid", "nullable": True, "description": "这次操作新建的记录"},
+    },
+    "required": ["id", "state", "state_label", "version", "created"],
+}
+ONCE = parameter("Idempotency-Key", {"type": "string", "maxLength": 100}, "同一个键只办一次，重复提交得到同样的回答", place="header")
+IF_MATCH = parameter("If-Match", {"type": "string", "pattern": r'^"?[0-9]{1,9}"?$'}, "您看到的版本，也可写在 version 字段", place="header")
 
 
 def exception_handler(exception, context):
-    """Refusals become 409 (403 where the person may not) with their sentence, database refusals 409, bad values 400."""
+    """Every refusal as a JSON answer with its sentence: 403 Forbidden, 409 Refused and the database's, 412 for a stale If-Match,
+    400 wrong values, 404 for what is missing or not this person's, which look the same."""
     if isinstance(exception, Refused):
         code = status.HTTP_403_FORBIDDEN if isinstance(exception, Forbidden) else status.HTTP_409_CONFLICT
+        if isinstance(exception, Stale) and "If-Match" in context["request"].headers:
+            code = status.HTTP_412_PRECONDITION_FAILED
         return Response({"detail": str(exception)}, status=code)
+    if isinstance(exception, Http404):
+        return Response({"detail": "没有找到，或者您无权查看。"}, status=status.HTTP_404_NOT_FOUND)
     if isinstance(exception, ValidationError):
         return default_handler(exceptions.ValidationError(_messages(exception)), context)
     if isinstance(exception, IntegrityError | InternalError):
         return Response({"detail": "数据与已有记录冲突，没有保存。"}, status=status.HTTP_409_CONFLICT)
-    if isinstance(exception, DataError | OverflowError):
+    if isinstance(exception, DataError | OverflowError | SuspiciousOperation):
         return Response({"detail": "提交的值超出允许的范围。"}, status=status.HTTP_400_BAD_REQUEST)
     return default_handler(exception, context)
 
@@ -31,26 +72,166 @@ def _messages(error):
     return error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages}
 
 
+def digest_of(request):
+    """What was asked, as one number: address, fields and the bytes of files."""
+    total = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    data = request.data
+    if not hasattr(data, "lists"):
+        total.update(json.dumps(data, sort_keys=True).encode())
+        return total.hexdigest()
+    for name, values in sorted(data.lists()):
+        for value in values:
+            total.update(f"\n{name}=".encode())
+            if hasattr(value, "chunks"):
+                total.update(f"{value.name}:".encode() + hashlib.sha256(b"".join(value.chunks())).digest())
+                value.seek(0)
+            else:
+                total.update(str(value).encode())
+    return total.hexdigest()
+
+
 def once(request, act):
     """Answer `act()` (a callable that returns a Response), at most once per `Idempotency-Key` of the person.
 
     The same key with the same body gets the first answer again; with another body 422. Without a key it simply acts.
+    What `act` raises leaves no trace: the key may be used again.
     """
+    pghistory.context(person=request.user.pk)
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         return act()
-    if len(key) > 100:
-        raise exceptions.ValidationError({"detail": "Idempotency-Key 不能超过 100 个字符。"})
-    digest = hashlib.sha256(
-        request.path.encode() + b"\n" + orjson.dumps(request.data, default=str, option=orjson.OPT_SORT_KEYS)
-    ).hexdigest()
+    if len(key) > 100 or not key.isprintable():
+        raise exceptions.ValidationError({"Idempotency-Key": ["Idempotency-Key 不能超过 100 个字符，也不能有控制字符。"]})
+    digest = digest_of(request)
     with transaction.atomic():
         ApiCall.objects.bulk_create([ApiCall(person=request.user, key=key, digest=digest)], ignore_conflicts=True)
-        call = ApiCall.objects.select_for_update().get(person=request.user, key=key)
+        call = ApiCall.objects.select_for_update(of=("self",)).get(person=request.user, key=key)
         if call.digest != digest:
             return Response({"detail": "同一个 Idempotency-Key 已用于另一次提交。"}, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
         if call.status is None:
             response = act()
-            call.status, call.body = response.status_code, orjson.loads(orjson.dumps(response.data, default=str))
+            call.status, call.body = response.status_code, json.loads(json.dumps(response.data, default=str))
             call.save(update_fields=["status", "body"])
         return Response(call.body, status=call.status)
+
+
+class MovedEndpoint(Endpoint):
+    """What detail and moves of a model share: its `flow`, its forms by move, its part of the address, the `related` rows it needs."""
+
+    flow = None
+    forms = {}
+    base = ""
+    related = ("jurisdiction",)
+
+    def find(self, public_id):
+        return own(self.flow.model.objects.select_related(*self.related), self.request.user, public_id)
+
+    def address(self, row, name):
+        return f"/api/v1/{self.base}/{row.public_id}/act/{name}/"
+
+
+class MovedDetail(MovedEndpoint, DetailEndpoint):
+    """A row with `moves`: what this person may do now, what is still missing for it, and the fields to send.
+
+    A subclass may add keys in `extend` and documents them in `more` ({name: schema}).
+    """
+
+    more = {}
+
+    def get(self, request, public_id):
+        self.query()
+        obj = self.find(public_id)
+        row = self.row(self.shape.model.objects.filter(pk=obj.pk))
+        self.extend(row, obj)
+        row["moves"] = [self.move(obj, move, missing) for move, missing in self.flow.offered(obj, request.user)]
+        response = answer(row)
+        response["ETag"] = f'"{obj.version}"'
+        return response
+
+    def extend(self, row, obj):
+        """Add to `row` (a dict) what depends on the person."""
+
+    def move(self, obj, move, missing):
+        return {
+            "name": move.name,
+            "label": move.label,
+            "missing": missing,
+            "url": self.address(obj, move.name),
+            "fields": field_facts(self.forms[move.name]),
+        }
+
+    def operation(self, method):
+        document = self.shape.document
+        shown = document["properties"] | self.more | {"moves": MOVES}
+        return Operation(self.label, {200: document | {"properties": shown, "required": list(shown)}}, refusals=(400, 401, 404))
+
+
+class ActEndpoint(MovedEndpoint):
+    """One move: GET tells the fields with their present values and choices, POST makes it."""
+
+    move = ""
+
+    def get(self, request, public_id):
+        self.query()
+        obj = self.find(public_id)
+        move = self.flow.require(obj, self.move, request.user)
+        form = self.forms[self.move](obj=obj, by=request.user)
+        shown = {"name": move.name, "label": move.label, "intro": str(form.intro), "missing": move.missing(obj)}
+        return answer(shown | {"fields": described(form)})
+
+    def post(self, request, public_id):
+        """Raises NotFound, Forbidden, Refused, ValidationError; answers the row's new state and version."""
+        self.query()
+        return once(request, lambda: self.make(request, public_id))
+
+    def make(self, request, public_id):
+        obj = self.find(public_id)
+        self.flow.require(obj, self.move, request.user)
+        form = complete(self.forms[self.move](obj=obj, by=request.user), request)
+        result = form.run()
+        checked(form)
+        return Response(self.made(obj, result))
+
+    def made(self, obj, result):
+        """What came of the move: the row's state and version, and the id of what was created."""
+        same = isinstance(result, type(obj)) and result.pk == obj.pk
+        if not same:
+            obj.refresh_from_db(fields=["state", "version"])
+        row = result if same else obj
+        return {
+            "id": row.public_id,
+            "state": row.state,
+            "state_label": row.get_state_display(),
+            "version": row.version,
+            "created": None if same else getattr(result, "public_id", None),
+        }
+
+    def operation(self, method):
+        label = self.flow.moves[self.move].label
+        if method == "GET":
+            return Operation(f"{label}：要填什么", {200: FORM}, refusals=(400, 401, 403, 404, 409))
+        return posting(label, {200: MADE}, self.forms[self.move].base_fields, versioned=True)
+
+
+def posting(label, answers, fields, *, versioned=False, media=("application/json", "multipart/form-data")):
+    """The `Operation` of a POST whose body are these form fields."""
+    parameters = [ONCE, IF_MATCH] if versioned else [ONCE]
+    refusals = (400, 401, 403, 404, 409, *((412,) if versioned else ()), 413, 415, 422)
+    return Operation(label, answers, parameters, dict.fromkeys(media, object_of(fields)), refusals)
+
+
+EVENT = Shape(Event, "label move from_state to_state on recorded_at reason by=by_name acting_for=acting_for__name")
+
+
+class HistoryEndpoint(ListEndpoint):
+    """What happened to one row, newest first, for all who may see the row."""
+
+    shape = EVENT
+    model = None
+
+    def queryset(self):
+        return Event.objects.of(own(self.model.objects, self.request.user, self.kwargs["public_id"]))
+
+    def operation(self, method):
+        listed = super().operation(method)
+        return Operation(listed.summary, listed.answers, listed.parameters, refusals=(400, 401, 404))

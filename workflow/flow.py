@@ -57,6 +57,15 @@ class Flow:
         move = self.moves[name]
         return obj.state in move.sources and move.by(person, obj) and not move.unfit(obj)
 
+    def require(self, obj, name, person):
+        """The move, where `person` may make it from the present state (what is missing aside); else raises Forbidden or Refused."""
+        move = self.moves[name]
+        if not move.by(person, obj):
+            raise Forbidden(f"您没有权限进行“{move.label}”。")
+        if obj.state not in move.sources:
+            raise Refused(f"当前状态是“{obj.get_state_display()}”，不能进行“{move.label}”。")
+        return move
+
     @transaction.atomic
     def apply(self, obj, name, *, by, on=None, version=None, reason="", acting_for=None, **changes):
         """Make the move `name` on `obj` and write its history; returns the locked row with its new values.
@@ -65,12 +74,8 @@ class Flow:
         `changes`: fields to write with it. Checks person, then state, then version, then what is missing.
         Raises Forbidden, Stale or Refused with a Chinese sentence; nothing is written then.
         """
-        move = self.moves[name]
         row = self.model.objects.select_for_update(of=("self",)).get(pk=obj.pk)
-        if not move.by(by, row):
-            raise Forbidden(f"您没有权限进行“{move.label}”。")
-        if row.state not in move.sources:
-            raise Refused(f"当前状态是“{row.get_state_display()}”，不能进行“{move.label}”。")
+        move = self.require(row, name, by)
         if version is not None and int(version) != row.version:
             raise Stale
         if move.reason and not reason.strip():
@@ -85,7 +90,8 @@ class Flow:
             setattr(row, field, value)
         row.state = move.target or row.state
         row.version += 1
-        row.full_clean(validate_unique=False)
+        unchanged = [field.name for field in row._meta.fields if field.name not in changes and field.name != "state"]
+        row.full_clean(exclude=unchanged, validate_unique=False)
         row.save()
         record(
             row,

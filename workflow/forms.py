@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 
 from workflow.refusals import Refused
@@ -64,6 +65,7 @@ class LinesField(forms.CharField):
     """A list, one entry per line; also 、 and ； part entries. Cleans to a list of texts without blanks and repeats."""
 
     widget = forms.Textarea(attrs={"rows": 3})
+    json_schema = {"type": "array", "items": {"type": "string"}}
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list | tuple) else value
@@ -72,6 +74,7 @@ class LinesField(forms.CharField):
         if isinstance(value, list | tuple):
             value = "\n".join(str(entry) for entry in value)
         text = super().to_python(value)
+        ProhibitNullCharactersValidator()(text)
         for mark in "、；;":
             text = text.replace(mark, "\n")
         return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

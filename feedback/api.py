@@ -1,0 +1,93 @@
+"""The endpoints of assignments, work plans and progress."""
+
+from django.db.models import OuterRef
+from django.urls import path
+
+from feedback import actions
+from feedback.filters import AssignmentFilter
+from feedback.forms import FORMS, WORK_PLAN_FORMS
+from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
+from organizations.endpoints import DetailEndpoint, ListEndpoint
+from organizations.shapes import Many, Shape
+from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
+
+DUTIES, WORK_PLANS, ENTRIES = "交办件", "工作方案", "进展记录"
+COLUMNS = """
+    id=public_id jurisdiction=jurisdiction__code unit=unit__public_id unit_name role source source_label subject assigned_on due_on
+    due_rule due_provisional work_plan_due_on state version concluded_on is_history
+"""
+ENTRY_COLUMNS = "id=public_id kind on person_name text corrects=corrects__public_id entered_by=entered_by__name entered_at"
+WORK_PLAN_COLUMNS = """
+    id=public_id number goals materials contact phone state version submitted_by=submitted_by__name submitted_on answered_on answer
+"""
+DUTY_ROWS = Shape(Assignment, COLUMNS)
+DUTY = Shape(
+    Assignment,
+    COLUMNS + "due_steps created_at",
+    teams=Many(Team.objects.filter(assignment=OuterRef("pk")).order_by("-pk"), "head deputy office handler phone starts_on ends_on"),
+    work_plans=Many(WorkPlan.objects.filter(assignment=OuterRef("pk")).order_by("-number"), WORK_PLAN_COLUMNS),
+    entries=Many(ProgressEntry.objects.filter(assignment=OuterRef("pk")).order_by("-on", "-pk"), ENTRY_COLUMNS),
+)
+PLAN_OF_WORK = Shape(
+    WorkPlan,
+    WORK_PLAN_COLUMNS + "assignment=assignment__public_id",
+    tasks=Many(WorkPlanTask.objects.filter(work_plan=OuterRef("pk")).order_by("order"), "text owner due_on"),
+)
+ENTRY = Shape(ProgressEntry, ENTRY_COLUMNS + " assignment=assignment__public_id")
+
+
+class AssignmentList(ListEndpoint):
+    tag, label, shape, filters = DUTIES, "交办件列表", DUTY_ROWS, AssignmentFilter
+
+
+class OfAssignment(MovedEndpoint):
+    tag, base, flow, forms = DUTIES, "assignments", actions.FLOW, FORMS
+
+
+class AssignmentDetail(OfAssignment, MovedDetail):
+    label, shape = "一个交办件，连同责任人、工作方案和进展", DUTY
+
+
+class AssignmentAct(OfAssignment, ActEndpoint):
+    pass
+
+
+class AssignmentHistory(HistoryEndpoint):
+    tag, label, model = DUTIES, "一个交办件的办理过程", Assignment
+
+
+class WorkPlanList(ListEndpoint):
+    tag, label, shape = WORK_PLANS, "工作方案列表", PLAN_OF_WORK
+
+
+class OfWorkPlan(MovedEndpoint):
+    tag, base, flow, forms = WORK_PLANS, "work-plans", actions.WORK_PLAN_FLOW, WORK_PLAN_FORMS
+
+
+class WorkPlanDetail(OfWorkPlan, MovedDetail):
+    label, shape = "一份工作方案", PLAN_OF_WORK
+
+
+class WorkPlanAct(OfWorkPlan, ActEndpoint):
+    pass
+
+
+class EntryList(ListEndpoint):
+    tag, label, shape = ENTRIES, "进展记录列表", ENTRY
+
+
+class EntryDetail(DetailEndpoint):
+    tag, label, shape = ENTRIES, "一条进展记录", ENTRY
+
+
+urlpatterns = [
+    path("assignments/", AssignmentList.as_view()),
+    path("assignments/<uuid:public_id>/", AssignmentDetail.as_view()),
+    path("assignments/<uuid:public_id>/history/", AssignmentHistory.as_view()),
+    *(path(f"assignments/<uuid:public_id>/act/{name}/", AssignmentAct.as_view(move=name)) for name in FORMS),
+    path("work-plans/", WorkPlanList.as_view()),
+    path("work-plans/<uuid:public_id>/", WorkPlanDetail.as_view()),
+    *(path(f"work-plans/<uuid:public_id>/act/{name}/", WorkPlanAct.as_view(move=name)) for name in WORK_PLAN_FORMS),
+    path("progress-entries/", EntryList.as_view()),
+    path("progress-entries/<uuid:public_id>/", EntryDetail.as_view()),
+]
