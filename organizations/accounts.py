@@ -1,0 +1,26 @@
+"""The forms of signing in and of changing one's password."""
+
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+
+SENTENCE = "用户名或密码不正确，请重新输入。连续输错会暂时锁定账号。"
+
+
+class SignInForm(AuthenticationForm):
+    """Says the same of an unknown name, a wrong password and an account that may not sign in."""
+
+    error_messages = {"invalid_login": SENTENCE, "inactive": SENTENCE}
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """A new password that differs from the old one; the duty to change it ends with it."""
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("new_password1") and self.cleaned_data["new_password1"] == self.cleaned_data.get("old_password"):
+            self.add_error("new_password1", ValidationError("新密码不能与原密码相同。"))
+        return self.cleaned_data
+
+    def save(self, commit=True):
+        self.user.must_change_password = False
+        return super().save(commit)
