@@ -2,29 +2,44 @@
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from feedback.models import Assignment, AssignmentState, Source
+from feedback.statistics import NEEDS, RUNNING, need
+from organizations.models import Unit
+
+STATES = [("open", "在办（未办结）"), *AssignmentState.choices]
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AssignmentFilter(django_filters.FilterSet):
-    """Assignments by words, unit, state, source, deadline and lateness."""
+    """Assignments by words of the matter, state, need, unit (any of its names), source and deadline.
 
-    q = django_filters.CharFilter(label="事项", field_name="subject", lookup_expr="contains", max_length=60)
-    unit = django_filters.CharFilter(label="单位", field_name="unit_name", lookup_expr="contains", max_length=60)
-    state = django_filters.ChoiceFilter(label="状态", choices=AssignmentState.choices, empty_label="全部")
+    `state=open`: all open ones but those of closed years; `need`: see `feedback.statistics.NEEDS`.
+    """
+
+    q = django_filters.CharFilter(label="事项", method="by_subject", max_length=60)
+    state = django_filters.ChoiceFilter(label="状态", choices=STATES, method="by_state", empty_label="全部")
+    need = django_filters.ChoiceFilter(label="待办情况", choices=list(NEEDS.items()), method="by_need", empty_label="全部")
+    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
     source = django_filters.ChoiceFilter(label="来源", choices=Source.choices, empty_label="全部")
-    due_from = django_filters.DateFilter(label="截止日期自", field_name="due_on", lookup_expr="gte")
-    due_to = django_filters.DateFilter(label="截止日期至", field_name="due_on", lookup_expr="lte")
-    open = django_filters.BooleanFilter(label="只看未办结", method="only_open", widget=forms.CheckboxInput)
-    overdue = django_filters.BooleanFilter(label="只看逾期", method="only_overdue", widget=forms.CheckboxInput)
+    due_from = django_filters.DateFilter(label="截止日期自", field_name="due_on", lookup_expr="gte", widget=DATE)
+    due_to = django_filters.DateFilter(label="截止日期至", field_name="due_on", lookup_expr="lte", widget=DATE)
 
     class Meta:
         model = Assignment
-        fields = ("q", "unit", "state", "source", "due_from", "due_to", "open", "overdue")
+        fields = ("q", "state", "need", "unit", "source", "due_from", "due_to")
 
-    def only_open(self, queryset, name, value):
-        return queryset.open() if value else queryset
+    def by_subject(self, queryset, name, value):
+        return queryset.filter(subject__contains=value)
 
-    def only_overdue(self, queryset, name, value):
-        return queryset.overdue(timezone.localdate()) if value else queryset
+    def by_state(self, queryset, name, value):
+        return queryset.filter(RUNNING if value == "open" else Q(state=value))
+
+    def by_need(self, queryset, name, value):
+        return queryset.filter(need(value, timezone.localdate()))
+
+    def by_unit(self, queryset, name, value):
+        """A unit by part of the name printed in the paper, or of any name it bears or bore."""
+        return queryset.filter(Q(unit_name__contains=value) | Q(unit__in=Unit.objects.search(value)))

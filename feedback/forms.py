@@ -1,11 +1,11 @@
 """One form per move on assignments, work plans and entries; used by page, API and admin alike."""
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 
 from documents.uploads import attach
 from feedback import actions
 from feedback.models import EntryKind, ProgressEntry
+from feedback.tasks import TasksField
 from workflow.forms import ActForm, FilesField, ReasonForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -40,67 +40,20 @@ class TeamForm(ActForm):
         return actions.name_team(self.obj, by=self.by, version=version, **fields)
 
 
-class TasksField(forms.CharField):
-    """Tasks, one a line: “任务｜责任人｜完成日期”; or a list of {"text", "owner", "due_on"}. Cleans to such a list."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
-    json_schema = {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {
-                "text": {"type": "string", "maxLength": 200},
-                "owner": {"type": "string", "maxLength": 40},
-                "due_on": {"type": "string", "format": "date", "nullable": True},
-            },
-            "required": ["text", "owner"],
-        },
-    }
-
-    def to_python(self, value):
-        if isinstance(value, list):
-            if len(value) > 100:
-                raise forms.ValidationError("任务不能超过 100 项。")
-            return [self._of_object(number, entry) for number, entry in enumerate(value, 1)]
-        lines = super().to_python(value).splitlines()
-        return [self._of_line(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-
-    def _of_line(self, number, line):
-        parts = [part.strip() for part in line.replace("|", "｜").split("｜")]
-        if len(parts) not in (2, 3):
-            raise forms.ValidationError(f"第{number}行请写成“任务｜责任人｜完成日期”。")
-        return self._task(number, *parts)
-
-    def _of_object(self, number, entry):
-        if not isinstance(entry, dict) or not {"text", "owner"} <= set(entry) <= {"text", "owner", "due_on"}:
-            raise forms.ValidationError(f"第{number}项任务应有 text（任务）、owner（责任人），可有 due_on（完成日期）。")
-        values = [entry["text"], entry["owner"], entry.get("due_on") or ""]
-        if not all(isinstance(value, str) for value in values):
-            raise forms.ValidationError(f"第{number}项任务的各项应为文字。")
-        return self._task(number, *(value.strip() for value in values))
-
-    @staticmethod
-    def _task(number, text, owner, day=""):
-        ProhibitNullCharactersValidator()(text + owner)
-        if not text or not owner or len(text) > 200 or len(owner) > 40:
-            raise forms.ValidationError(f"第{number}行请写明任务（不超过 200 字）和责任人（不超过 40 字）。")
-        try:
-            due_on = forms.DateField(required=False).clean(day)
-        except forms.ValidationError:
-            raise forms.ValidationError(f"第{number}行的完成日期“{day}”不是日期，请写成 2026-05-20。") from None
-        return {"text": text, "owner": owner, "due_on": due_on}
-
-
 class WorkPlanForm(ActForm):
+    """`tasks`: see `feedback.tasks.TasksField`."""
+
     goals = forms.CharField(label="工作目标", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-    tasks = TasksField(
-        label="工作任务",
-        help_text="每行一项：任务｜责任人｜完成日期。例如：实地调研｜王某某｜2026-05-20。完成日期可不填。",
-    )
+    tasks = TasksField(label="工作任务", help_text="至少一项；用不到的行留空。完成日期可不填。")
     materials = forms.CharField(label="准备的材料", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     contact = forms.CharField(label="联系人", max_length=40)
     phone = PhoneField(label="联系电话")
     files = FilesField(label="附件", required=False)
+
+    def prepare(self):
+        if last := self.obj.work_plans.order_by("-number").first():
+            self.initial.update({name: getattr(last, name) for name in ("goals", "materials", "contact", "phone")})
+            self.initial["tasks"] = list(last.tasks.values("text", "owner", "due_on"))
 
     def act(self, version, files, **fields):
         plan = actions.submit_work_plan(self.obj, by=self.by, version=version, **fields)
@@ -114,7 +67,9 @@ class EntryForm(ActForm):
     on = forms.DateField(label="日期", widget=DATE)
     person_name = forms.CharField(label="谁听取汇报", max_length=40, required=False, help_text="类别为“听取汇报”时填写。")
     text = forms.CharField(label="内容", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    corrects = forms.ModelChoiceField(label="更正哪一条", queryset=ProgressEntry.objects.none(), required=False)
+    corrects = forms.ModelChoiceField(
+        label="更正哪一条", queryset=ProgressEntry.objects.none(), required=False, help_text="新记录不选。更正后原记录保留，加删除线显示。"
+    )
     files = FilesField(label="佐证材料", required=False)
 
     def prepare(self):

@@ -109,6 +109,21 @@
     });
   });
 
+  // one more row of a table of inputs: a copy of the last one, empty and numbered on
+  all("[data-add-row]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const last = document.querySelector(button.dataset.addRow + " tbody tr:last-child");
+      const row = last.cloneNode(true);
+      all("input", row).forEach((input) => {
+        input.value = "";
+        input.name = input.name.replace(/-(\d+)-/, (_, number) => `-${Number(number) + 1}-`);
+      });
+      last.after(row);
+      row.querySelector("input").focus();
+    });
+  });
+
   // a file that is too large is told before it is sent
   all("input[type=file][data-max-mb]").forEach((input) => input.addEventListener("change", () => {
     const tooLarge = Array.from(input.files).find((file) => file.size > input.dataset.maxMb * 1048576);

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from feedback.models import Assignment, Team
+from feedback.models import Assignment, Team, WorkPlanState
 from feedback.models.assignments import OPEN_STATES
 from feedback.models.assignments import AssignmentState as State
 from feedback.permissions import is_secretary, of_unit
@@ -23,12 +23,27 @@ def _team_missing(assignment):
     return "" if assignment.team else "请先填写第一责任人、分管负责人、承办处室和经办人。"
 
 
+def _plan_is_filed(assignment):
+    last = max(assignment.work_plans.all(), key=lambda plan: plan.number, default=None)
+    if last is None or last.state == WorkPlanState.RETURNED:
+        return ""
+    return f"第{last.number}稿工作方案{last.get_state_display()}，不能再报。"
+
+
 FLOW = Flow(
     Assignment,
     [
         Move("acknowledge", "签收", (State.ASSIGNED,), State.ACKNOWLEDGED, of_unit),
         Move("name_team", "填报责任人", OPEN_STATES, None, of_unit),
-        Move("submit_work_plan", "报送工作方案", (State.ACKNOWLEDGED, State.UNDER_WAY), State.UNDER_WAY, of_unit, _team_missing),
+        Move(
+            "submit_work_plan",
+            "报送工作方案",
+            (State.ACKNOWLEDGED, State.UNDER_WAY),
+            State.UNDER_WAY,
+            of_unit,
+            missing=_team_missing,
+            unfit=_plan_is_filed,
+        ),
         Move("add_entry", "填报进展", (State.ACKNOWLEDGED, State.UNDER_WAY), State.UNDER_WAY, of_unit),
         Move("conclude", "办结", (State.ACKNOWLEDGED, State.UNDER_WAY), State.CONCLUDED, is_secretary),
         Move("reopen", "恢复办理", (State.CONCLUDED,), State.UNDER_WAY, is_secretary, reason=True),

@@ -33,8 +33,6 @@ def submit_work_plan(assignment, *, by, on=None, version=None, goals, tasks, con
         raise Refused("工作方案至少要有一项任务。")
     assignment = assignments.FLOW.apply(assignment, "submit_work_plan", by=by, on=on, version=version)
     last = assignment.work_plans.order_by("-number").first()
-    if last and last.state != State.RETURNED:
-        raise Refused(f"第{last.number}稿工作方案{last.get_state_display()}，不能再报。")
     plan = WorkPlan(
         assignment=assignment,
         jurisdiction=assignment.jurisdiction,

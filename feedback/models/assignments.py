@@ -79,4 +79,4 @@ class Assignment(MovedModel, DueModel):
     @property
     def team(self):
         """The people named for it now, or None."""
-        return self.teams.filter(ends_on__isnull=True).first()
+        return next((team for team in self.teams.all() if team.ends_on is None), None)
