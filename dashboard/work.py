@@ -1,0 +1,76 @@
+"""What waits for a person today: counts and lists by role, each count with the list behind it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from consultation.models import AnnualPlan, OfficeOpinion, PlanState
+from consultation.permissions import INSIDERS, READERS_OF_ISSUED
+from feedback import statistics
+from feedback.models import Assignment
+from organizations.models import Membership, Role
+from organizations.models.people import UNIT_ROLES
+
+SHOWN = 10
+LATE = {"overdue", "work_plan_late"}
+OF_UNIT = ("acknowledge", "team", "work_plan", "returned", "soon", "overdue")
+OF_PLACE = ("review", "team", "work_plan", "work_plan_late", "soon", "overdue")
+OF_LEADER = ("work_plan_late", "soon", "overdue")
+PLAN_READERS = frozenset((*INSIDERS, *READERS_OF_ISSUED))
+OVERSEERS = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count with the address of the list that it counts."""
+
+    label: str
+    value: int
+    url: str
+    late: bool = False
+
+
+def needs_of(person):
+    """The needs of assignments that concern this person, by his posts."""
+    roles = person.access.roles
+    if not roles.isdisjoint(UNIT_ROLES):
+        return OF_UNIT
+    if not roles.isdisjoint(OVERSEERS):
+        return OF_PLACE
+    return OF_LEADER if Role.GOVERNMENT_LEADER in roles else ()
+
+
+def duties(person, today):
+    """What there is to do on the assignments one may see; None for who has none to see.
+
+    Returns {"open": how many are open, "figures": counts by need, "rows": the open ones due next}.
+    """
+    needs = needs_of(person)
+    if not needs:
+        return None
+    seen = Assignment.objects.visible_to(person)
+    counts = statistics.counts(seen, needs, today)
+    figures = [Figure("在办", counts["open"], _assignments(state="open"))]
+    figures += [Figure(statistics.NEEDS[name], counts[name], _assignments(need=name), name in LATE) for name in needs]
+    rows = seen.filter(statistics.RUNNING, due_on__isnull=False).order_by("due_on", "pk")[:SHOWN] if counts["open"] else []
+    return {"open": counts["open"], "figures": figures, "rows": list(rows)}
+
+
+def _assignments(**query):
+    return f"{reverse('feedback:list')}?{urlencode(query)}"
+
+
+def opinions_awaited(person, today):
+    """Plans in consultation on which an office of this person has not given its opinion yet."""
+    posts = Membership.objects.on(today).filter(person=person, role=Role.OFFICE_STAFF, jurisdiction=OuterRef("jurisdiction"))
+    given = OfficeOpinion.objects.filter(plan=OuterRef(OuterRef("pk")), office=OuterRef("unit"))
+    awaited = posts.filter(~Exists(given))
+    return AnnualPlan.objects.visible_to(person).filter(Exists(awaited), state=PlanState.CONSULTING).defer("source_text")
+
+
+def plans_under_way(person):
+    """Plans one may see that are not finished, newest first."""
+    plans = AnnualPlan.objects.visible_to(person).exclude(state=PlanState.EVALUATED).filter(is_history=False)
+    return plans.defer("source_text", "evaluation", "attendance").select_related("jurisdiction")[:SHOWN]
