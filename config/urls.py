@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.health import health
+
 urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("organizations.urls")),
@@ -11,4 +13,5 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("api/v1/", include("config.api")),
     path("admin/", admin.site.urls),
+    path("healthz", health),
 ]

@@ -12,4 +12,3 @@ graceful_timeout = 5
 keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1"
