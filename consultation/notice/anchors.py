@@ -55,7 +55,7 @@ _WHEN_HOW = (
     "(?:协商|通报|视察|活动|监督|组织|会议)?(?:形式|方式|时间|时限|地点)(?:安排)?"
 )
 _WORDS = "|".join(_spaced(word) for word in sorted(ROLE, key=len, reverse=True))
-_LABEL = re.compile(rf"[【\[〔(]?[ ]?({_WHEN_HOW}|{_WORDS})[ ]?(?:[】\]〕)][ \t]{{0,4}}:?|[ \t]{{0,4}}:)")
+_LABEL = re.compile(rf"[【\[〔(]?[ ]?({_WHEN_HOW}|(?:[省市县区州]?政协)?(?:{_WORDS}))[ ]?(?:[】\]〕)][ \t]{{0,4}}:?|[ \t]{{0,4}}:)")
 _OPEN_LABEL = re.compile(rf"({_WHEN_HOW}|{'|'.join(sorted(set(ROLE) - WEAK, key=len, reverse=True))})(?:[ \t]{{1,8}}(?=\S)|[ \t。]*$|。)")
 _STRANGE = re.compile(r"([\u4e00-\u9fff、/]{2,12})[ \t]{0,4}:")
 _GLUABLE = frozenset(("时间", "形式", "方式", "时限"))
@@ -67,8 +67,9 @@ _SECTIONISH = re.compile(
 def _role(word: str) -> str | None:
     """The role of a label word, listed or told by its ending; `other` is never guessed here."""
     word = re.sub(r"\s", "", word)
-    if word in ROLE:
-        return ROLE[word]
+    plain = re.sub(r"^[省市县区州]?政协", "", word)
+    if word in ROLE or plain in ROLE:
+        return ROLE.get(word) or ROLE[plain]
     if re.fullmatch(_WHEN_HOW, word):
         return "when_how"
     if "牵头" in word and ("配合" in word or "协办" in word):
@@ -150,7 +151,9 @@ class Cutter:
             found = _OPEN_LABEL.match(self.folded, at, end) if not found else None
         if found:
             word = re.sub(r"\s", "", found[1])
-            return Event("label", at, found.end(), role=_role(word) or "other", word=word)
+            role = _role(word) or "other"
+            if not (marked and role in ("title", "contents") and found.end() >= end and ":" not in found[0]):
+                return Event("label", at, found.end(), role=role, word=word)
         if strange := _STRANGE.match(self.folded, at, end):
             role = _role(strange[1])
             if role or (not marked and len(strange[1]) <= 8 and self.mark_end >= 0 and not _SECTIONISH.match(strange[1])):
@@ -207,6 +210,11 @@ class Cutter:
             return opens or before in ":。" or (before in " \t" and 0 <= at - self.mark_end <= 24)
         loose = value and before in " \t" and last < no <= last + 3
         return (no == last + 1 and (before in " \t。;:)" or value)) or loose
+
+
+def numbered(line: str) -> bool:
+    """Whether a line begins with a number or bullet."""
+    return bool(_MARK.match(line) or _BULLET.match(line))
 
 
 def roles_in(words: list[str]) -> list[str | None]:

@@ -2,48 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from .forms import OTHER, Heading, heading_of, headline
 from .outline import Node, Part
+from .raw import Context, Draft
+from .rows import row_drafts
 from .times import is_time
 from .words import DUTIES
 
 Span = tuple[int, int]
 ITEM_ROLES = frozenset(("units", "host", "either", "form", "time", "when_how", "title"))
+_MEETING = re.compile(r"届\S{1,4}次|第\S{1,3}次")
 _CONTAINER = re.compile(
     r"(?:.{0,12}(?:工作安排|计划安排|具体安排|活动安排|主要任务|重点任务|重点工作|任务安排|协商安排|主要内容|协商内容|内容安排|内容及安排|时间安排|议题安排|工作任务|工作计划|工作内容|协商计划))$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the headings above say of the items below."""
-
-    section: Span | None = None
-    mark: Span | None = None
-    kind: str | None = None
-    form: Span | None = None
-    form_words: str | None = None
-    time: Span | None = None
-    supervisory: bool = False
-    listing: bool = False
-    duties: bool = False
-    count: int | None = None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A raw item: where its title stands, its labelled values, and the headings above it."""
-
-    at: int
-    no: int | None
-    title: list[Span]
-    context: Context
-    parts: list[Part] = field(default_factory=list)
-    loose: list[Span] = field(default_factory=list)
-    contents: list[tuple[str, Span, Span]] = field(default_factory=list)
-    own_heading: bool = False
 
 
 class Finder:
@@ -67,7 +40,7 @@ class Finder:
         below = [self._prepare(child) for child in node.children]
         self._fold_fields(node)
         self._fold_lines(node)
-        self.rich[id(node)] = bool(ITEM_ROLES.intersection(node.roles())) or any(below)
+        self.rich[id(node)] = bool(node.table) or bool(ITEM_ROLES.intersection(node.roles())) or any(below)
         return self.rich[id(node)]
 
     def _fold_fields(self, node: Node) -> None:
@@ -104,6 +77,9 @@ class Finder:
         return heading_of(self.text(node.head)) or Heading(False, True, "", None, None, None, False, None)
 
     def _visit(self, node: Node, context: Context) -> Iterator[Draft]:
+        if node.table:
+            yield from row_drafts(self.folded, node.table, context)
+            return
         heading = self._heading(node)
         listed = node.parts[-1] if node.parts and node.children and not node.parts[-1].spans else None
         if listed and listed.role == "contents" and self._one_item(node, heading):
@@ -151,7 +127,7 @@ class Finder:
         )
         if pure or heading.kind and not changed.duties and len(shown) <= 24:
             changed = replace(changed, kind=self._kind(heading, context))
-        if pure and heading.form:
+        if pure and heading.form and not (context.form and _MEETING.search(heading.core)):
             changed = replace(changed, form=head, form_words=heading.form)
         if timed:
             changed = replace(changed, section=context.section, mark=context.mark, form=context.form, form_words=context.form_words)
@@ -236,7 +212,9 @@ class Finder:
     def _first(self, node: Node, context: Context, container: bool) -> tuple[Draft, list[Part]]:
         """The first draft of a node and the parts still to be told apart."""
         if container:
-            return Draft(node.at[0], None, [], context, own_heading=bool(node.style)), node.parts if not node.style else self._below(node)
+            titled = any(part.role == "title" for part in node.parts) and not node.children
+            first = Draft(node.at[0], node.no if titled else None, [], context, own_heading=bool(node.style))
+            return first, self._below(node) if node.style else node.parts
         has_title = bool(node.parts and not node.parts[0].role)
         return Draft(node.at[0], node.no, list(node.parts[0].spans) if has_title else [], context), node.parts[has_title:]
 

@@ -15,6 +15,16 @@ from .words import SIDES
 
 Span = tuple[int, int]
 _LONGEST = 3000
+_SIGNED_ON = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+_TALKING = re.compile(r"协商|议政|座谈|恳谈|商量|议事|咨政|资政|建言|论证|约谈|面对面")
+_VERBS = (
+    ("briefing", re.compile(r"^听取.{2,60}通报|^通报|情况通报(?:会)?$")),
+    (
+        "inspection",
+        re.compile(r"^(?:组织)?(?:市|县|区|省|州)?(?:政协)?(?:委员|常委)?(?:集中|专题|开展)?视察|(?:专题|监督性|委员|常委|集中)视察$"),
+    ),
+    (OTHER, re.compile(r"(?:专题调研|民主监督|专项监督)$")),
+)
 _LABEL_KINDS = (("通报", "briefing"), ("视察", "inspection"))
 
 
@@ -50,8 +60,10 @@ class Builder:
         values = _Values()
         for part in draft.parts:
             self._label(values, part)
+        first = min((part.at[0] for part in draft.parts), default=len(self.folded))
         for span in draft.loose:
-            self._line(values, span)
+            if span[0] > first or not self._line(values, span):
+                break
         title = self._title(draft, values)
         for word, mark, span in draft.contents:
             values.contents.append((f"{word}:{self.folded[mark[0] : mark[1]].strip()} ", trim(self.folded, *span)))
@@ -127,25 +139,23 @@ class Builder:
             shown = self.value((span[0], min(span[1], span[0] + 40)))
             values.problems.append(("unit_unclear", f"单位一栏中“{shown}”未能识别为单位名称。", "warning"))
 
-    def _line(self, values: _Values, span: Span) -> None:
-        """A line without a label inside an item: a time, a form or names, when it is nothing else."""
+    def _line(self, values: _Values, span: Span) -> bool:
+        """A line without a label inside an item: a time, a form or names, when it is nothing else; whether it was."""
         start, end = trim(self.folded, *span, " \t\n。;,")
         shown = self.folded[start:end]
-        if is_time(shown):
+        if is_time(shown) and not _SIGNED_ON.fullmatch(shown):
             values.time = values.time or (start, end)
-            return
+            return True
         heading = heading_of(shown)
         if heading and heading.pure and heading.form:
             values.form = values.form or (start, end)
-            return
+            return True
         found = names_in(self.folded, start, end) if len(shown) <= 200 else None
-        if (
-            found
-            and found.names
-            and all(looks_like_unit(self.folded[n.start : n.end]) for n in found.names)
-            and (len(found.names) > 1 or len(shown) <= 14)
-        ):
+        named = bool(found and found.names) and all(looks_like_unit(self.folded[n.start : n.end]) for n in found.names)
+        if found and named and (len(found.names) > 1 or len(shown) <= 14):
             self._names(values, "either", "", (start, end))
+            return True
+        return False
 
     def _title(self, draft: Draft, values: _Values) -> Span:
         """The title's span; what else its line says goes to the values."""
@@ -194,7 +204,7 @@ class Builder:
         if heading and heading.time and not values.time:
             at = self.folded.find(heading.time, *region)
             values.time = (at, at + len(heading.time)) if at >= 0 else None
-        if heading and (heading.form or heading.kind) and not values.form:
+        if heading and (heading.form or heading.kind) and not values.form and not draft.context.form:
             at = self.folded.find(heading.core, *region)
             values.form = (at, at + len(heading.core)) if at >= 0 else region
 
@@ -207,17 +217,11 @@ class Builder:
         """Section first when it says more than 协商, then the form, the label, the title's verb, the document."""
         if context.kind and context.kind != CONSULTATION:
             return context.kind
-        told = kind_of(form) or values.label_kind or context.kind
-        if told in (None, CONSULTATION) and not context.kind and not form:
-            if re.match(r"听取.{2,60}通报|通报", title):
-                return "briefing"
-            if re.match(r"(?:组织)?(?:委员|常委)?(?:集中|专题|开展)?视察", title) or re.search(
-                r"(?:专题|监督性|委员|常委|集中)视察$", title
-            ):
-                return "inspection"
-            if re.search(r"(?:专题调研|民主监督|专项监督)$", title):
-                return OTHER
-        return told or kind_of(title[-8:]) or self.kind or CONSULTATION
+        told = kind_of(form)
+        if told and (told != CONSULTATION or _TALKING.search(form or "")):
+            return told
+        verb = next((kind for kind, pattern in _VERBS if pattern.search(title)), None)
+        return values.label_kind or verb or told or context.kind or kind_of(title[-8:]) or self.kind or CONSULTATION
 
     def _section(self, context: Context) -> str | None:
         if not context.section:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .anchors import Cutter, Event
+from .anchors import Cutter, Event, numbered
 from .forms import heading_of
+from .tables import Table
 from .times import is_time
 from .units import looks_like_unit
 
@@ -33,6 +34,7 @@ class Node:
     parts: list[Part] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = None
+    table: Table | None = None
 
     @property
     def head(self) -> Span:
@@ -47,6 +49,7 @@ class Node:
 
 _ATTACHMENT = re.compile(r"\s*附\s?(?:件|表|录)?\s?[\d一二三四五]{0,2}\s?[:.]?\s*$")
 _PLAN_TITLE = re.compile(r".{0,40}(?:计划|安排|议题|一览表|安排表|计划表|清单|任务分解表|目录)(?:\(.{0,10}\))?\s*$")
+_PERIOD = re.compile(r"(?:20\d\d年)?(?:\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|第?[一二三四]季度|[上下]半年):?")
 _ENDS = re.compile(r"[。;!:]\s*$")
 
 
@@ -58,6 +61,7 @@ class Outline:
         self.root = Node("", None, (0, 0))
         self.stack = [self.root]
         self.cutter = Cutter(folded)
+        self.dated = False
 
     def add_line(self, start: int, end: int, *, blank_before: bool) -> None:
         """One line of running text."""
@@ -74,6 +78,12 @@ class Outline:
         for event in self.cutter.line(start, end, blank_before=blank_before):
             self.add(event)
 
+    def add_table(self, table: Table) -> None:
+        """A table belongs to the heading it stands under."""
+        node = Node("table", None, (table.start, table.start), parent=self.stack[-1], table=table)
+        self.stack[-1].children.append(node)
+        self.cutter.open_label = ""
+
     def _is_break(self, start: int, end: int) -> bool:
         line = self.folded[start:end]
         return bool(_ATTACHMENT.match(line)) or (end - start <= 60 and bool(re.search(r"20\d\d", line)) and bool(_PLAN_TITLE.match(line)))
@@ -81,8 +91,11 @@ class Outline:
     def _is_heading(self, start: int, end: int) -> bool:
         """A line that is nothing but the name of a form, a kind or a list, and is not the value of an open label."""
         line = self.folded[start:end].strip()
-        if not 2 <= len(line) <= 40 or self._waiting():
+        if not 2 <= len(line) <= 40 or self._waiting() or numbered(line):
             return False
+        if _PERIOD.fullmatch(line) and (self.dated or not self.stack[-1].no):
+            self.dated = True
+            return True
         found = heading_of(line.rstrip(":"))
         return bool(found and found.pure and not found.weak) and not self._cut_above(start)
 
@@ -148,13 +161,20 @@ class Outline:
 
     def _name_broken(self, value: str, line: str) -> bool:
         """Whether a unit's name was cut by the line end: `县发展和⏎改革局`."""
-        head, tail = re.split(r"[、,;]", value)[-1], re.split(r"[、,;。]", line)[0]
-        return not looks_like_unit(head) and len(tail) <= 14 and looks_like_unit(head + tail)
+        head, tail = re.split(r"[、,;]", value)[-1].strip(), re.split(r"[、,;。]", line)[0].strip()
+        names = [name.strip() for name in re.split(r"[、,;。]", line) if name.strip()]
+        if looks_like_unit(head):
+            listed = all(re.match(r"[省市县区州团]", name) and looks_like_unit(name) and len(name) <= 16 for name in names)
+            return listed or (head[-1] in "社会部行站所队台村乡镇馆院联" and len(tail) <= 8 and tail[-1:] in ("局", "委", "办", "厅"))
+        return len(tail) <= 14 and looks_like_unit(head + tail)
 
 
-def grow(folded: str, lines: Iterable[tuple[int, int, bool]]) -> Node:
-    """The tree of the given lines (start, end, blank line before)."""
+def grow(folded: str, segments: Iterable[tuple[int, int, bool] | Table]) -> Node:
+    """The tree of the given lines (start, end, blank line before) and tables."""
     outline = Outline(folded)
-    for start, end, blank_before in lines:
-        outline.add_line(start, end, blank_before=blank_before)
+    for segment in segments:
+        if isinstance(segment, Table):
+            outline.add_table(segment)
+        else:
+            outline.add_line(segment[0], segment[1], blank_before=segment[2])
     return outline.root

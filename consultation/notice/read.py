@@ -11,6 +11,7 @@ from .gaps import all_gaps
 from .items import Builder
 from .outline import grow
 from .reading import Gap, ItemReading, Reading
+from .tables import Tables
 from .totals import stated
 
 LONGEST = 1_000_000
@@ -77,7 +78,7 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     document = Document(text, folded, [(start, end) for start, end, _ in lines])
     plan = document.plan_like()
     facts = document.facts()
-    drafts: list[Draft] = [] if plan is False else Finder(folded, is_plan=plan is True).find(grow(folded, lines))
+    drafts: list[Draft] = [] if plan is False else Finder(folded, is_plan=plan is True).find(grow(folded, Tables(folded, lines).segments()))
     labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
     builder = Builder(text, folded, kind_of(document.title) if document.title else None, labelled_forms=labelled)
     built: list[tuple[ItemReading, list[Gap]]] = [builder.build(draft, 0) for draft in drafts]

@@ -25,7 +25,11 @@ class Title:
 
 _BRACKET_END = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,60})[)〕】]\s*[。;,]?\s*$")
 _LEAD_TIME = re.compile(r"^\s*\(?([^,:()。]{2,16})\)?\s?[,:]\s?(?=\S{4})")
-_REMARK = re.compile(r"监督|重点|跟踪|书面|联动|联合|委托|续办|滚动|结转|党政点题|党政交办|委员点题|提案|协商|视察|通报|调研|建议案")
+_REMARK = re.compile(
+    r"(?:重点|年度)?(?:提案|课题|议题|督办提案|协商|协商课题|协商议题|督办)|(?:党政|党委政府|市委|县委|区委|委员|书记|县长|市长|区长)(?:点题|交办|出题|命题)|"
+    r"跟踪(?:监督|协商|问效|督办)?|续办|滚动(?:实施)?|结转|书面(?:协商|通报|形式)?|(?:省市|市县|市区|上下|三级|两级|跨区域|联合)?联动(?:协商|监督|调研)?|委托\S{0,10}|联合\S{0,8}|专项"
+)
+_DONE = re.compile(r"(?:完成|召开|进行|开展|举行|组织|实施)$")
 _CLAUSE = re.compile(r"[,;。]")
 _DASH_TAIL = re.compile(r"\s?(?:—{1,2}|-)\s?([^—\-]{2,12})$")
 _BEARER = re.compile(r"^\s?(?:由|会同|牵头单位|责任单位|承办单位)|牵头|承办|配合|参与|参加|协办|负责")
@@ -57,9 +61,9 @@ def _bracket(title: Title, folded: str, inner: Span) -> bool:
         title.time = title.time or inner
     elif SUPERVISORY.search(shown) and len(shown) <= 20:
         title.notes.append(inner)
-    elif heading and heading.pure and heading.form:
+    elif heading and heading.pure and heading.form and not _REMARK.fullmatch(shown):
         title.form = title.form or inner
-    elif heading and heading.pure and _REMARK.search(shown):
+    elif _REMARK.fullmatch(shown):
         title.notes.append(inner)
     elif re.search(r"[,;、\s]", shown) and _mixed(title, folded, inner):
         return True
@@ -124,7 +128,7 @@ def _rest(title: Title, folded: str) -> None:
         span = _strip(folded, at, end)
         shown = folded[span[0] : span[1]]
         if is_time(shown) and not title.time:
-            title.time = span
+            title.time = trim(folded, span[0], span[0] + len(_DONE.sub("", shown)))
         elif _BEARER.search(shown) and (names := names_in(folded, *span).names):
             title.names += [span] * all(looks_like_unit(folded[name.start : name.end]) for name in names)
         at = cut.end() if cut else end

@@ -51,7 +51,7 @@ def looks_like_unit(name: str) -> bool:
     return 2 <= len(name) <= 40 and bool(GOVERNMENT.search(name) or OWN_BODY.search(name) or COMMITTEE.search(name) or PARTY.search(name))
 
 
-_CUT = re.compile(r"[、,;/]|(?<=[^\s])[ \t]+(?=[^\s])")
+_CUT = re.compile(r"[、,;/]|(?<=[^\s])\s+(?=[^\s])")
 _AND = re.compile(r"以及|和|与|及|并")
 _LEAD = re.compile(
     r"\s?(?:为主|牵头(?:负责|组织|承办|实施|办理|开展)?|负责(?:牵头|落实|实施|办理|组织)?|主办|主责|承办|具体负责|组织实施)$"
@@ -78,10 +78,18 @@ def _pieces(folded: str, start: int, end: int) -> list[Span]:
             depth += 1
         elif c in ")》”〕":
             depth = max(0, depth - 1)
-        elif depth == 0 and place in marks and place >= at:
+        elif depth == 0 and place in marks and place >= at and (not c.isspace() or _apart(folded, at, place, marks[place], end)):
             pieces.append((at, place))
             at = marks[place]
     return [*pieces, (at, end)]
+
+
+def _apart(folded: str, start: int, place: int, after: int, end: int) -> bool:
+    """Whether a blank or line end stands between two names and not inside one."""
+    left = re.sub(r"\s", "", folded[start:place])
+    if len(left) < 3 or not looks_like_unit(left):
+        return False
+    return "\n" not in folded[place:after] or bool(re.match(r"[省市县区州团各]", folded[after : min(end, after + 4)]))
 
 
 def _whole(word: str) -> bool:
@@ -103,7 +111,7 @@ def _split_and(folded: str, start: int, end: int) -> list[Span]:
     for found in _AND.finditer(folded, start + 2, end):
         left, right = folded[start : found.start()], folded[found.end() : end]
         own = re.match(r"(?:各|有关|相关|省|市|区|县|州|驻|团|政协|人行|国网)", right)
-        if _whole(left.strip()) and (own or (looks_like_unit(right) and len(right) > 3 and left.strip()[-1] not in "委")):
+        if _whole(left.strip()) and (own or (looks_like_unit(right) and len(right) > 2 and left.strip()[-1] not in "委")):
             return [(start, found.start()), *_split_and(folded, found.end(), end)]
     return [(start, end)]
 
@@ -124,7 +132,7 @@ def _name(folded: str, start: int, end: int, side: str) -> tuple[Span, str, bool
             end, side = start + found.start(), "co"
         elif (found := _MORE.search(shown)) and found.start():
             end, more = start + found.start(), True
-        elif (found := _BEARERS.search(shown)) and looks_like_unit(shown[: found.start()]):
+        elif (found := _BEARERS.search(shown)) and looks_like_unit(shown[: found.start()]) and "领导" not in shown:
             end = start + found.start()
         if before == (start, end):
             break
