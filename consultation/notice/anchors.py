@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .chars import number
 from .words import ENDINGS, LABELS, ROLE, WEAK
@@ -64,6 +65,7 @@ _SECTIONISH = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _role(word: str) -> str | None:
     """The role of a label word, listed or told by its ending; `other` is never guessed here."""
     word = re.sub(r"\s", "", word)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .chars import clean, number
+from .chars import clean, number, trim
 from .words import CALL, CITIES, PLAN, REPORT, RULES
 
 Span = tuple[int, int]
@@ -32,8 +32,9 @@ class Document:
     """Reads the facts of a document from its lines (spans into the folded text)."""
 
     def __init__(self, text: str, folded: str, lines: list[Span]):
-        self.text, self.folded, self.lines = text, folded, lines
-        self.top = [span for span in lines[:40] if self.line(span).strip()]
+        self.text, self.folded = text, folded
+        self.lines = [span for span in (trim(folded, *line) for line in lines if line[1] - line[0] <= 2000) if span[1] - span[0] <= 300]
+        self.top = self.lines[:40]
         self.title_span = self._title()
         self.title = clean(text, folded, *self.title_span) if self.title_span else ""
 

@@ -68,8 +68,9 @@ def _plain(data: bytes) -> str:
         return _decoded(data, "utf-16")
     if data.startswith(_BINARY):
         raise Unreadable("文件内容不是文本，请检查扩展名是否改错。")
-    if len(data) > 3 and data[:4000:1].count(0) > min(len(data), 4000) // 4:
-        return _decoded(data, "utf-16-le" if data[1] == 0 else "utf-16-be")
+    for encoding in ("utf-16-le", "utf-16-be") if 0 in data[:4000] else ():
+        if _is_writing(data[:4000], encoding):
+            return _decoded(data, encoding)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -77,6 +78,13 @@ def _plain(data: bytes) -> str:
     if _garbled(text):
         raise Unreadable("文件不是文本，或编码无法识别；请另存为 UTF-8 或 GBK 编码的 .txt。")
     return text
+
+
+def _is_writing(sample: bytes, encoding: str) -> bool:
+    """Whether bytes without a mark are Chinese text in UTF-16: nearly all characters Chinese or plain."""
+    text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
+    known = sum(1 for c in text if "\u4e00" <= c <= "\u9fff" or " " <= c <= "~" or c in "\r\n\t，。、；：（）“”《》．〔〕　")
+    return len(text) > 4 and known * 20 > len(text) * 19
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .chars import number
 from .times import is_time
@@ -65,6 +66,7 @@ class Heading:
     time: str | None
 
 
+@lru_cache(maxsize=4096)
 def kind_of(words: str | None) -> str | None:
     """The kind a form or heading names, None where it names none."""
     return next((kind for kind, pattern in _KINDS if words and pattern.search(words)), None)
@@ -114,6 +116,7 @@ def core_of(line: str) -> tuple[str, int | None, str | None, list[str]]:
     return re.sub(r"\s", "", core), count, time, remarks
 
 
+@lru_cache(maxsize=4096)
 def heading_of(line: str) -> Heading | None:
     """What a heading (folded, without its number) says of the items below it; None for an empty one or a long sentence."""
     if not line.strip() or len(line) > 80:

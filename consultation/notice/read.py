@@ -15,6 +15,7 @@ from .tables import Tables
 from .totals import stated
 
 LONGEST = 1_000_000
+MOST_ITEMS = 2_000
 Span = tuple[int, int]
 _FURNITURE = re.compile(
     r"[-—·]{1,3}\s?\d{1,4}\s?[-—·]{1,3}|第\s?\d{1,4}\s?页(?:\s?[,/]?\s?共\s?\d{1,4}\s?页)?|"
@@ -79,6 +80,7 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     plan = document.plan_like()
     facts = document.facts()
     drafts: list[Draft] = [] if plan is False else Finder(folded, is_plan=plan is True).find(grow(folded, Tables(folded, lines).segments()))
+    drafts, dropped = drafts[:MOST_ITEMS], len(drafts[MOST_ITEMS:])
     labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
     builder = Builder(text, folded, kind_of(document.title) if document.title else None, labelled_forms=labelled)
     built: list[tuple[ItemReading, list[Gap]]] = [builder.build(draft, 0) for draft in drafts]
@@ -88,6 +90,8 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     first = min((item.source["title"][0] for item in items), default=0)
     totals = stated(folded, facts["year"], first) if items else {}
     gaps = all_gaps(facts, items, own, totals, len(repeated), known_units)
+    if dropped:
+        gaps.insert(0, Gap("unread_text", None, f"事项超过 {MOST_ITEMS} 项，后面 {dropped} 项没有读。"))
     if len(text) > LONGEST:
         gaps.insert(0, Gap("unread_text", None, f"文字超过 {LONGEST} 字，后面的没有读。"))
     return Reading(facts, tuple(items), tuple(gaps), totals, text)

@@ -111,6 +111,7 @@ class Tables:
     def __init__(self, folded: str, lines: list[Line]):
         self.folded, self.lines = folded, lines
         self.ahead = 0
+        self.words = [self._is_word(line) for line in lines]
 
     def segments(self) -> Iterator[Line | Table]:
         """The lines in order, each table as one piece."""
@@ -187,7 +188,7 @@ class Tables:
     def _stacked(self, at: int) -> tuple[Table, int] | None:
         """One cell to a line: a run of label words, then the values in the same order."""
         width = 0
-        while width < 10 and at + width < len(self.lines) and self._is_word(self.lines[at + width]):
+        while width < 10 and at + width < len(self.lines) and self.words[at + width]:
             width += 1
         head = _header(self.folded, [trim(self.folded, *line[:2]) for line in self.lines[at : at + width]]) if width >= 3 else None
         if not head:

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from .chars import fold, number
 
@@ -29,6 +30,7 @@ _TIME = re.compile(rf"(?:{_BARE_RANGE}|{_RANGE})")
 _NOISE = re.compile(r"\s|\(.{0,12}\)$")
 
 
+@lru_cache(maxsize=4096)
 def is_time(line: str) -> bool:
     """Whether a folded line is a time and nothing else (a closing `:` or `。` aside)."""
     line = line.strip().rstrip(":。;,")
@@ -58,13 +60,12 @@ def _months(year: int, first: int, last: int, precision: str) -> Window:
 
 
 def _range(shown: str, year: int) -> Window | None:
-    found = re.fullmatch(
-        rf"\D{{0,2}}({_N})(?:月份?)?(?:[上中下]旬|初|中|底|末)?(?:开始|起)?[-—~至到、,/和或及]+({_N})月份?\S{{0,6}}", shown
-    )
+    first = rf"\D{{0,2}}({_N})(?:月份?)?(?:[上中下]旬|初|中|底|末)?(?:开始|起)?"
+    found = re.fullmatch(rf"{first}[-—~至到、,/和或及]+(?:(?:次|明|翌)年)?({_N})月份?\S{{0,6}}", shown)
     if not found:
         return None
-    first, last = _month_of(found[1]), _month_of(found[2])
-    return _months(year, first, last, "range") if first and last else _NONE
+    begin, last = _month_of(found[1]), _month_of(found[2])
+    return _months(year, begin, last, "range") if begin and last else _NONE
 
 
 def _day(shown: str, year: int) -> Window | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .chars import trim
 from .words import COMMITTEE, GOVERNMENT, HOLLOW, OWN_BODY, PARTY
@@ -27,6 +28,7 @@ class Names:
     rest: tuple[Span, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def is_own_body(name: str) -> bool | None:
     """True for a body of the 政协, False for anybody else, None where the name does not tell."""
     name = re.sub(r"\s|\(.*?\)|“|”", "", name)
@@ -45,6 +47,7 @@ def is_own_body(name: str) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def looks_like_unit(name: str) -> bool:
     """Whether a name ends as units do."""
     name = re.sub(r"\s|\(.*?\)$|等$", "", name)

@@ -24,7 +24,7 @@ def shown(item):
     return " | ".join(names + ([flags] if flags else []))
 
 
-@pytest.mark.parametrize(("text", "expected"), cases())
+@pytest.mark.parametrize(("text", "expected"), list(cases()))
 def test_variant_is_read_as_a_careful_reader_would(text, expected):
     reading = read(text)
     assert [shown(item) for item in reading.items] == expected

@@ -1,0 +1,78 @@
+"""What a reading says of itself: gaps per item and in sum, doc facts, totals."""
+
+from consultation.notice import read
+
+
+def codes(reading, item=None):
+    return {gap.code for gap in reading.gaps if gap.item == item}
+
+
+def plan(body, head="演示市政协2024年协商计划"):
+    return read(f"{head}\n{body}")
+
+
+def test_numbers_that_repeat_or_jump_are_named():
+    reading = plan("1、发展旅游业\n责任单位:市旅游局\n1、改善居住环境\n责任单位:市住建局\n4、推动电商发展\n责任单位:市商务局")
+    assert "duplicate_number" in codes(reading, 2)
+    assert "number_gap" in codes(reading, 3)
+
+
+def test_totals_are_compared_with_what_was_read():
+    body = "全年安排协商议题3项。\n一、对口协商\n1.发展旅游业\n责任单位:市旅游局"
+    assert plan(body).stated_totals == {"total": 3}
+    assert "total_mismatch" in codes(plan(body))
+    assert "total_match" in codes(plan(body.replace("3项", "一项")))
+
+
+def test_loose_totals_and_last_years_figures_are_not_held_against_the_plan():
+    reading = plan("2023年共安排协商议题9项。今年安排协商议题3项以上。\n一、对口协商\n1.发展旅游业\n责任单位:市旅游局")
+    assert reading.stated_totals == {"total": "协商议题3项以上"}
+    assert "total_mismatch" not in codes(reading)
+    assert "total_loose" in codes(reading)
+
+
+def test_time_before_the_date_of_issue_is_named():
+    reading = read(
+        "演示市政协办公室关于印发2024年协商计划的通知\n1.发展旅游业\n责任单位:市旅游局\n时间:2月\n演示市政协办公室\n2024年3月5日"
+    )
+    assert reading.doc["date"] == "2024-03-05"
+    assert "time_before_issue" in codes(reading, 1)
+
+
+def test_time_nobody_can_place_is_kept_and_named():
+    reading = plan("1.发展旅游业\n责任单位:市旅游局\n时间:视筹备情况而定")
+    assert reading.items[0].time == "视筹备情况而定"
+    assert "time_unclear" in codes(reading, 1)
+
+
+def test_name_whose_role_is_not_told_is_left_open():
+    reading = plan("1.发展旅游业\n责任部门:演示联合体\n时间:5月")
+    assert reading.items[0].units == reading.items[0].organizer == ()
+    assert {"role_unclear", "no_units"} <= codes(reading, 1)
+
+
+def test_units_unknown_or_renamed_are_named_through_the_hook():
+    known = {"市旅游局": "市文化和旅游局", "市商务局": "市商务局"}.get
+    reading = read("演示市政协2024年协商计划\n1.发展旅游业\n责任单位:市旅游局、市商务局、市口岸办", known)
+    assert {"renamed_unit", "unknown_unit"} <= codes(reading, 1)
+    assert sum(gap.code in ("renamed_unit", "unknown_unit") for gap in reading.gaps) == 2
+
+
+def test_open_list_lost_character_and_missing_year_are_named():
+    reading = plan("1.发展乡村?游\n责任单位:市旅游局等部门\n时间:5月", head="演示市政协协商计划")
+    assert {"open_list", "lost_character"} <= codes(reading, 1)
+    assert "unknown_year" in codes(reading)
+
+
+def test_facts_of_the_document():
+    head = "演示市人民政府办公厅\n关于做好2024年政协协商计划实施工作的通知\n演府办【 2024 】 7 号\n发布日期：2024-04-22\n"
+    text = head + "1.发展旅游业\n责任单位:市旅游局"
+    doc = read(text + "\n演示市人民政府办公厅\n二〇二四年四月十七日").doc
+    assert doc["title"] == "关于做好2024年政协协商计划实施工作的通知"
+    assert (doc["doc_no"], doc["date"], doc["published"], doc["year"]) == ("演府办〔2024〕7号", "2024-04-17", "2024-04-22", 2024)
+    assert (doc["issuer"], doc["place"]) == ("演示市人民政府办公厅", "演示市")
+
+
+def test_lead_and_support_are_told_apart():
+    item = plan("1.发展旅游业\n责任单位:市旅游局牵头,市商务局、市交通局配合").items[0]
+    assert dict(zip(item.units, item.unit_sides, strict=True)) == {"市旅游局": "lead", "市商务局": "co", "市交通局": "co"}
