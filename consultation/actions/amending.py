@@ -9,6 +9,7 @@ from consultation.actions import plans
 from consultation.actions.issuing import assign_units, item_due
 from consultation.actions.items import FLOW, insert_item
 from consultation.actions.storing import store_units
+from consultation.letters import print_amendment
 from consultation.models import ItemUnit, PlanAmendment, PlanItem
 from consultation.rules import ConsultationRules
 from feedback.actions import withdraw
@@ -110,6 +111,7 @@ def _amendment(plan, changes, *, by, on, reason, approved_by, version=None):
     )
     amendment.full_clean()
     amendment.save()
+    print_amendment(plan, amendment, by=by)
     return amendment
 
 

@@ -79,6 +79,7 @@ class Paper(PublicModel):
     retry_at = models.DateTimeField("再试时间", null=True, blank=True)
     pdf_digest = models.CharField("PDF 的 SHA-256", max_length=64, blank=True)
     docx_digest = models.CharField("DOCX 的 SHA-256", max_length=64, blank=True)
+    fonts = models.JSONField("所用字体", default=dict)
     pages = models.PositiveSmallIntegerField("页数", null=True)
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
     created_at = models.DateTimeField("提交时间", auto_now_add=True)

@@ -1,0 +1,162 @@
+"""The official papers of a plan: what stands in them comes from the plan, the words around it from the jurisdiction's template."""
+
+import re
+import string
+
+from consultation.models import Kind, UnitRole
+from consultation.papers import AMENDMENT_NOTICE, DEFAULTS, PLAN_NOTICE
+from documents.models import PaperTemplate
+from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
+from documents.rendering import request_paper
+from workflow.refusals import Refused
+
+LEVELS = (
+    (1, re.compile(r"^[一二三四五六七八九十]+、")),
+    (2, re.compile(r"^（[一二三四五六七八九十]+）")),
+    (3, re.compile(r"^\d+[.．]")),
+    (4, re.compile(r"^（\d+）")),
+)
+NUMERALS = "一二三四五六七八九十"
+
+
+def paragraphs(text):
+    """A template's text as paragraphs; a line that begins with 一、（一） 1. （1） is of that level, its first sentence the heading."""
+    return tuple(_paragraph(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _paragraph(line):
+    level = next((number for number, mark in LEVELS if mark.match(line)), 0)
+    head, stop, rest = line.partition("。")
+    return Paragraph(line, level, head + stop if level and rest else "")
+
+
+def fill(text, values):
+    """`text` with its ${names} replaced; raises Refused with the name of one that is unknown."""
+    try:
+        return string.Template(text).substitute(values)
+    except KeyError as error:
+        raise Refused(f"公文模板里的“${{{error.args[0]}}}”没有对应的内容，可用的有：{'、'.join(values)}。") from None
+    except ValueError:
+        raise Refused("公文模板里有不成对的“$”，写作“$$”表示符号本身。") from None
+
+
+def values_of(plan):
+    """What a template may name: ${年度} ${标题} ${事项数} ${协商数} ${通报数} ${视察数} ${批准机关}."""
+    kinds = list(plan.items.values_list("kind", flat=True))
+    counts = {f"{kind.label}数": kinds.count(kind) for kind in Kind}
+    return {"年度": plan.year, "标题": plan.title, "事项数": len(kinds), "批准机关": plan.approved_by} | counts
+
+
+def particulars(item):
+    """The labelled particulars of an item as a notice prints them; what is open is left out, as in the plan itself."""
+    kind = item.get_kind_display()
+    units = list(item.units.all())
+
+    def named(*roles):
+        return "、".join(unit.name for unit in units if unit.role in roles)
+
+    pairs = (
+        ("主要内容", "；".join(line.strip() for line in item.contents.splitlines() if line.strip())),
+        ("责任单位", named(UnitRole.LEAD, UnitRole.CO)),
+        ("承办部门", named(UnitRole.HOST)),
+        ("协商部门", named(UnitRole.CONSULTED)),
+        (f"{kind if item.kind != Kind.OTHER else ''}方式", item.form),
+        (f"{kind if item.kind != Kind.OTHER else ''}时间", item.time_text),
+    )
+    return tuple((label, value) for label, value in pairs if value)
+
+
+def plan_list(plan):
+    """The attachment: all items by section, in the order and with the numbers of the plan."""
+    blocks, section, count = [], None, 0
+    for item in plan.items.exclude(state="cancelled").prefetch_related("units").order_by("order"):
+        if item.section != section:
+            section, count = item.section, count + 1
+            heading = section or f"{item.get_kind_display()}事项"
+            numbered = any(mark.match(heading) for _, mark in LEVELS) or heading.startswith("(")
+            blocks.append(Paragraph(heading if numbered else f"{_numeral(count)}、{heading}", 1))
+        remark = (
+            f"（{item.notes}）" if item.notes and item.notes not in item.title and "\n" not in item.notes and len(item.notes) < 20 else ""
+        )
+        blocks.append(Entry(f"{item.number}．", item.title + remark, particulars(item)))
+    if plan.attendance:
+        blocks += [Paragraph(f"{_numeral(count + 1)}、领导同志出席安排", 1), *paragraphs(plan.attendance)]
+    return tuple(blocks)
+
+
+def _numeral(number):
+    return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}" if number < 20 else str(number)
+
+
+def template_of(plan, kind):
+    """The jurisdiction's template in use, else the shipped one."""
+    return PaperTemplate.objects.in_use(plan.jurisdiction, kind) or PaperTemplate(kind=kind, version=0, **DEFAULTS[kind])
+
+
+def _paper(plan, template, *, number, dated_on, title, extra, attachments):
+    issuers = tuple(issuer.name for issuer in plan.issuers.all()) or (plan.jurisdiction.name,)
+    return OfficialPaper(
+        title=title,
+        issuers=issuers,
+        format=template.format,
+        mark_suffix="文件" if template.format == "document" else "",
+        body=paragraphs(fill(template.body, values_of(plan) | extra)),
+        number=number,
+        addressees=(plan.addressees or template.addressees).rstrip("：:"),
+        attachments=attachments,
+        dated_on=dated_on,
+        copies_to=template.copies_to.rstrip("。"),
+        printed_by=template.printed_by or issuers[0],
+        printed_on=dated_on,
+    )
+
+
+def plan_notice(plan, template=None):
+    """The notice that issues a plan 计划印发通知, its list as attachment."""
+    template = template or template_of(plan, PLAN_NOTICE)
+    name = f"{plan.year}年度重点协商、通报、视察计划安排"
+    return _paper(
+        plan,
+        template,
+        number=plan.document_number,
+        dated_on=plan.issued_on,
+        title=plan.title,
+        extra={},
+        attachments=(Attachment(name, plan_list(plan)),),
+    )
+
+
+def amendment_notice(plan, amendment, template=None):
+    """The notice of an amendment 计划调整通知: what was, what is now, and why."""
+    template = template or template_of(plan, AMENDMENT_NOTICE)
+    entries = tuple(
+        Entry(
+            f"{number}．",
+            change["item"],
+            (("调整内容", change["what"]), ("原为", change["before"] or "（无）"), ("现为", change["after"] or "（无）")),
+        )
+        for number, change in enumerate(amendment.changes, 1)
+    )
+    extra = {"调整理由": amendment.reason, "调整批准": amendment.approved_by, "调整次数": amendment.number, "调整项数": len(entries)}
+    return _paper(
+        plan,
+        template,
+        number="",
+        dated_on=amendment.on,
+        title=f"关于调整{plan.year}年度协商计划的通知",
+        extra=extra,
+        attachments=(Attachment(f"{plan.year}年度协商计划第{amendment.number}次调整事项", entries),),
+    )
+
+
+def print_plan(plan, *, by):
+    """Ask for the notice of a plan; returns the pending paper."""
+    template = template_of(plan, PLAN_NOTICE)
+    return request_paper(plan, PLAN_NOTICE, plan_notice(plan, template), by=by, template_version=template.version or None)
+
+
+def print_amendment(plan, amendment, *, by):
+    """Ask for the notice of an amendment; returns the pending paper."""
+    template = template_of(plan, AMENDMENT_NOTICE)
+    paper = amendment_notice(plan, amendment, template)
+    return request_paper(plan, AMENDMENT_NOTICE, paper, by=by, template_version=template.version or None)

@@ -1,0 +1,11 @@
+"""What the worker does when the bell rings."""
+
+from celery import shared_task
+
+from documents.rendering import render_pending
+
+
+@shared_task(name="documents.render_pending_papers")
+def render_pending_papers():
+    """Render the papers that wait."""
+    return render_pending()
