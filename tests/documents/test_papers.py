@@ -1,0 +1,120 @@
+import io
+from datetime import date
+
+import docx
+import pdfplumber
+import pytest
+from django.db import InternalError, transaction
+from django.urls import reverse
+
+from consultation import actions
+from consultation.letters import fill, plan_notice
+from documents import rendering
+from documents.models import Paper, PaperTemplate
+from documents.official.worker import RenderFailed
+from tests.world import World
+from workflow.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    settings.STORE_ROOT = tmp_path
+    return World()
+
+
+@pytest.fixture
+def paper(world):
+    plan = world.issued_plan(title="关于印发2026年度协商计划的通知", issuers=("测试市人民政府办公室",))
+    return Paper.objects.of(plan).get()
+
+
+def test_issuing_a_plan_leaves_its_notice_to_be_printed(world, paper, client):
+    assert (paper.state, paper.number) == ("pending", "测府办〔2026〕1号")
+    client.force_login(world.secretary)
+    page = client.get(reverse("documents:paper", args=[paper.public_id]))
+    assert "正在排版" in page.content.decode()
+    assert client.get(reverse("documents:paper-pdf", args=[paper.public_id])).status_code == 404
+
+
+def test_the_printed_notice_is_served_again_unchanged_and_frozen(world, paper, client):
+    assert rendering.render_pending() == 1
+    client.force_login(world.secretary)
+    pdf, again = (b"".join(client.get(reverse("documents:paper-pdf", args=[paper.public_id])).streaming_content) for _ in range(2))
+    assert pdf == again
+    text = "".join(page.extract_text() for page in pdfplumber.open(io.BytesIO(pdf)).pages).replace("\n", "")
+    assert "测府办〔2026〕1号" in text and "测试议题一" in text and "市财政局、市教育局" in text
+    word = client.get(reverse("documents:paper-docx", args=[paper.public_id]))
+    assert "测试议题一" in "".join(p.text for p in docx.Document(io.BytesIO(b"".join(word.streaming_content))).paragraphs)
+    with pytest.raises(InternalError), transaction.atomic():
+        Paper.objects.filter(pk=paper.pk).update(title="改")
+
+
+def test_a_paper_is_served_only_to_who_may_see_the_plan(world, paper, client):
+    rendering.render_pending()
+    for stranger in (world.handler, World("别市", "other").secretary):
+        client.force_login(stranger)
+        for name in ("paper", "paper-pdf", "paper-docx"):
+            assert client.get(reverse(f"documents:{name}", args=[paper.public_id])).status_code == 404
+
+
+def test_a_worker_that_dies_gives_the_paper_back_and_five_failures_end_it(paper, monkeypatch):
+    def die(*args, **kwargs):
+        raise RenderFailed("排版进程中断，请稍后重试。")
+
+    monkeypatch.setattr(rendering, "render", die)
+    for attempt in range(1, 6):
+        Paper.objects.update(retry_at=None)
+        assert rendering.render_pending() == 0
+        paper.refresh_from_db()
+        assert (paper.attempts, paper.state) == (attempt, "failed" if attempt == 5 else "pending")
+        assert rendering.render_pending() == 0, "it is not tried again before its lease is over"
+    assert "请稍后重试" in paper.error
+    monkeypatch.undo()
+    rendering.retry(paper)
+    assert rendering.render_pending() == 1
+    with pytest.raises(Refused, match="不需要重新排版"):
+        rendering.retry(paper)
+
+
+def test_the_list_keeps_order_numbers_units_and_gaps(world):
+    paper = plan_notice(world.issued_plan())
+    first, second = (block for block in paper.attachments[0].body if hasattr(block, "fields"))
+    assert first.number == "1．"
+    assert dict(first.fields) == {
+        "责任单位": "市财政局、市教育局",
+        "承办部门": "市政协提案委",
+        "协商方式": "对口协商",
+        "协商时间": "6月",
+    }
+    assert dict(second.fields) == {"责任单位": "各承办单位"}
+
+
+def test_an_amendment_prints_what_was_and_what_is(world):
+    plan = world.issued_plan()
+    fields = {"time_text": "9月", "window_start": date(2026, 9, 1), "window_end": date(2026, 9, 30)}
+    actions.amend(plan, by=world.secretary, reason="推迟", approved_by="市委", edits=[(plan.items.get(number=1), fields)])
+    paper = Paper.objects.of(plan).first()
+    changes = {tuple(value for _, value in entry["fields"]) for entry in paper.content["attachments"][0]["body"]}
+    assert ("时间（按文件）", "6月", "9月") in changes
+
+
+def test_a_template_with_an_unknown_name_is_refused_and_nothing_is_issued(world):
+    PaperTemplate.objects.create(jurisdiction=world.place, kind="plan_notice", version=1, word="测府办", body="共${不存在}项。")
+    plan = world.approved_plan()
+    with pytest.raises(Refused, match="不存在"):
+        actions.issue(plan, by=world.secretary, issued_on=date(2026, 3, 2))
+    plan.refresh_from_db()
+    assert plan.state == "approved"
+
+
+def test_a_number_is_drawn_from_the_series_of_the_template(world):
+    PaperTemplate.objects.create(jurisdiction=world.place, kind="plan_notice", version=1, word="测府办", body="共${事项数}项。")
+    plan = actions.issue(world.approved_plan(), by=world.secretary, issued_on=date(2026, 3, 2))
+    assert plan.document_number == "测府办〔2026〕1号"
+
+
+def test_fill_explains_a_stray_sign():
+    with pytest.raises(Refused, match="写作"):
+        fill("每件$。", {})
