@@ -19,6 +19,13 @@ LEVELS = (
 NUMERALS = "一二三四五六七八九十"
 
 
+class Fields(string.Template):
+    """Text with ${names} in Chinese."""
+
+    idpattern = r"\w+"
+    flags = re.UNICODE
+
+
 def paragraphs(text):
     """A template's text as paragraphs; a line that begins with 一、（一） 1. （1） is of that level, its first sentence the heading."""
     return tuple(_paragraph(line.strip()) for line in text.splitlines() if line.strip())
@@ -33,7 +40,7 @@ def _paragraph(line):
 def fill(text, values):
     """`text` with its ${names} replaced; raises Refused with the name of one that is unknown."""
     try:
-        return string.Template(text).substitute(values)
+        return Fields(text).substitute(values)
     except KeyError as error:
         raise Refused(f"公文模板里的“${{{error.args[0]}}}”没有对应的内容，可用的有：{'、'.join(values)}。") from None
     except ValueError:
