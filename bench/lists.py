@@ -5,7 +5,6 @@ import re
 import time
 
 import orjson
-from consultation.api import ITEM_ROWS
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.measure import least, say
+from consultation.api import ITEM_ROWS
 from consultation.models import PlanItem
 
 LIST = "/api/v1/plan-items/"

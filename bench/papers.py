@@ -7,12 +7,12 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse
 from django.test import Client
-from documents.official.worker import render
 
 from bench.measure import least, say
 from documents import store
 from documents.models import Paper, PaperState
 from documents.official.model import OfficialPaper, Paragraph, to_dict
+from documents.official.worker import render
 
 SENTENCE = "各责任单位应当加强统筹协调，提前制定工作方案，明确承办处室和经办人员，按时报送进展情况，认真研究吸纳意见建议。"
 
