@@ -11,6 +11,7 @@ from workflow.forms import ActForm, LinesField, ReasonForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONG = forms.Textarea(attrs={"rows": 4})
+NAME_LENGTH = 120
 
 
 class PlanFieldsForm(ActForm):
@@ -96,7 +97,10 @@ class EvaluateForm(ActForm):
 
 
 class ItemFields(forms.Form):
-    """The fields of an item as a person types them: time as printed, units as lists of names."""
+    """The fields of an item as a person types them: time as printed, units as lists of names.
+
+    A time nobody can place (待定) is refused when typed, but what the document prints, given as initial value, may stay.
+    """
 
     kind = forms.ChoiceField(label="类别", choices=Kind)
     section = forms.CharField(label="所在部分", max_length=80, required=False)
@@ -120,6 +124,9 @@ class ItemFields(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        for name in ("responsible", "consulted", "hosts"):
+            if any(len(unit) > NAME_LENGTH for unit in cleaned.get(name) or ()):
+                self.add_error(name, f"单位名称不能超过 {NAME_LENGTH} 字，请每行写一个。")
         if "window_start" in self.errors or "window_end" in self.errors:
             return cleaned
         start, end, text = cleaned.get("window_start"), cleaned.get("window_end"), cleaned.get("time_text", "")
@@ -131,7 +138,7 @@ class ItemFields(forms.Form):
             cleaned["precision"] = Precision.DAY if start == end else self._precision(text) or Precision.RANGE
         else:
             cleaned["precision"], cleaned["window_start"], cleaned["window_end"] = window(text, self.plan_year())
-            if text and cleaned["precision"] == Precision.NONE:
+            if text and cleaned["precision"] == Precision.NONE and text != self.initial.get("time_text"):
                 self.add_error("time_text", "看不出是什么时间，请写成“6月”“第二季度”等，或填写起止日期。")
         return cleaned
 
@@ -162,6 +169,8 @@ class ItemForm(ItemFields, ActForm):
     def prepare(self):
         item = self.obj
         self.initial.update({name: getattr(item, name) for name in ItemDraft.__dataclass_fields__ if name in self.fields})
+        if window(item.time_text, item.plan.year)[1:] == (item.window_start, item.window_end):
+            self.initial.update(window_start=None, window_end=None)  # they follow from the time, also after it is changed
         rows = list(item.units.all())
         self.initial |= {
             "responsible": [row.name for row in rows if row.role in (UnitRole.LEAD, UnitRole.CO)],

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from consultation.views import items, plans, year
+from consultation.views.reader import plan_read
 
 app_name = "consultation"
 urlpatterns = [
     path("", plans.plan_list, name="plan-list"),
-    path("read/", plans.plan_create, name="plan-read"),
+    path("read/", plan_read, name="plan-read"),
     path("new/", plans.plan_create, name="plan-create"),
     path("items/", items.item_list, name="item-list"),
     path("items/missing/", items.item_missing, name="item-missing"),
