@@ -69,8 +69,12 @@ class PlanItemQuerySet(models.QuerySet):
         return self.filter(plan__state=PlanState.ISSUED, plan__is_history=False).exclude(state__in=DONE_STATES)
 
     def overdue(self, day):
-        """Open items whose time was over before `day`; an item that was late when the plan was issued counts from then on."""
-        return self.open().alias(late_from=Greatest("window_end", "plan__issued_on")).filter(late_from__lt=day)
+        """Open items whose time was over before `day`; one that was late when the plan was issued counts from then on.
+
+        An item without a time is never overdue.
+        """
+        dated = self.open().filter(window_end__isnull=False)  # GREATEST passes over what is null
+        return dated.alias(late_from=Greatest("window_end", "plan__issued_on")).filter(late_from__lt=day)
 
     def undated(self):
         return self.filter(precision=Precision.NONE)
