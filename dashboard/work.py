@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from consultation.models import AnnualPlan, OfficeOpinion, PlanState
+from consultation.filters import PlanItemFilter
+from consultation.models import AnnualPlan, OfficeOpinion, PlanItem, PlanState
 from consultation.permissions import INSIDERS, READERS_OF_ISSUED
 from feedback import statistics
 from feedback.models import Assignment
@@ -19,7 +20,7 @@ OF_UNIT = ("acknowledge", "team", "work_plan", "returned", "soon", "overdue")
 OF_PLACE = ("review", "team", "work_plan", "work_plan_late", "soon", "overdue")
 OF_LEADER = ("work_plan_late", "soon", "overdue")
 PLAN_READERS = frozenset((*INSIDERS, *READERS_OF_ISSUED))
-OVERSEERS = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER)
+OVERSEERS = frozenset((Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER))
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,20 @@ def duties(person, today):
 
 def _assignments(**query):
     return f"{reverse('feedback:list')}?{urlencode(query)}"
+
+
+def items(person, today):
+    """Counts of the plan items that want attention this year: late, due this month, without a time; one query."""
+    wanted = (
+        ("已逾期", {"overdue": "on"}, True),
+        (f"{today.month}月的事项", {"year": today.year, "month": today.month}, False),
+        ("未定时间", {"year": today.year, "month": "none"}, False),
+    )
+    seen = PlanItem.objects.visible_to(person)
+    found = [PlanItemFilter(query, seen).qs.values("pk") for _, query, _ in wanted]
+    counts = PlanItem.objects.aggregate(**{f"n{n}": Count("pk", filter=Q(pk__in=each)) for n, each in enumerate(found)})
+    address = reverse("consultation:item-list")
+    return [Figure(label, counts[f"n{n}"], f"{address}?{urlencode(query)}", late) for n, (label, query, late) in enumerate(wanted)]
 
 
 def opinions_awaited(person, today):

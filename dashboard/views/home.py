@@ -17,6 +17,7 @@ def home(request):
     context = {
         "today": today,
         "posts": _posts(person, today),
+        "items": work.items(person, today) if roles & work.OVERSEERS else [],
         "duties": work.duties(person, today),
         "opinions": work.opinions_awaited(person, today) if Role.OFFICE_STAFF in roles else [],
         "plans": work.plans_under_way(person) if roles & work.PLAN_READERS else None,
