@@ -1,6 +1,6 @@
 """The body 正文 and its attachments as rows: paragraphs of four levels, numbered items, tables."""
 
-from .figures import SQUARE, WIDTH
+from .figures import BODY_SIZE, BODY_SPACING, SQUARE, TITLE_SIZE, WIDTH
 from .flow import BLANK, FlowItem, NewPage, Row
 from .fonts import FontStack
 from .lines import Line, Run, clean, compose
@@ -44,7 +44,7 @@ def table_rows(table: Table, fonts: FontStack) -> list[FlowItem]:
     """A table under its caption, with a blank row after it."""
     rows: list[FlowItem] = []
     if clean(table.caption):
-        rows += paragraph([centred(clean(table.caption), "hei", fonts, 16.0)], keep=True)
+        rows += paragraph([centred(clean(table.caption), "hei", fonts, BODY_SIZE)], keep=True)
     return [*rows, compose_table(table, fonts), BLANK]
 
 
@@ -66,9 +66,13 @@ def attachment_list(attachments: tuple[Attachment, ...], fonts: FontStack) -> li
         prefix = f"{number}. " if len(attachments) > 1 else ""
         head = f"{label if number == 1 else ''}{prefix}"
         first = INDENT if number == 1 else start
-        hang = start + sum(fonts.advance(character, "fang") * 16 + SQUARE - 16 for character in prefix)
+        hang = start + sum(fonts.advance(character, "fang") * BODY_SIZE + BODY_SPACING for character in prefix)
         name = clean(item.title.replace("\n", "")).rstrip("。；，、")
-        rows += paragraph(compose((Run(head + name),), fonts, WIDTH, first=first, rest=hang))
+        named = paragraph(compose((Run(name),), fonts, WIDTH, first=hang, rest=hang))
+        if head and named:
+            label_line = Line((Run(head.rstrip()),), BODY_SPACING, first)
+            named[0] = Row((label_line, *named[0].lines), named[0].key)
+        rows += named
     return rows
 
 
@@ -80,6 +84,6 @@ def attachment_pages(attachments: tuple[Attachment, ...], fonts: FontStack) -> l
             continue
         label = f"附件{number}" if len(attachments) > 1 else "附件"
         rows += [NewPage(), *paragraph([Line((Run(label, "hei"),), 0.0, 0.0)], keep=True)]
-        rows += [Row(keep=True), *paragraph(title_lines(item.title, fonts), role="h1", size=22.0, keep=True), BLANK]
+        rows += [Row(keep=True), *paragraph(title_lines(item.title, fonts), role="h1", size=TITLE_SIZE, keep=True), BLANK]
         rows += block_rows(item.body, fonts)
     return rows

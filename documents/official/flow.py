@@ -95,10 +95,10 @@ def rows_needed(item: FlowItem) -> int:
 
 
 class Pages:
-    """Fills pages from the first row that the head leaves free."""
+    """Fills pages from the first row that the head leaves free; `opening` rows stay on the first page whatever follows them."""
 
-    def __init__(self, first_row: int):
-        self.drafts = [Draft(used=first_row)]
+    def __init__(self, first_row: int, opening: int = 0):
+        self.drafts, self.opening = [Draft(used=first_row)], opening
 
     @property
     def last(self) -> Draft:
@@ -106,11 +106,20 @@ class Pages:
 
     def fill(self, items: list[FlowItem]) -> None:
         for chunk in chunks(items):
-            needed = sum(rows_needed(item) for item in chunk)
-            if len(chunk) > 1 and needed <= ROWS < self.last.used + needed:
+            if not self.fits(chunk) and self.opening:
+                for item in chunk[: self.opening]:
+                    self.put(item)
+                chunk = chunk[self.opening :]
+            self.opening = 0
+            if not self.fits(chunk) and len(chunk) > 1:
                 self.turn()
             for item in chunk:
                 self.put(item)
+
+    def fits(self, chunk: list[FlowItem]) -> bool:
+        """True where the rows of a chunk fit on this page, or on no page."""
+        needed = sum(rows_needed(item) for item in chunk)
+        return needed > ROWS or self.last.used + needed <= ROWS
 
     def turn(self) -> None:
         self.drafts.append(Draft())

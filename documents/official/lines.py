@@ -19,7 +19,7 @@ SQUEEZE = 0.85  # pt by which a character may come closer to the next than its o
 STRETCH = 4.0  # pt; a line that would need more stays ragged
 SPACES = " \u3000"
 DROPPED = frozenset(("Cc", "Cf", "Cs"))
-EPSILON = 0.01
+EPSILON = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,18 @@ class _Composer:
             if self.sums[end] - self.sums[start] <= self.width / 2:
                 result.append((start, end))
             else:
-                result += [(index, index + 1) for index in range(start, end)]
+                result += self._cut(start, end)
+        return result
+
+    def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Single characters, each with the closing marks behind it."""
+        result = [(start, start + 1)]
+        for index in range(start + 1, end):
+            first = result[-1][0]
+            if self.text[index] in NO_START and self.sums[index + 1] - self.sums[first] <= self.width / 2:
+                result[-1] = (first, index + 1)
+            else:
+                result.append((index, index + 1))
         return result
 
     def room(self, start: int, end: int, available: float) -> float:
@@ -105,7 +116,8 @@ class _Composer:
         return self.room(start, end, available) >= self.base - EPSILON
 
     def pulled_in(self, start: int, kept: int, piece: tuple[int, int], available: float) -> bool:
-        """True where the next piece is taken in by squeezing: its own characters fit and only its closing marks do not."""
+        """True where the next piece is taken in by squeezing: only its closing marks
+        do not fit, or it is a number or a Latin word and squeezing is less than stretching would be."""
         if self.even(start, piece[1], available) < -SQUEEZE:
             return False
         body = piece[1]
@@ -113,6 +125,8 @@ class _Composer:
             body -= 1
         if piece[0] < body < piece[1] and self.fits(start, body, available):
             return True
+        if not any(character.isascii() and character.isalnum() for character in self.text[piece[0] : piece[1]]):
+            return False
         squeezed = self.base - self.room(start, piece[1], available)
         return piece[1] - piece[0] > 1 and kept > start and squeezed < self.room(start, kept, available) - self.base
 

@@ -74,7 +74,7 @@ def compose_paper(paper: OfficialPaper, fonts: FontStack) -> tuple[Page, ...]:
     """All pages of a paper. MissingGlyph where a character cannot be printed."""
     head, first, addressees = front(paper, fonts)
     moved = "" if addressees else paper.addressees
-    pages = Pages(first)
+    pages = Pages(first, len(addressees) + LEAST_BODY_ROWS)
     pages.last.items += head
     pages.last.has_text = True
     pages.fill([*addressees, *text_flow(paper, fonts)])
