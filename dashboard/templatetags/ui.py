@@ -94,6 +94,12 @@ def badge(state: str, label: str, tone: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def visible(context, rows):
+    """Those of `rows` (a related manager) that this person may see, also where a room further right owns them; asked when shown."""
+    return rows.visible_to(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
 def sections(context) -> list[Section]:
     """The navigation of this person: what may be seen and exists, with the current one marked."""
     request = context.get("request")

@@ -1,0 +1,28 @@
+"""Standing relations: who is in charge of which units 领导分工, which committee keeps contact with which department 对口联系."""
+
+from itertools import groupby
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from organizations.models import CounterpartLink, Portfolio
+from organizations.pages import KeysetPage
+from organizations.views.people import keeps
+
+
+def portfolio_list(request):
+    """Leaders with their units and matters in force today."""
+    portfolios = Portfolio.objects.visible_to(request.user).on(timezone.localdate())
+    portfolios = portfolios.select_related("jurisdiction", "leader", "alternate").prefetch_related("units")
+    page = KeysetPage(portfolios, request.GET.get("after"), order=("pk",))
+    return render(request, "organizations/portfolio_list.html", {"rows": page.rows, "next": page.next, "may_keep": keeps(request.user)})
+
+
+def counterpart_list(request):
+    """Committees with the departments and sectors they keep contact with today."""
+    links = CounterpartLink.objects.visible_to(request.user).on(timezone.localdate())
+    links = links.select_related("jurisdiction", "committee", "unit", "sector")
+    page = KeysetPage(links, request.GET.get("after"), size=200, order=("committee_id", "pk"))
+    rows = [(committee, list(group)) for committee, group in groupby(page.rows, key=lambda link: link.committee)]
+    context = {"rows": rows, "next": page.next, "may_keep": keeps(request.user)}
+    return render(request, "organizations/counterpart_list.html", context)
