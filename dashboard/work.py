@@ -11,6 +11,7 @@ from consultation.models import AnnualPlan, OfficeOpinion, PlanItem, PlanState
 from consultation.permissions import INSIDERS, READERS_OF_ISSUED
 from feedback import statistics
 from feedback.models import Assignment
+from feedback.models.assignments import RUNNING
 from organizations.models import Membership, Role
 from organizations.models.people import UNIT_ROLES
 
@@ -55,7 +56,7 @@ def duties(person, today):
     counts = statistics.counts(seen, needs, today)
     figures = [Figure("在办", counts["open"], _assignments(state="open"))]
     figures += [Figure(statistics.NEEDS[name], counts[name], _assignments(need=name), name in LATE) for name in needs]
-    rows = seen.filter(statistics.RUNNING, due_on__isnull=False).order_by("due_on", "pk")[:SHOWN] if counts["open"] else []
+    rows = seen.filter(RUNNING, due_on__isnull=False).order_by("due_on", "pk")[:SHOWN] if counts["open"] else []
     return {"open": counts["open"], "figures": figures, "rows": list(rows)}
 
 

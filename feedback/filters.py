@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from feedback.models import Assignment, AssignmentState, Source
-from feedback.statistics import NEEDS, RUNNING, need
+from feedback.models.assignments import RUNNING
+from feedback.statistics import NEEDS, need
 from organizations.models import Unit
 
 STATES = [("open", "在办（未办结）"), *AssignmentState.choices]
@@ -43,3 +44,23 @@ class AssignmentFilter(django_filters.FilterSet):
     def by_unit(self, queryset, name, value):
         """A unit by part of the name printed in the paper, or of any name it bears or bore."""
         return queryset.filter(Q(unit_name__contains=value) | Q(unit__in=Unit.objects.search(value)))
+
+
+def ledger_units(request):
+    """The units whose assignments the asking person may see."""
+    return Unit.objects.filter(pk__in=Assignment.objects.visible_to(request.user).values("unit")).order_by("order", "pk")
+
+
+class LedgerFilter(AssignmentFilter):
+    """What of a unit's work its ledger lists: one unit, the year of assignment, the state."""
+
+    unit = django_filters.ModelChoiceFilter(label="单位", queryset=ledger_units, to_field_name="public_id", empty_label="全部")
+    year = django_filters.NumberFilter(label="交办年度", method="by_year", widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
+
+    class Meta:
+        model = Assignment
+        fields = ("unit", "year", "state")
+
+    def by_year(self, queryset, name, value):
+        """A number no year can have finds nothing rather than failing."""
+        return queryset.filter(assigned_on__year=int(value)) if 1949 <= value <= 2100 else queryset.none()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from feedback.models import AssignmentState, Team, WorkPlan, WorkPlanState
-from feedback.models.assignments import OPEN_STATES
+from feedback.models.assignments import RUNNING
 
 SOON = timedelta(days=15)
 NEEDS = {
@@ -19,7 +19,6 @@ NEEDS = {
     "soon": "15 日内到期",
     "undated": "未定期限",
 }
-RUNNING = Q(state__in=OPEN_STATES, is_history=False)
 
 
 def latest_plan(field):

@@ -7,6 +7,7 @@ from feedback.views import acting, detail, lists
 app_name = "feedback"
 urlpatterns = [
     path("", lists.assignment_list, name="list"),
+    path("ledger/", lists.ledger, name="ledger"),
     path("<uuid:public_id>/", detail.assignment_detail, name="detail"),
     path("<uuid:public_id>/act/<slug:move>/", acting.assignment_act, name="act"),
     path("work-plans/<uuid:public_id>/act/<slug:move>/", acting.work_plan_act, name="work-plan-act"),

@@ -85,6 +85,7 @@ COMPONENTS = {  # component -> (context, what must show)
     ),
     "counts": ({"counts": [{"label": "已逾期", "value": 3, "url": "/late", "late": True}]}, ['class="late"', 'href="/late"']),
     "empty": ({"text": "还没有计划", "hint": "请录入", "url": "/new", "button": "录入通知"}, ["还没有计划", 'href="/new"', "录入通知"]),
+    "export": ({"formats": {"xlsx": "Excel"}}, ["format=xlsx", "Excel"]),
     "facts": ({"facts": [("时间", "6月"), ("备注", None)]}, ["<dt>时间</dt><dd>6月</dd>", "（未填）"]),
     "field": ({"field": Entry()["title"]}, ['for="id_title"', "不超过 60 个字"]),
     "filters": ({"form": Filters({"q": "水"})}, ["关键词", "查询"]),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Span = tuple[int, int]
+LEVELS = ("warning", "info")
 
 
 @dataclass(frozen=True, slots=True)

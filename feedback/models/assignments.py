@@ -22,6 +22,7 @@ class AssignmentState(models.TextChoices):
 
 
 OPEN_STATES = (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED, AssignmentState.UNDER_WAY)
+RUNNING = Q(state__in=OPEN_STATES, is_history=False)
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -38,9 +39,13 @@ class AssignmentQuerySet(models.QuerySet):
         """Assignments still to be done."""
         return self.filter(state__in=OPEN_STATES)
 
+    def running(self):
+        """Open ones but those of closed years, of which nothing is expected any more."""
+        return self.filter(RUNNING)
+
     def overdue(self, day):
         """Open ones whose deadline lies before `day`; papers of closed years are never late."""
-        return self.open().filter(due_on__lt=day, is_history=False)
+        return self.running().filter(due_on__lt=day)
 
 
 class Assignment(MovedModel, DueModel):

@@ -4,17 +4,13 @@ from django.db.models import OuterRef, Subquery
 from django.shortcuts import render
 from django.utils import timezone
 
-from feedback.filters import AssignmentFilter
+from documents import tables
+from feedback.filters import AssignmentFilter, LedgerFilter
 from feedback.models import Assignment, Team, WorkPlanState
 from feedback.models.assignments import OPEN_STATES
 from feedback.statistics import latest_plan
+from feedback.tables import ledger_table
 from workflow.pages import KeysetPage
-
-
-def narrowed(request):
-    """(the filters of the request, the assignments the person may see and that fit them)."""
-    filters = AssignmentFilter(request.GET, Assignment.objects.visible_to(request.user), request=request)
-    return filters, filters.qs
 
 
 def described(assignments):
@@ -48,8 +44,27 @@ def row_of(assignment, today):
 
 def assignment_list(request):
     """我的办理: all assignments one may see, newest first."""
-    filters, found = narrowed(request)
-    page = KeysetPage(described(found), request.GET.get("after"))
+    filters = AssignmentFilter(request.GET, Assignment.objects.visible_to(request.user), request=request)
+    page = KeysetPage(described(filters.qs), request.GET.get("after"))
     today = timezone.localdate()
     context = {"rows": [row_of(each, today) for each in page.rows], "next": page.next, "form": filters.form}
     return render(request, "feedback/list.html", context)
+
+
+def ledger(request):
+    """工作台账: who answers for each assignment and what was done, as a page or, with `?format=`, as a file."""
+    filters = LedgerFilter(request.GET, Assignment.objects.visible_to(request.user), request=request)
+    found = filters.qs.order_by("-pk")
+    if request.GET.get("format") in tables.FORMATS:
+        table = ledger_table(found, title=_ledger_title(filters), note=f"截至{timezone.localdate():%Y年%-m月%-d日}")
+        return tables.response(table, request.GET["format"])
+    page = KeysetPage(found, request.GET.get("after"))
+    rows = [{"assignment": each} | row for each, row in zip(page.rows, ledger_table(page.rows).rows, strict=True)]
+    return render(request, "feedback/ledger.html", {"rows": rows, "next": page.next, "form": filters.form, "formats": tables.FORMATS})
+
+
+def _ledger_title(filters):
+    """The heading of the exported ledger: unit and year where one was chosen."""
+    chosen = filters.form.cleaned_data if filters.is_valid() else {}
+    year = f"{int(chosen['year'])}年" if chosen.get("year") else ""
+    return f"{chosen.get('unit') or ''}{year}工作台账"

@@ -266,3 +266,31 @@ def test_a_bad_upload_leaves_nothing_behind(client, world, duty):
 
 def test_names_of_moves_have_pages(world):
     assert reverse("feedback:work-plan-act", args=["00000000-0000-0000-0000-000000000000", "accept"]).endswith("/act/accept/")
+
+
+def test_ledger_is_one_units_work_on_a_page_and_in_files(client, world, duty):
+    filled(duty, world.handler)
+    enter(client, world.handler)
+    page, asked = look(client, LIST + "ledger/?year=2026")
+    assert all(text in page for text in ("演示丙", "12345678", "第1稿 待审核（2026-03-02）", "2026-03-02 已开协调会", "2026-06-30"))
+    assert "市教育局" not in page and len(asked) == 9
+    more_duties(duty, 2)
+    page, asked = look(client, LIST + "ledger/?year=2026")
+    assert page.count("card-title") == 3 and len(asked) == 9
+    assert "没有符合条件" in look(client, LIST + "ledger/?year=2025")[0]
+    for fmt, mark in (("csv", "市财政局"), ("xlsx", b"PK"), ("docx", b"PK")):
+        answer = client.get(f"{LIST}ledger/?year=2026&format={fmt}")
+        assert "2026%E5%B9%B4%E5%B7%A5%E4%BD%9C%E5%8F%B0%E8%B4%A6." + fmt in answer["Content-Disposition"]
+        assert answer.content.startswith(mark) if isinstance(mark, bytes) else mark in answer.content.decode()
+    assert client.get(LIST + "ledger/?format=exe").status_code == 200
+
+
+def test_secretary_chooses_the_unit_of_the_ledger(client, world, duty):
+    enter(client, world.secretary)
+    page, _ = look(client, LIST + "ledger/")
+    assert page.count("card-title") == 2
+    page, _ = look(client, f"{LIST}ledger/?unit={world.education.public_id}")
+    assert page.count("card-title") == 1 and "单位：市教育局" in page
+    stranger = World("别市", "other").finance
+    assert look(client, f"{LIST}ledger/?unit={stranger.public_id}")[0].count("card-title") in (0, 2)
+    look(client, f"{LIST}ledger/?unit=x&year=99999999999999")
