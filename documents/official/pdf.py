@@ -3,7 +3,7 @@
 Importing this module costs more than a second (WeasyPrint): it belongs into the process that renders, see worker.py.
 """
 
-from collections import defaultdict
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -12,8 +12,8 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from .figures import PAGE_HEIGHT, PAGE_WIDTH, RED, TABLE_SIZE
-from .fonts import FontStack
+from .figures import BODY_SIZE, BODY_SPACING, PAGE_HEIGHT, PAGE_WIDTH, RED, TABLE_SIZE
+from .fonts import FontFile, FontStack
 from .lines import Run
 from .model import OfficialPaper
 from .pages import compose_paper
@@ -25,7 +25,8 @@ CSS = f"""
 html, body, p, h1, h2, h3, h4, h5, footer {{ margin: 0; padding: 0; font-size: 16pt; font-weight: normal }}
 section {{ position: relative; width: {PAGE_WIDTH}pt; height: {PAGE_HEIGHT - 1}pt; overflow: hidden; break-after: page }}
 section:last-child {{ break-after: auto }}
-.l {{ position: absolute; display: block; white-space: pre; line-height: 1; width: {PAGE_WIDTH}pt }}
+.l {{ position: absolute; display: block; white-space: pre; line-height: 1; width: {PAGE_WIDTH}pt;
+  letter-spacing: {BODY_SPACING:.4f}pt }}
 .n {{ transform-origin: 0 0 }}
 .r {{ color: {RED} }}
 hr {{ position: absolute; margin: 0; border: 0; background: #000 }}
@@ -58,28 +59,38 @@ class Sheet:
 
     def __init__(self, fonts: FontStack):
         self.fonts = fonts
-        self.used: dict = defaultdict(set)
+        self.used: dict[FontFile, set[str]] = {}
 
-    def runs(self, runs: tuple[Run, ...]) -> str:
-        """Text in spans of one font file each; markup in it stays text."""
-        pieces: list[tuple] = []
+    def pieces(self, runs: tuple[Run, ...]) -> list[tuple[str, str]]:
+        """The class of a font file and the escaped text it shows, in order; markup in the text stays text."""
+        found: list[tuple[FontFile, list[str]]] = []
         for run in runs:
             for character in run.text:
                 file = self.fonts.file(character, run.face)
-                self.used[file].add(character)
-                if pieces and pieces[-1][0] is file:
-                    pieces[-1][1].append(character)
+                self.used.setdefault(file, set()).add(character)
+                if found and found[-1][0] is file:
+                    found[-1][1].append(character)
                 else:
-                    pieces.append((file, [character]))
-        return "".join(f"<span style=\"font-family:'{file.name}'\">{escape(''.join(text))}</span>" for file, text in pieces)
+                    found.append((file, [character]))
+        order = list(self.used)
+        return [(f"f{order.index(file)}", escape("".join(text))) for file, text in found]
+
+    def span(self, runs: tuple[Run, ...], classes: str, style: str) -> str:
+        """A line in a span; what other font files show in spans within."""
+        pieces = self.pieces(runs) or [("f0", "")]
+        inner = pieces[0][1] if len(pieces) == 1 else "".join(f"<span class={name}>{text}</span>" for name, text in pieces)
+        return f'<span class="{classes}{pieces[0][0]}" style="{style}">{inner}</span>'
 
     def text(self, line: Text) -> str:
-        classes = "l" + (" r" if line.red else "") + (" n" if line.narrow != 1 else "")
-        style = f"left:{line.x:.3f}pt;top:{line.top:.3f}pt;font-size:{line.size}pt;letter-spacing:{line.spacing:.4f}pt"
+        classes = "l " + ("r " if line.red else "") + ("n " if line.narrow != 1 else "")
+        style = f"left:{line.x:.3f}pt;top:{line.top:.3f}pt"
+        if line.size != BODY_SIZE:
+            style += f";font-size:{line.size}pt"
+        if line.spacing != BODY_SPACING:
+            style += f";letter-spacing:{line.spacing:.4f}pt"
         if line.narrow != 1:
             style += f";transform:scaleX({line.narrow:.4f})"
-        family = self.fonts.files[line.runs[0].face][0].name
-        return f'<span class="{classes}" style="{style};font-family:\'{family}\'">{self.runs(line.runs)}</span>'
+        return self.span(line.runs, classes, style)
 
     def mark(self, mark: Mark) -> str:
         return f"<{mark.role}>{''.join(self.text(line) for line in mark.lines)}</{mark.role}>"
@@ -90,10 +101,8 @@ class Sheet:
 
     def cell(self, cell: Cell) -> str:
         tag = "th" if cell.header else "td"
-        family = self.fonts.files["hei" if cell.header else "fang"][0].name
-        style = f"font-family:'{family}'"
-        lines = "".join(f'<span style="{style};letter-spacing:{spacing:.4f}pt">{self.runs(runs)}</span>' for runs, spacing in cell.lines)
-        return f'<{tag}{" class=c" if cell.centred else ""} style="{style}">{lines}</{tag}>'
+        lines = "".join(self.span(runs, "", f"letter-spacing:{spacing:.4f}pt") for runs, spacing in cell.lines)
+        return f"<{tag}{' class=c' if cell.centred else ''}>{lines}</{tag}>"
 
     def table(self, part: TablePart) -> str:
         columns = "".join(f'<col style="width:{width:.3f}pt">' for width in part.widths)
@@ -120,8 +129,11 @@ def page_html(paper: OfficialPaper, pages: tuple[Page, ...], fonts: FontStack) -
     """The HTML of composed pages and the cut fonts it names."""
     sheet = Sheet(fonts)
     body = "".join(piece for page in pages for piece in sheet.page(page))
-    cut = {file.name: file.subset(characters | {" "}) for file, characters in sheet.used.items()}
-    faces = "".join(f"@font-face{{font-family:'{name}';src:url('font:{name}')}}" for name in cut)
+    cut = {f"f{index}": file.subset(characters | {" "}) for index, (file, characters) in enumerate(sheet.used.items())}
+    families = {name: f"{re.sub('[^A-Za-z0-9-]', '', file.name) or 'Font'}-{name}" for name, file in zip(cut, sheet.used, strict=True)}
+    faces = "".join(
+        f"@font-face{{font-family:{family};src:url(font:{name})}}.{name}{{font-family:{family}}}" for name, family in families.items()
+    )
     title, author = escape(paper.title.replace("\n", "")), escape("、".join(paper.issuers))
     head = f'<meta charset="utf-8"><title>{title}</title><meta name="author" content="{author}"><style>{faces}{CSS}</style>'
     return f'<!doctype html><html lang="zh-CN"><head>{head}</head><body>{body}</body></html>', cut

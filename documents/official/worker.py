@@ -74,7 +74,7 @@ class Child:
         environment |= {"HOME": self.folder.name, "TMPDIR": self.folder.name}
         self.font_dir, self.owner, self.rendered = font_dir, os.getpid(), 0
         self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "documents.official.worker", str(font_dir)],
+            [sys.executable, "-m", "documents.official.worker", str(font_dir), str(WALL_SECONDS), str(MEMORY)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -163,15 +163,15 @@ def answer(request: dict, font_dir: Path) -> tuple[dict, bytes, bytes]:
         return {"failed": type(error).__name__}, b"", b""
 
 
-def serve(font_dir: Path) -> None:
+def serve(font_dir: Path, wall_seconds: int, memory: int) -> None:
     """The child: answers requests on standard input until it is closed."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     libc = ctypes.CDLL(None)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
     while (request := receive(sys.stdin.buffer)) is not None:
-        signal.alarm(WALL_SECONDS)
+        signal.alarm(wall_seconds)
         reply = answer(json.loads(request), font_dir)
         signal.alarm(0)
         send(out, *reply)
@@ -181,4 +181,4 @@ def serve(font_dir: Path) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]))
+    serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -11,7 +11,10 @@ from fontTools.ttLib import TTFont
 from documents.official import fetch_fonts
 from documents.official import fonts as font_files
 from documents.official.fonts import FACES, FontsMissing, MissingGlyph, check, load
+from documents.official.pdf import render_pdf
 
+from . import samples
+from .conftest import opened
 from .samples import RARE
 
 
@@ -60,6 +63,12 @@ def test_rare_characters_are_missed_without_the_fallback(folder):
 def test_official_face_comes_first(folder):
     shutil.copy(folder / "FandolKai-Regular.otf", folder / "SimFang.TTF")
     assert load(folder).substitutions()["仿宋"] == "SimFang.TTF"
+
+
+def test_face_with_a_chinese_file_name_prints(folder):
+    shutil.copy(folder / "FandolKai-Regular.otf", folder / "仿宋_GB2312.ttf")
+    page = opened(render_pdf(samples.LETTER, fonts=load(folder)))
+    assert "GB2312" in page.find(1, "各区县", size=16)[0]["fontname"]
 
 
 def test_subset_has_the_common_metrics(fonts, tmp_path):

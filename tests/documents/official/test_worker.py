@@ -15,6 +15,7 @@ from . import samples
 
 FONTS = settings.FONT_DIR
 LETTER = to_dict(samples.LETTER)
+HUGE = LETTER | {"body": [{"kind": "paragraph", "text": "政" * 1_500_000}]}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,11 +65,11 @@ def test_killed_child_is_reported_and_replaced():
 
 
 def test_paper_that_takes_too_long_is_ended(monkeypatch):
-    render(LETTER, font_dir=FONTS)
-    child = worker._child
-    os.kill(child.process.pid, signal.SIGALRM)
-    with pytest.raises(RenderFailed, match="超过60秒"):
-        child.ask(LETTER)
+    worker.close()
+    monkeypatch.setattr(worker, "WALL_SECONDS", 1)
+    with pytest.raises(RenderFailed, match="排版超过1秒"):
+        render(HUGE, font_dir=FONTS)
+    worker.close()
 
 
 def test_child_is_replaced_after_its_share_of_papers(monkeypatch):
@@ -91,10 +92,10 @@ def test_child_has_limits():
     assert str(worker.MEMORY) in Path(f"/proc/{worker._child.process.pid}/limits").read_text()
 
 
-def test_huge_paper_fails_with_a_sentence(monkeypatch):
+def test_paper_that_takes_too_much_memory_fails_with_a_sentence(monkeypatch):
     worker.close()
-    monkeypatch.setattr(worker, "RECYCLE", 2)
-    huge = LETTER | {"body": [{"kind": "paragraph", "text": "政" * 1_500_000}]}
-    with pytest.raises((RenderFailed, RenderRefused)) as failed:
-        render(huge, font_dir=FONTS)
-    assert str(failed.value).endswith("。")
+    monkeypatch.setattr(worker, "MEMORY", 120 << 20)
+    with pytest.raises(RenderFailed) as failed:
+        render(LETTER, font_dir=FONTS)
+    assert str(failed.value).endswith("请稍后重试。")
+    worker.close()
