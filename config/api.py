@@ -7,8 +7,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 
 from consultation.api import urlpatterns as consultation
+from documents.api import urlpatterns as documents
 from feedback.api import urlpatterns as feedback
+from organizations.api import urlpatterns as organizations
 from organizations.endpoints import Endpoint
+from workflow.api import urlpatterns as workflow
 
 
 class Nowhere(Endpoint):
@@ -27,6 +30,9 @@ docs = SpectacularSwaggerSplitView.as_view(
 urlpatterns = [
     *consultation,
     *feedback,
+    *documents,
+    *workflow,
+    *organizations,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", login_required(docs), name="api-docs"),
     re_path(r"^(?:.*/)?$", Nowhere.as_view()),

@@ -201,6 +201,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "organizations.schema.EndpointSchema",
     "EXCEPTION_HANDLER": "workflow.api.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` names the file format of an export
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

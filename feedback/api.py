@@ -3,10 +3,13 @@
 from django.db.models import OuterRef
 from django.urls import path
 
+from documents.api import Export, OwnedFiles
 from feedback import actions
 from feedback.filters import AssignmentFilter
 from feedback.forms import FORMS, WORK_PLAN_FORMS
 from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
+from feedback.permissions import may_attach, may_attach_to_part
+from feedback.tables import ledger_table
 from organizations.endpoints import DetailEndpoint, ListEndpoint
 from organizations.shapes import Many, Shape
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
@@ -80,14 +83,34 @@ class EntryDetail(DetailEndpoint):
     tag, label, shape = ENTRIES, "一条进展记录", ENTRY
 
 
+class AssignmentExport(Export):
+    tag, label, shape, filters, table = DUTIES, "交办件台账", DUTY_ROWS, AssignmentFilter, ledger_table
+
+
+class AssignmentFiles(OwnedFiles):
+    label, model, may = "一个交办件的附件", Assignment, may_attach
+
+
+class WorkPlanFiles(OwnedFiles):
+    label, model, may = "一份工作方案的附件", WorkPlan, may_attach_to_part
+
+
+class EntryFiles(OwnedFiles):
+    label, model, may = "一条进展记录的佐证材料", ProgressEntry, may_attach_to_part
+
+
 urlpatterns = [
     path("assignments/", AssignmentList.as_view()),
     path("assignments/<uuid:public_id>/", AssignmentDetail.as_view()),
+    path("assignments/export/", AssignmentExport.as_view()),
+    path("assignments/<uuid:public_id>/attachments/", AssignmentFiles.as_view()),
     path("assignments/<uuid:public_id>/history/", AssignmentHistory.as_view()),
     *(path(f"assignments/<uuid:public_id>/act/{name}/", AssignmentAct.as_view(move=name)) for name in FORMS),
     path("work-plans/", WorkPlanList.as_view()),
     path("work-plans/<uuid:public_id>/", WorkPlanDetail.as_view()),
     *(path(f"work-plans/<uuid:public_id>/act/{name}/", WorkPlanAct.as_view(move=name)) for name in WORK_PLAN_FORMS),
+    path("work-plans/<uuid:public_id>/attachments/", WorkPlanFiles.as_view()),
     path("progress-entries/", EntryList.as_view()),
     path("progress-entries/<uuid:public_id>/", EntryDetail.as_view()),
+    path("progress-entries/<uuid:public_id>/attachments/", EntryFiles.as_view()),
 ]

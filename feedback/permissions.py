@@ -14,3 +14,13 @@ def of_unit(person, assignment):
 def is_secretary(person, row):
     """Whether the person is a secretary of the committee the row belongs to."""
     return person.access.holds(row.jurisdiction_id, Role.SECRETARY)
+
+
+def may_attach(person, assignment):
+    """Whether the person may put a file to an assignment: its unit, or a secretary, while it is not withdrawn."""
+    return assignment.state != "withdrawn" and (of_unit(person, assignment) or is_secretary(person, assignment))
+
+
+def may_attach_to_part(person, part):
+    """Whether the person may put a file to a work plan or an entry: its unit, while the assignment is open."""
+    return part.assignment.state not in ("withdrawn", "concluded") and of_unit(person, part.assignment)

@@ -31,17 +31,20 @@ def seen_version(request):
 
 
 def complete(form, request):
-    """Fill `form` from the request and check it; raises ValidationError {field: [sentences]}.
+    """Fill `form` from the request, with the version named in If-Match where one is; as `filled`."""
+    return filled(form, request.data, version=seen_version(request))
 
-    A field that is not sent keeps what the form shows for it; `version` may come from If-Match; an unknown field is refused.
+
+def filled(form, data, *, version=None):
+    """Fill `form` from `data` and check it; raises ValidationError {field: [sentences]}.
+
+    A field that is not sent keeps what the form shows for it; an unknown field is refused.
     """
-    data = request.data
     if unknown := unknown_fields(form, data):
         raise exceptions.ValidationError({name: ["没有这个字段。"] for name in unknown})
-    if errors := bound(form, data, version=seen_version(request)):
+    if errors := bound(form, data, version=version):
         raise exceptions.ValidationError(errors)
-    checked(form)
-    return form
+    return checked(form)
 
 
 def checked(form):

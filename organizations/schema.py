@@ -121,9 +121,8 @@ class EndpointSchema(AutoSchema):
         return found
 
     def get_operation_id(self):
-        words = [word.replace("-", "_") for word in self.path.strip("/").split("/")[2:] if "{" not in word]
-        one = "_one" if "{" in self.path.rstrip("/").rsplit("/", 1)[-1] else ""
-        return "_".join([self.method.lower(), *words]) + one
+        words = ["one" if "{" in word else word.replace("-", "_") for word in self.path.strip("/").split("/")[2:]]
+        return "_".join([self.method.lower(), *words])
 
     def _path_parameters(self):
         variables = [part.strip("{}") for part in self.path.split("/") if part.startswith("{")]

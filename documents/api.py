@@ -1,0 +1,169 @@
+"""The endpoints of papers and attachments; what the other rooms need to take files in and to export lists."""
+
+from django import forms
+from django.http import Http404
+from django.urls import path
+from rest_framework.response import Response
+
+from documents import tables
+from documents.delivery import deliver
+from documents.models import Attachment, Paper, PaperState
+from documents.permissions import sees
+from documents.uploads import attach
+from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, wrong
+from organizations.inputs import checked, complete
+from organizations.pages import own
+from organizations.schema import Operation, parameter
+from organizations.shapes import Shape
+from workflow.api import once, posting
+from workflow.forms import ActForm, FilesField
+from workflow.refusals import Forbidden, Refused
+
+PAPERS, FILES = "公文", "附件"
+PAPER_COLUMNS = "id=public_id kind number title state pages created_at ready_at"
+PAPER = Shape(Paper, PAPER_COLUMNS + " error template_version pdf_sha256=pdf_digest docx_sha256=docx_digest")
+PAPER_ROWS = Shape(Paper, PAPER_COLUMNS)
+ATTACHMENT = Shape(Attachment, "id=public_id name purpose size content_type sha256=digest uploaded_by=uploaded_by__name uploaded_at")
+TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+BYTES = {"type": "string", "format": "binary"}
+
+
+class OfOwner(Endpoint):
+    """What papers and attachments share: the row, for who sees what it belongs to; 404 for all others."""
+
+    def find(self, model, owner, public_id):
+        row = model.objects.filter(public_id=public_id).first()
+        if row is None or not sees(self.request.user, getattr(row, owner)):
+            raise Http404
+        return row
+
+
+class PaperDetail(OfOwner, DetailEndpoint):
+    tag, label, shape = PAPERS, "一份公文的状态、文号和校验值", PAPER
+
+    def queryset(self):
+        return Paper.objects.filter(pk=self.find(Paper, "subject", self.kwargs["public_id"]).pk)
+
+
+class PaperFile(OfOwner):
+    """The issued bytes, as they were stored."""
+
+    tag = PAPERS
+    kind = ""
+
+    def get(self, request, public_id):
+        self.query()
+        paper = self.find(Paper, "subject", public_id)
+        digest = getattr(paper, f"{self.kind}_digest")
+        if paper.state != PaperState.READY or not digest:
+            raise Refused("公文还没有生成，请稍后再试。" if paper.state == PaperState.PENDING else "公文没有生成，请在网页上查看原因。")
+        return deliver(digest, f"{paper.number}{paper.title}.{self.kind}", TYPES[self.kind])
+
+    def operation(self, method):
+        return Operation(f"下载公文（{self.kind.upper()}）", {200: BYTES}, refusals=(400, 401, 404, 409))
+
+
+class AttachmentDetail(OfOwner, DetailEndpoint):
+    tag, label, shape = FILES, "一个附件的名称、大小和校验值", ATTACHMENT
+
+    def queryset(self):
+        return Attachment.objects.filter(pk=self.find(Attachment, "owner", self.kwargs["public_id"]).pk)
+
+
+class AttachmentFile(OfOwner):
+    """The file itself."""
+
+    tag = FILES
+
+    def get(self, request, public_id):
+        self.query()
+        found = self.find(Attachment, "owner", public_id)
+        return deliver(found.digest, found.name, found.content_type)
+
+    def operation(self, method):
+        return Operation("下载附件", {200: BYTES}, refusals=(400, 401, 404, 409))
+
+
+class AttachForm(ActForm):
+    """Files put to a row."""
+
+    purpose = forms.CharField(label="说明", max_length=40, required=False)
+    files = FilesField(label="文件")
+
+    def act(self, version, purpose, files):
+        return [attach(self.obj, upload, by=self.by, purpose=purpose) for upload in files]
+
+
+class OwnedFiles(ListEndpoint):
+    """The attachments of one row of `model`: GET lists them for who sees the row, POST adds files for who `may(person, row)`."""
+
+    tag, shape = FILES, ATTACHMENT
+    model = None
+    may = None
+
+    def queryset(self):
+        return Attachment.objects.of(self.row())
+
+    def row(self):
+        return own(self.model.objects, self.request.user, self.kwargs["public_id"])
+
+    def post(self, request, public_id):
+        self.query()
+        return once(request, lambda: self.attached(request))
+
+    def attached(self, request):
+        row = self.row()
+        if not type(self).may(request.user, row):
+            raise Forbidden("您没有权限给这条记录上传附件。")
+        form = complete(AttachForm(obj=row, by=request.user), request)
+        found = form.run()
+        checked(form)
+        return Response({"created": [each.public_id for each in found]}, status=201)
+
+    def operation(self, method):
+        if method == "GET":
+            listed = super().operation(method)
+            return Operation(self.label, listed.answers, listed.parameters, refusals=(400, 401, 404))
+        ids = {"type": "array", "items": {"type": "string", "format": "uuid"}}
+        document = {"type": "object", "properties": {"created": ids}, "required": ["created"]}
+        return posting(self.label + "：上传", {201: document}, AttachForm.base_fields, media=("multipart/form-data",))
+
+
+class OwnedPapers(ListEndpoint):
+    """The papers printed for one row of `model`, for who sees the row."""
+
+    tag, shape = PAPERS, PAPER_ROWS
+    model = None
+
+    def queryset(self):
+        return Paper.objects.of(own(self.model.objects, self.request.user, self.kwargs["public_id"]))
+
+    def operation(self, method):
+        listed = super().operation(method)
+        return Operation(self.label, listed.answers, listed.parameters, refusals=(400, 401, 404))
+
+
+class Export(ListEndpoint):
+    """A whole list, filtered as the list itself, as a file: `?format=` xlsx, csv, docx or pdf. `table(queryset)` makes the table."""
+
+    table = None
+
+    def get(self, request):
+        query = self.query("format", *self.filters.base_filters)
+        if query.get("format") not in tables.FORMATS:
+            raise wrong(format=f"format 应为 {'、'.join(tables.FORMATS)} 之一。")
+        return tables.response(type(self).table(self.narrowed(self.queryset(), query)), query["format"])
+
+    def operation(self, method):
+        listed = super().operation(method)
+        kinds = parameter("format", {"type": "string", "enum": list(tables.FORMATS)}, "文件格式") | {"required": True}
+        narrowing = [each for each in listed.parameters if each["name"] not in ("limit", "after")]
+        return Operation(self.label, {200: BYTES}, [kinds, *narrowing], refusals=(400, 401))
+
+
+urlpatterns = [
+    path("papers/<uuid:public_id>/", PaperDetail.as_view()),
+    *(path(f"papers/<uuid:public_id>/{kind}/", PaperFile.as_view(kind=kind)) for kind in TYPES),
+    path("attachments/<uuid:public_id>/", AttachmentDetail.as_view()),
+    path("attachments/<uuid:public_id>/file/", AttachmentFile.as_view()),
+]

@@ -1,0 +1,21 @@
+"""Sending stored files: always as a download, never run or shown by the browser inside the system's own pages."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from documents import store
+from workflow.refusals import Refused
+
+
+def deliver(digest, name, content_type):
+    """The answer that hands out the stored bytes under `name`. Raises Refused where the file is lost or damaged."""
+    try:
+        data = store.load(digest)
+    except (OSError, ValueError):
+        raise Refused("文件丢失或已损坏，请联系系统管理员。") from None
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,151 @@
+"""Who gets which answer from which endpoint: the table. Roles not named get what stands last."""
+
+from organizations.models import Role as R
+
+ALL = frozenset(R.values)
+WATCH = {R.SECRETARY, R.OFFICE_STAFF, R.SUPERVISOR, R.CPPCC_LEADER, R.AUDITOR}
+READ = {R.MEMBER, R.LIAISON, R.SECTOR_CONVENER, R.DISTRICT_CLERK}
+UNIT = {R.UNIT_HEAD, R.UNIT_HANDLER}
+SECRETARY, AUDITOR = {R.SECRETARY}, {R.AUDITOR}
+OPINION = {R.SECRETARY, R.OFFICE_STAFF}
+PLAN, DRAFT, ITEM, DUTY = WATCH | READ, WATCH, WATCH | READ | UNIT, WATCH | UNIT
+
+
+def open_to(roles, code=200, *, others=403):
+    """`code` for these roles, `others` for the rest; who has no post at all is among the rest."""
+    return {role: code if role in roles else others for role in ALL} | {"nobody": others, "stranger": others}
+
+
+def everybody(code=200):
+    return dict.fromkeys([*ALL, "nobody", "stranger"], code)
+
+
+def seen(roles, code=200):
+    """`code` for those who see the row, 404 for all others."""
+    return open_to(roles, code, others=404)
+
+
+def act(seers, doers, code):
+    """`code` for those who may, 403 for those who only see the row, 404 for all others."""
+    return seen(seers, 403) | dict.fromkeys(doers, code)
+
+
+def moves(base, seers, table):
+    """Rows of all moves of one model: {move: (who may, answer to GET, answer to POST of an empty body)}."""
+    rows = {}
+    for move, (doers, shown, made) in table.items():
+        rows[f"GET {base}act/{move}/"] = act(seers, doers, shown)
+        rows[f"POST {base}act/{move}/"] = act(seers, doers, made)
+    return rows
+
+
+ROWS = {
+    "GET me/": everybody(),
+    "GET jurisdictions/": everybody(),
+    "GET jurisdictions/{place}/": seen(ALL),
+    "GET units/": everybody(),
+    "GET units/{unit}/": seen(ALL),
+    "GET people/": everybody(),
+    "GET people/{person}/": seen(ALL),
+    "GET memberships/": everybody(),
+    "GET portfolios/": everybody(),
+    "GET counterpart-links/": everybody(),
+    "GET sectors/": everybody(),
+    "GET terms/": everybody(),
+    "GET sessions/": everybody(),
+    "GET meetings/": everybody(),
+    "GET meetings/{meeting}/": seen(ALL),
+    "GET rulesets/": everybody(),
+    "GET rulesets/{ruleset}/": seen(ALL),
+    "GET calendar/2026/": everybody(),
+    "GET calendar/count/?start=2026-03-02&amount=5&unit=workday": everybody(),
+    "GET notices/": everybody(),
+    "POST notices/read/": everybody(),
+    "POST notices/{notice}/read/": seen(SECRETARY),
+    "GET events/": open_to(AUDITOR),
+    "POST read-notice/": open_to(SECRETARY, 400) | {"stranger": 400},
+    "GET plans/": everybody(),
+    "POST plans/": open_to(SECRETARY, 400) | {"stranger": 400},
+    "GET plans/{plan}/": seen(PLAN),
+    "GET plans/{draft}/": seen(DRAFT),
+    "POST plans/{draft}/items/": act(DRAFT, SECRETARY, 400),
+    "GET plans/{plan}/table/?format=csv": seen(PLAN),
+    "POST plans/{draft}/table/": act(DRAFT, SECRETARY, 400),
+    "GET plans/{plan}/papers/": seen(PLAN),
+    "GET plans/{plan}/year/": seen(PLAN),
+    "GET plans/{plan}/load/": seen(PLAN),
+    "GET plans/{plan}/history/": seen(PLAN),
+    "GET plan-items/": everybody(),
+    "GET plan-items/export/?format=csv": everybody(),
+    "GET plan-items/{item}/": seen(ITEM),
+    "DELETE plan-items/{item}/": act(ITEM, SECRETARY, 409),
+    "GET plan-items/{item}/history/": seen(ITEM),
+    "GET plan-items/{item}/attachments/": seen(ITEM),
+    "POST plan-items/{item}/attachments/": act(ITEM, SECRETARY, 400),
+    "GET assignments/": everybody(),
+    "GET assignments/export/?format=csv": everybody(),
+    "GET assignments/{duty}/": seen(DUTY),
+    "GET assignments/{duty}/history/": seen(DUTY),
+    "GET assignments/{duty}/attachments/": seen(DUTY),
+    "POST assignments/{duty}/attachments/": act(DUTY, SECRETARY | UNIT, 400),
+    "GET work-plans/": everybody(),
+    "GET work-plans/{work_plan}/": seen(DUTY),
+    "GET work-plans/{work_plan}/attachments/": seen(DUTY),
+    "POST work-plans/{work_plan}/attachments/": act(DUTY, UNIT, 400),
+    "GET progress-entries/": everybody(),
+    "GET progress-entries/{entry}/": seen(DUTY),
+    "GET progress-entries/{entry}/attachments/": seen(DUTY),
+    "POST progress-entries/{entry}/attachments/": act(DUTY, UNIT, 400),
+    "GET papers/{paper}/": seen(PLAN),
+    "GET papers/{paper}/pdf/": seen(PLAN, 409),
+    "GET papers/{paper}/docx/": seen(PLAN, 409),
+    "GET attachments/{file}/": seen(ITEM),
+    "GET attachments/{file}/file/": seen(ITEM),
+    "GET schema/": everybody(),
+    "GET docs/": everybody(),
+}
+ROWS |= moves(
+    "plans/{plan}/",
+    PLAN,
+    {
+        "edit": (SECRETARY, 409, 409),
+        "consult": (SECRETARY, 409, 409),
+        "give_opinion": (OPINION, 409, 409),
+        "report": (SECRETARY, 409, 409),
+        "send_back": (SECRETARY, 409, 409),
+        "approve": (SECRETARY, 409, 409),
+        "issue": (SECRETARY, 409, 409),
+        "amend": (SECRETARY, 200, 400),
+        "evaluate": (SECRETARY, 200, 400),
+    },
+)
+ROWS |= moves(
+    "plan-items/{item}/",
+    ITEM,
+    {
+        "edit": (SECRETARY, 200, 409),
+        "schedule": (SECRETARY, 200, 200),
+        "confirm_work_plans": (SECRETARY, 200, 409),
+        "start": (SECRETARY, 200, 200),
+        "hold": (SECRETARY, 200, 400),
+        "conclude": (SECRETARY, 409, 409),
+        "postpone": (SECRETARY, 200, 400),
+        "resume": (SECRETARY, 409, 409),
+        "cancel": (SECRETARY, 200, 400),
+        "amend": (SECRETARY, 200, 400),
+    },
+)
+ROWS |= moves(
+    "assignments/{duty}/",
+    DUTY,
+    {
+        "acknowledge": (UNIT, 409, 409),
+        "name_team": (UNIT, 200, 200),
+        "submit_work_plan": (UNIT, 200, 409),
+        "add_entry": (UNIT, 200, 400),
+        "conclude": (SECRETARY, 200, 200),
+        "reopen": (SECRETARY, 409, 409),
+        "withdraw": (SECRETARY, 200, 400),
+    },
+)
+ROWS |= moves("work-plans/{work_plan}/", DUTY, {"accept": (SECRETARY, 200, 200), "return": (SECRETARY, 200, 400)})

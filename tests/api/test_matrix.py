@@ -1,0 +1,138 @@
+"""Every endpoint for every role: an endpoint that is not in the table fails, and what is not yours looks as if it were not there."""
+
+import re
+import uuid
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from config import api
+from documents.models import Paper
+from documents.uploads import attach
+from feedback import actions as feedback
+from feedback.models import Assignment, EntryKind
+from organizations.models import Body, Meeting, Person, Role, Ruleset, Term
+from tests.api.caller import Caller
+from tests.api.matrix import ROWS, everybody
+from tests.world import DAY, World
+from workflow.notices import tell
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def endpoints():
+    """(method, address) of all endpoints, as the resolver knows them; parameters as {}."""
+    found = set()
+    for pattern in api.urlpatterns:
+        if getattr(pattern.callback, "cls", None) is api.Nowhere:
+            continue
+        view = getattr(pattern.callback, "cls", None) or getattr(pattern.callback, "view_class", None)
+        known = [method for method in METHODS if hasattr(view, method)] if view else ["get"]
+        address = re.sub(r"<int:year>", "2026", str(pattern.pattern))
+        found |= {(method.upper(), re.sub(r"<\w+:\w+>", "{}", address)) for method in known}
+    return found
+
+
+def test_every_endpoint_stands_in_the_table():
+    rows = {(method, re.sub(r"\{\w+\}", "{}", path.split("?")[0])) for method, path in (row.split(" ", 1) for row in ROWS)}
+    assert endpoints() - rows == set(), "an endpoint without a row in tests/api/matrix.py"
+    assert rows - endpoints() == set(), "a row without an endpoint"
+
+
+@pytest.fixture
+def rows_of_world(world):
+    """One row of each kind, by the names the table uses."""
+    plan, draft = world.issued_plan(), world.plan(year=2027)
+    item, duty = plan.items.get(number=1), Assignment.objects.get(unit=world.finance)
+    feedback.acknowledge(duty, by=world.handler, on=DAY)
+    team = {"head": "甲", "deputy": "乙", "office": "办公室", "handler": "丙", "phone": "0571-12345678"}
+    feedback.name_team(duty, by=world.handler, on=DAY, **team)
+    tasks = [{"text": "调研", "owner": "甲", "due_on": None}]
+    work_plan = feedback.submit_work_plan(duty, by=world.handler, on=DAY, goals="目标", tasks=tasks, contact="甲", phone="0571-12345678")
+    entry = feedback.add_entry(duty, by=world.handler, kind=EntryKind.PROGRESS, text="已调研", on=DAY)
+    term = Term.objects.create(jurisdiction=world.place, number=5)
+    tell([world.secretary], world.place, "test", "提醒")
+    return {
+        "place": world.place,
+        "unit": world.finance,
+        "person": world.handler,
+        "meeting": Meeting.objects.create(jurisdiction=world.place, body=Body.PLENARY, term=term, number=1),
+        "ruleset": Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1)),
+        "notice": world.secretary.notices.get(key="test"),
+        "plan": plan,
+        "draft": draft,
+        "item": item,
+        "duty": duty,
+        "work_plan": work_plan,
+        "entry": entry,
+        "paper": Paper.objects.create(jurisdiction=world.place, subject=plan, kind="plan_notice", title="通知", content={}),
+        "file": attach(item, SimpleUploadedFile("材料.txt", "材料".encode()), by=world.secretary),
+    }
+
+
+@pytest.fixture
+def callers(world):
+    people = {role: world.somebody(role) for role in Role.values if role != Role.SECRETARY} | {Role.SECRETARY: world.secretary}
+    nobody = Person.objects.create_user("nobody", name="无职务", must_change_password=False)
+    return {role: Caller(person) for role, person in people.items()} | {
+        "nobody": Caller(nobody),
+        "stranger": Caller(World("别市", "other").secretary),
+        "anonymous": Caller(),
+        "reader": Caller(world.secretary, token="read"),
+        "writer": Caller(world.secretary, token="write"),
+    }
+
+
+def key(row):
+    return str(getattr(row, "public_id", row.pk))
+
+
+def call(caller, method, path):
+    """The answer, with all that the call wrote rolled back."""
+    with transaction.atomic():
+        answer = caller.get(path) if method == "GET" else caller.post(path, method=method.lower())
+        answer.getvalue()
+        transaction.set_rollback(True)
+    return answer
+
+
+def expected(row, method, path):
+    """What each caller should get: tokens as their owner, but that nothing can be submitted with a read-only one."""
+    if path == "docs/":
+        return row | {"anonymous": 302, "reader": 302, "writer": 302}
+    secretary = row[Role.SECRETARY]
+    return row | {"anonymous": 401, "writer": secretary, "reader": secretary if method == "GET" else 403}
+
+
+def test_every_role_gets_what_the_table_says(rows_of_world, callers):
+    wrong = []
+    for line, row in ROWS.items():
+        method, path = line.split(" ", 1)
+        path = path.format(**{name: key(each) for name, each in rows_of_world.items()})
+        for name, code in expected(row, method, path).items():
+            answer = call(callers[name], method, path)
+            if answer.status_code != code:
+                wrong.append(f"{line} as {name}: {answer.status_code}, expected {code}: {answer.content[:200].decode()}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_not_yours_looks_as_if_it_were_not_there(rows_of_world, callers):
+    wrong = []
+    for line in (line for line in ROWS if "{" in line):
+        method, path = line.split(" ", 1)
+        there = path.format(**{name: key(each) for name, each in rows_of_world.items()})
+        nowhere = path.format(**{name: uuid.uuid4() if hasattr(each, "public_id") else 987654 for name, each in rows_of_world.items()})
+        for name in ("stranger", "nobody"):
+            one, other = call(callers[name], method, there), call(callers[name], method, nowhere)
+            if (one.status_code, one.content, dict(one.headers)) != (404, other.content, dict(other.headers)):
+                wrong.append(f"{line} as {name}: {one.status_code} {one.content} / {other.status_code} {other.content}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_any_other_address_is_a_json_404(secretary):
+    for path in ("plans/abc/", "nowhere/", "plans/%00/", f"plans/{uuid.uuid4()}/act/nothing/"):
+        answer = secretary.get(path)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/json")
+    assert everybody(404)["nobody"] == Caller().get("nowhere/").status_code

@@ -1,0 +1,28 @@
+"""What the endpoints of moving rows share."""
+
+from django.urls import path
+
+from workflow.api import records
+from workflow.api.answers import exception_handler, once
+from workflow.api.moves import IF_MATCH, ONCE, ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, posting
+
+__all__ = [
+    "IF_MATCH",
+    "ONCE",
+    "ActEndpoint",
+    "HistoryEndpoint",
+    "MovedDetail",
+    "MovedEndpoint",
+    "exception_handler",
+    "once",
+    "posting",
+    "urlpatterns",
+]
+urlpatterns = [
+    path("calendar/count/", records.Count.as_view()),
+    path("calendar/<int:year>/", records.Year.as_view()),
+    path("notices/", records.NoticeList.as_view()),
+    path("notices/read/", records.NoticeRead.as_view()),
+    path("notices/<int:pk>/read/", records.NoticeRead.as_view()),
+    path("events/", records.EventList.as_view()),
+]
