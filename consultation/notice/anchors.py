@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .chars import number
+from .forms import heading_of
 from .words import ENDINGS, LABELS, ROLE, WEAK
 
 CN = "[一二三四五六七八九十百〇零]{1,4}"
@@ -35,7 +36,7 @@ _MARKS = (
     ("(cn)", rf"\(\s?({CN})\s?\)\s?[、.:,]?"),
     ("(d)", r"\(\s?(\d{1,3})\s?\)\s?[、.]?"),
     ("d)", r"(\d{1,3})\s?\)\s?[、.]?"),
-    ("d", r"(\d{1,3})\s?(?:[、.](?:(?=(?:19|20)\d\d)|(?!\d)))"),
+    ("d", r"(\d{1,3})\s?(?:[、.](?:(?=(?:19|20)\d\d|\d{1,2}\s?月)|(?!\d)))"),
     ("①", "([\u2460-\u2473\u2776-\u277f])\\s?[、.]?"),
     ("⑴", "([\u2474-\u2487])\\s?[、.]?"),
     ("d", "([\u2488-\u249b])"),
@@ -147,6 +148,13 @@ class Cutter:
             return "d", int(bare[1]), bare.end()
         return None
 
+    def _is_list_name(self, end: int) -> bool:
+        """Whether `常委会协商议题:` right behind a number names a list, so that 协商议题 in it is no label."""
+        if not 0 <= self.mark_end < end <= self.mark_end + 30:
+            return False
+        heading = heading_of(self.folded[self.mark_end : end].strip(" :"))
+        return bool(heading and heading.pure and heading.form)
+
     def _head_label(self, at: int, end: int, *, marked: bool) -> Event | None:
         found = _LABEL.match(self.folded, at, end)
         if not (found and self._closed(found)):
@@ -154,9 +162,9 @@ class Cutter:
         if found:
             word = re.sub(r"\s", "", found[1])
             role = _role(word) or "other"
-            if not (marked and role in ("title", "contents") and found.end() >= end and ":" not in found[0]):
+            if not (marked and role in ("title", "contents", "other") and found.end() >= end and ":" not in found[0]):
                 return Event("label", at, found.end(), role=role, word=word)
-        if strange := _STRANGE.match(self.folded, at, end):
+        if (strange := _STRANGE.match(self.folded, at, end)) and not self._is_list_name(strange.end()):
             role = _role(strange[1])
             if role or (not marked and len(strange[1]) <= 8 and self.mark_end >= 0 and not _SECTIONISH.match(strange[1])):
                 return Event("label", at, strange.end(), role=role or "other", word=strange[1])
@@ -189,7 +197,7 @@ class Cutter:
         """A short word is a label inside a line only after a break, or glued to the value of another label."""
         word = re.sub(r"\s", "", found[1])
         if word not in WEAK:
-            return True
+            return _role(word) != "title" or not self._is_list_name(found.end())
         before = self.folded[found.start() - 1] if found.start() else " "
         return found[0][0] in "【[〔(" or before in " \t\n。;,、()" or (word in _GLUABLE and bool(self.open_label))
 

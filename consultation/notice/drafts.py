@@ -9,7 +9,8 @@ from .outline import Node, Part
 from .raw import Context, Draft
 from .rows import row_drafts
 from .times import is_time
-from .words import DUTIES
+from .units import is_own_body
+from .words import COMMITTEE, DUTIES
 
 Span = tuple[int, int]
 ITEM_ROLES = frozenset(("units", "host", "either", "form", "time", "when_how", "title"))
@@ -127,6 +128,10 @@ class Finder:
         )
         if pure or heading.kind and not changed.duties and len(shown) <= 24:
             changed = replace(changed, kind=self._kind(heading, context))
+        if not pure and not changed.duties and len(shown) <= 30 and is_own_body(heading.core) and COMMITTEE.search(heading.core):
+            at = self.folded.find(heading.core, *head)
+            host = (at, at + len(heading.core)) if at >= 0 else None
+            changed = replace(changed, host=host, listing=changed.listing or self.is_plan)
         if pure and heading.form and not (context.form and _MEETING.search(heading.core)):
             changed = replace(changed, form=head, form_words=heading.form)
         if timed:
@@ -177,6 +182,8 @@ class Finder:
         if not node.style or not self.is_plan or node.style == "article" or node.head[0] == node.head[1]:
             return False
         shown = self.text((node.parts[0].spans[0][0], node.parts[0].spans[-1][1])).strip()
+        lead = re.match(r"([^,。;]{2,14}),", shown)
+        shown = shown[lead.end() :] if lead and is_time(lead[1]) else shown
         first = re.split(r"[。;]", shown)[0]
         if headline(first) or headline(re.split(r"[,。;]", shown)[0]):
             return True
@@ -246,5 +253,7 @@ class Finder:
         for part in self._below(node):
             for span in part.spans:
                 line = self.text(span).strip()
+                lead = re.match(r"([^:]{2,10}):\s?", line)
+                line = line[lead.end() :] if lead and is_time(lead[1]) else line
                 if 6 <= len(line) <= 60 and not re.search(r"[。:]", line[:-1]) and not line.endswith((":", "。")) and not is_time(line):
                     yield Draft(span[0], None, [span], context)

@@ -87,6 +87,8 @@ def _form_of(core: str) -> str | None:
     if _GENERIC.match(core):
         return None
     form = _LEADING.sub("", core)
+    if _GENERIC.match(form):
+        return None
     form = _LIST_WORDS.sub("", form) or form
     if plenary := PLENARY.match(form):
         rest = form[plenary.end() :]

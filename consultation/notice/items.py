@@ -212,6 +212,8 @@ class Builder:
         if values.form is None and context.form:
             values.form, values.form_words = context.form, context.form_words
         values.time = values.time or context.time
+        if context.host and not values.hosts:
+            values.hosts = [Name(*context.host)]
 
     def _kind(self, values: _Values, context: Context, form: str | None, title: str) -> str:
         """Section first when it says more than 协商, then the form, the label, the title's verb, the document."""
@@ -257,7 +259,7 @@ class Builder:
             units=tuple(self.value((one.start, one.end)) for one in values.units),
             organizer=tuple(self.value((one.start, one.end)) for one in values.hosts),
             form=form,
-            time=self.value(values.time) if values.time else None,
+            time=self.value(trim(self.folded, *values.time, " :。;,")) if values.time else None,
             supervisory=supervisory or bool(re.search(r"监督性|民主监督|协商式监督|\(监督\)", shown)),
             notes=tuple(notes),
             section=self._section(context),

@@ -17,6 +17,7 @@ class Context:
     form: Span | None = None
     form_words: str | None = None
     time: Span | None = None
+    host: Span | None = None
     supervisory: bool = False
     listing: bool = False
     duties: bool = False

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Span = tuple[int, int]
-LEVELS = ("warning", "info")
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,12 @@ class Tables:
         if not head or any(role == "other" for role in head[0]):
             return None
         table, at = Table(start, *head), at + 1
-        while at < len(self.lines) and len(row := self._words(*self.lines[at][:2])) == len(cells):
+        while at < len(self.lines):
+            row = self._words(*self.lines[at][:2])
+            if len(row) < 3 and at + 1 < len(self.lines) and len(self._words(*self.lines[at + 1][:2])) == len(cells):
+                row = [trim(self.folded, *self.lines[at][:2])]
+            elif len(row) != len(cells):
+                break
             table.rows.append(Row(row))
             at += 1
         return (table, at) if table.rows else None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .chars import trim
-from .forms import SUPERVISORY, core_of, heading_of, headline
+from .forms import SUPERVISORY, heading_of, headline
 from .times import is_time
 from .units import is_own_body, looks_like_unit, names_in
 
@@ -30,6 +30,7 @@ _REMARK = re.compile(
     r"跟踪(?:监督|协商|问效|督办)?|续办|滚动(?:实施)?|结转|书面(?:协商|通报|形式)?|(?:省市|市县|市区|上下|三级|两级|跨区域|联合)?联动(?:协商|监督|调研)?|委托\S{0,10}|联合\S{0,8}|专项"
 )
 _DONE = re.compile(r"(?:完成|召开|进行|开展|举行|组织|实施)$")
+_PLANNED = re.compile(r"(?:拟于|计划于|拟|于|在|计划)")
 _CLAUSE = re.compile(r"[,;。]")
 _DASH_TAIL = re.compile(r"\s?(?:—{1,2}|-)\s?([^—\-]{2,12})$")
 _BEARER = re.compile(r"^\s?(?:由|会同|牵头单位|责任单位|承办单位)|牵头|承办|配合|参与|参加|协办|负责")
@@ -128,7 +129,8 @@ def _rest(title: Title, folded: str) -> None:
         span = _strip(folded, at, end)
         shown = folded[span[0] : span[1]]
         if is_time(shown) and not title.time:
-            title.time = trim(folded, span[0], span[0] + len(_DONE.sub("", shown)))
+            lead = _PLANNED.match(shown)
+            title.time = trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(_DONE.sub("", shown)))
         elif _BEARER.search(shown) and (names := names_in(folded, *span).names):
             title.names += [span] * all(looks_like_unit(folded[name.start : name.end]) for name in names)
         at = cut.end() if cut else end
@@ -163,9 +165,3 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> None:
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)
             return
-
-
-def heading_words(line: str) -> str:
-    """The words of a group heading without brand, year, count and bracket, as they name the section."""
-    core = core_of(line)[0]
-    return core or line.strip()
