@@ -217,6 +217,7 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 PGHISTORY_APPEND_ONLY = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="Yanshi-2026")
 PRODUCT_NAME = env.str("PRODUCT_NAME", default="政协协商与提案管理系统")
 LOGGING = {
     "version": 1,

@@ -23,13 +23,13 @@ from workflow.refusals import Refused
 def issue(plan, *, by, issued_on, document_number="", version=None):
     """Issue an approved plan on a day; each named unit gets its assignment. Returns the plan.
 
-    `document_number`: the number it already bears; without one the next of the series named in the paper template is drawn.
-    Groups (各承办单位) and the CPPCC's own hosts get none; the notice is left to be printed.
+    `document_number`: the number it already bears; without one the next of the series named in the paper template is drawn
+    (a closed year has none to draw). Groups (各承办单位) and the CPPCC's own hosts get none; the notice is left to be printed.
     Nobody is told, nothing is due and nothing printed for a closed year.
     """
     if plan.approved_on and issued_on < plan.approved_on:
         raise Refused("印发日期不能早于批准日期。")
-    document_number = document_number.strip() or _draw(plan, issued_on)
+    document_number = document_number.strip() or ("" if plan.is_history else _draw(plan, issued_on))
     plan = FLOW.apply(plan, "issue", by=by, on=issued_on, version=version, issued_on=issued_on, document_number=document_number)
     assign_units(ItemUnit.objects.filter(item__plan=plan), plan, by=by, on=issued_on)
     if not plan.is_history:

@@ -98,3 +98,20 @@ def test_amending_a_time_moves_the_deadline(world):
     fields = {"time_text": "9月", "window_start": date(2026, 9, 1), "window_end": date(2026, 9, 30)}
     actions.amend(plan, by=world.secretary, reason="推迟", approved_by="市委", edits=[(plan.items.get(number=1), fields)])
     assert set(Assignment.objects.values_list("due_on", flat=True)) == {date(2026, 9, 30)}
+
+
+def test_an_item_without_a_time_is_never_overdue(world):
+    world.issued_plan()
+    assert [item.number for item in PlanItem.objects.overdue(date(2027, 1, 1))] == [1]
+
+
+def test_a_closed_year_may_have_had_no_number(world):
+    plan = actions.create_plan(world.place, world.draft(), by=world.secretary, on=DAY, is_history=True)
+    plan = actions.consult(plan, by=world.secretary, on=DAY)
+    for office in world.offices:
+        actions.give_opinion(plan, by=world.secretary, office=office, agrees=True, on=DAY)
+    actions.report(plan, by=world.secretary, on=DAY)
+    actions.approve(plan, by=world.secretary, approved_by="市委", approved_on=DAY)
+    plan = actions.issue(plan, by=world.secretary, issued_on=DAY)
+    assert (plan.state, plan.document_number) == ("issued", "")
+    assert not Notice.objects.exists()
