@@ -59,18 +59,13 @@ def _local(element):
     return element.tag.rpartition("}")[2]
 
 
-def _attribute(element, name):
-    """An attribute by its local name, whatever its namespace."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
 def _first_sheet(container, name):
     book = parse(container.open("xl/workbook.xml")).getroot()
     sheets = [element for element in book.iter() if _local(element) == "sheet" and element.get("state", "visible") == "visible"]
     if not sheets:
         raise Refused(f"“{name}”里没有可见的工作表。")
     targets = {element.get("Id"): element.get("Target", "") for element in parse(container.open("xl/_rels/workbook.xml.rels")).getroot()}
-    target = targets[next(value for key, value in sheets[0].attrib.items() if key.endswith("}id"))]
+    target = targets[next((value for key, value in sheets[0].attrib.items() if key.endswith("}id")), "")]
     path = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
     from_1904 = any(_local(e) == "workbookPr" and e.get("date1904") in ("1", "true") for e in book.iter())
     return Part(sheets[0].get("name", ""), path, from_1904)

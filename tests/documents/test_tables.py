@@ -256,6 +256,8 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksh
         {"xl__worksheets__sheet1": BOMB},
         {"xl__worksheets__sheet1": None},
         {"xl__worksheets__sheet1": "<broken"},
+        {"xl__worksheets__sheet1": '<?xml version="1.0" encoding="UTF-88"?><worksheet/>'},
+        {"xl__workbook": "<workbook><sheets><sheet name='a'/></sheets></workbook>"},
         {"xl__workbook": None},
         {"xl__worksheets__sheet1": SHEET.format('<row r="2"/><row r="1"><c r="A1"><v>1</v></c></row>')},
         {"xl__worksheets__sheet1": SHEET.format('<row r="1"><c r="A9"><v>1</v></c></row>')},
