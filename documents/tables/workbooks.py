@@ -43,7 +43,7 @@ def xlsx_grid(data, name, limit):
                 grid = _looked_through(stream, name, limit)
             return _filled(grid, container, part)
     except (
-        KeyError,
+        LookupError,
         ParseError,
         DefusedXmlException,
         zipfile.BadZipFile,
