@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import resource
+import shutil
 import signal
 import struct
 import subprocess
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RECYCLE = 50  # papers; each leaves some 0.2 MB in fontconfig that nothing frees
 WALL_SECONDS = 60
 MEMORY = 1 << 30  # bytes of address space
+FOLDER = "papers-"
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
 
 
@@ -67,7 +69,7 @@ class Child:
     """The rendering process as its parent sees it."""
 
     def __init__(self, font_dir: Path):
-        self.folder = tempfile.TemporaryDirectory(prefix="papers-")
+        self.folder = tempfile.TemporaryDirectory(prefix=FOLDER)
         config = Path(self.folder.name, "fonts.conf")
         config.write_text(NO_FONTS)
         environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "FONTCONFIG_FILE": str(config)}
@@ -180,5 +182,13 @@ def serve(font_dir: Path, wall_seconds: int, memory: int) -> None:
         libc.malloc_trim(0)
 
 
+def leave() -> None:
+    """Removes the folder of a child whose parent died before it."""
+    folder = Path(os.environ.get("TMPDIR", ""))
+    if folder.name.startswith(FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 if __name__ == "__main__":
+    atexit.register(leave)
     serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -99,3 +99,14 @@ def test_paper_that_takes_too_much_memory_fails_with_a_sentence(monkeypatch):
         render(LETTER, font_dir=FONTS)
     assert str(failed.value).endswith("请稍后重试。")
     worker.close()
+
+
+def test_child_ends_and_clears_up_when_its_parent_dies():
+    worker.close()
+    render(LETTER, font_dir=FONTS)
+    child, worker._child = worker._child, None
+    folder = Path(child.folder.name)
+    child.process.stdin.close()
+    child.process.wait(timeout=60)
+    child.process.stdout.close()
+    assert not folder.exists()
