@@ -119,7 +119,8 @@ def prepare(settings: dict[str, str]) -> None:
     """Migrations, rights and demonstration data, in a process of their own."""
     words = [str(PYTHON), "-m", "ops.prepare", *([] if os.environ.get("DEMO") == "0" else ["--demo", str(ACCOUNTS)])]
     ACCOUNTS.unlink(missing_ok=True)
-    if subprocess.run([*MORTAL, *words], cwd=ROOT, env=os.environ | settings | dict([MARK]), stdin=subprocess.DEVNULL).returncode:
+    environment = os.environ | settings | dict([MARK])
+    if subprocess.run([*MORTAL, *words], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True).returncode:
         raise Stop("数据库准备失败，原因见上。")
 
 
