@@ -51,6 +51,7 @@ ALWAYS = (
 BROWSER = (
     Need("chromium", lambda: browser() is not None),
     Need("fonts-noto-cjk", chinese_font),
+    Need("libatomic1", lambda: library("libatomic.so.1")),  # for the driver that playwright brings
 )
 
 

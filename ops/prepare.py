@@ -6,7 +6,7 @@ import sys
 from io import StringIO
 from pathlib import Path
 
-from ops.place import stored
+from ops.place import say, stored
 
 RIGHTS = Path(__file__).with_name("roles.sql")
 
@@ -21,14 +21,16 @@ def prepare() -> int:
     os.environ["DATABASE_URL"] = given.get("DATABASE_OWNER_URL") or daily
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django  # slow, and only now does the environment name the owner
-    from django.core.management import CommandError, call_command, get_commands
+    from django.core.management import CommandError, call_command
 
     django.setup()
     try:
         call_command("check", deploy=options.demo is None, fail_level="ERROR", databases=["default"], stdout=StringIO())
+        say("更新数据表 …")
         call_command("migrate", interactive=False, verbosity=0)
         grant(daily)
-        if options.demo and "load_demo" in get_commands():
+        if options.demo:
+            say("检查演示数据 …")
             call_command("load_demo", if_empty=True)
             accounts = StringIO()
             call_command("demo_accounts", stdout=accounts)

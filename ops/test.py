@@ -15,6 +15,7 @@ def test() -> int:
     """Start a fast cluster of its own unless DATABASE_URL names a server, run pytest, return its exit code."""
     die_with_parent()
     settings = {"TESTING": "1", "VAR_DIR": str(VAR / "test"), "FONT_DIR": os.environ.get("FONT_DIR") or str(VAR / "fonts")}
+    (VAR / "test" / "static").mkdir(parents=True, exist_ok=True)
     settings["SECRET_KEY"] = secrets.token_urlsafe(50)
     with served(VAR / "test" / "postgres", durable=False) as database:
         return pytest(settings | database)
