@@ -47,3 +47,16 @@ class ConsultationRules:
     undated_last: str = "11-30"
     notice_before: Period = Period(15, "workday", source="协商活动通知期限")
     materials_before: Period = Period(10, "workday", source="协商活动材料期限")
+
+    labels = {
+        "kinds": "事项类别",
+        "forms": "各类别可选的方式",
+        "offices_required": "报批前须有几家办公厅（室）的会商意见",
+        "supervisory_share": "监督性事项的最低占比（%，0 为不检查）",
+        "overload": "同一单位一个月超过几项为过载",
+        "plenary_months": "召开全体会议的月份",
+        "undated_nag": "未定时间事项应在何日前确定（月-日）",
+        "undated_last": "未定时间事项最迟何日举行（月-日）",
+        "notice_before": "活动前多久发书面通知",
+        "materials_before": "活动前多久送达材料",
+    }

@@ -1,8 +1,16 @@
 """Changes to units and people that are more than editing one row."""
 
-from django.db import transaction
+import secrets
 
-from organizations.models import Membership, Role, Unit, UnitKind, UnitName
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from organizations.models import Jurisdiction, Membership, Person, Role, Ruleset, Unit, UnitKind, UnitName
+from organizations.permissions import grant_refusal
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
 @transaction.atomic
@@ -46,8 +54,15 @@ def merge_unit(unit, successor, *, on):
     return unit
 
 
-def appoint(person, role, jurisdiction, *, unit=None, sector=None, starts_on=None, ends_on=None):
-    """Give a person a post; returns the membership. Raises ValidationError for a role without the unit it needs."""
+@transaction.atomic
+def appoint(person, role, jurisdiction, *, by=None, unit=None, sector=None, starts_on=None, ends_on=None):
+    """Give a person a post; returns the membership. `by`: who gives it, None for the system itself.
+
+    Raises ValidationError for a role without the unit it needs, one that `by` may not give, or one that must lie in other hands.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    if sentence := grant_refusal(by, person, role, jurisdiction, starts_on=starts_on, ends_on=ends_on):
+        raise ValidationError(sentence)
     membership = Membership(
         person=person, role=Role(role), jurisdiction=jurisdiction, unit=unit, sector=sector, starts_on=starts_on, ends_on=ends_on
     )
@@ -57,5 +72,58 @@ def appoint(person, role, jurisdiction, *, unit=None, sector=None, starts_on=Non
     return membership
 
 
+def open_account(person):
+    """Enter a new person; returns the one-time password, "" for one who does not sign in. His first post is given by `appoint`."""
+    password = one_time_password() if person.username and not person.is_service else ""
+    person.set_password(password or None)
+    person.must_change_password = True
+    person.save()
+    return password
+
+
+def reset_password(person):
+    """Give a new one-time password, returned once; all sessions of the person end."""
+    password = one_time_password()
+    person.set_password(password)
+    person.must_change_password = True
+    person.save(update_fields=["password", "must_change_password"])
+    return password
+
+
+def one_time_password():
+    """A password that can be read out: four groups of four."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+
+
+@transaction.atomic
+def set_active(person, active):
+    """Lock an account out or let it in again; posts and history stay. A locked account's tokens are revoked for good."""
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    if not active:
+        person.tokens.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+    return person
+
+
+@transaction.atomic
+def add_jurisdiction(jurisdiction, *, by):
+    """Enter a new place; who enters it becomes its first system administrator. Returns the place."""
+    jurisdiction.full_clean()
+    jurisdiction.save()
+    appoint(by, Role.SYSTEM_ADMIN, jurisdiction, starts_on=timezone.localdate())
+    return jurisdiction
+
+
 def _day_before(day):
     return day.fromordinal(day.toordinal() - 1)
+
+
+@transaction.atomic
+def copy_ruleset(ruleset, *, name, effective_on, overrides, note):
+    """The next version of a place's rules, begun as a copy; returns it. Raises ValidationError for rules nobody knows."""
+    place = Jurisdiction.objects.select_for_update().get(pk=ruleset.jurisdiction_id)
+    last = place.rulesets.aggregate(last=Max("version"))["last"]
+    copy = Ruleset(jurisdiction=place, version=last + 1, name=name, effective_on=effective_on, overrides=overrides, note=note)
+    copy.full_clean()
+    copy.save()
+    return copy

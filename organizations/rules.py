@@ -1,7 +1,7 @@
 """What differs by place: each room registers one frozen dataclass of shipped defaults; a ruleset row stores only differences.
 
-A section's fields are plain JSON values or `Period`s. Unknown sections, keys and values of another type are refused,
-so that a typing error in a ruleset can never pass silently for a rule.
+A section's fields are plain JSON values or `Period`s; its `labels` say in Chinese what each is. Unknown sections, keys and values
+of another type are refused, so that a typing error in a ruleset can never pass silently for a rule.
 """
 
 import dataclasses

@@ -1,58 +1,32 @@
 """One small form per move: the same for page, API and admin."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db import transaction
 
+from organizations.forms import ObjectForm
 from workflow.refusals import Refused
 
 
-class ActForm(forms.Form):
+class ActForm(ObjectForm):
     """The input of one move on `obj` by `by`.
 
     A subclass says in `act(**cleaned)` which action runs. `run()` returns what the action returns; a value the model
     refuses becomes an error of its field, a refusal rises as `Refused`. `version` is the version the person saw.
     """
 
-    intro = ""
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, obj, by, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.obj, self.by = obj, by
+        super().__init__(*args, obj=obj, by=by, **kwargs)
         self.initial.setdefault("version", getattr(obj, "version", None))
-        self.prepare()
-
-    def prepare(self):
-        """Narrow choices and set initial values, knowing `self.obj` and `self.by`."""
-
-    def act(self, **cleaned):
-        raise NotImplementedError
-
-    def run(self):
-        """Act on valid input, wholly or not at all. Raises Refused; returns None with the errors set where the model refuses a value."""
-        try:
-            with transaction.atomic():
-                return self.act(**self.cleaned_data)
-        except ValidationError as error:
-            self._spread(error)
-            return None
-
-    def _spread(self, error):
-        for name, errors in error.update_error_dict({}).items():
-            self.add_error(name if name in self.fields else None, errors)
 
     def try_run(self):
         """As `run`, with a refusal turned into an error of the whole form; returns (done, result)."""
-        if not self.is_valid():
-            return False, None
         try:
-            result = self.run()
+            return super().try_run()
         except Refused as refusal:
             self.add_error(None, str(refusal))
             return False, None
-        return not self.errors, result
 
 
 class ReasonForm(ActForm):

@@ -30,7 +30,7 @@ class Role(models.TextChoices):
 
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_HANDLER)
-ADMIN_ROLES = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SYSTEM_ADMIN)
+ADMIN_ROLES = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SYSTEM_ADMIN, Role.AUDITOR)
 
 
 class PersonQuerySet(models.QuerySet):

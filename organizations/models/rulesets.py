@@ -42,6 +42,10 @@ class Ruleset(models.Model):
     def __str__(self):
         return f"{self.jurisdiction} {self.name}（第{self.version}版）"
 
+    def is_frozen(self, day):
+        """Whether work goes or has gone by it: in force since before `day`'s end, or pinned by a session."""
+        return self.effective_on <= day or self.session_set.exists()
+
     def clean(self):
         try:
             check_overrides(self.overrides)

@@ -6,7 +6,7 @@ import secrets
 from django.db import models
 from django.utils import timezone
 
-from organizations.models.people import Person
+from organizations.models.people import Membership, Person
 
 
 class Scope(models.TextChoices):
@@ -18,6 +18,10 @@ class ApiTokenQuerySet(models.QuerySet):
     def visible_to(self, person):
         """A person's own tokens."""
         return self.filter(person=person)
+
+    def of_services(self, places):
+        """Tokens of the service accounts that hold a post in one of `places` (ids of jurisdictions)."""
+        return self.filter(person__is_service=True, person__in=Membership.objects.filter(jurisdiction__in=places).values("person"))
 
     def valid(self, now):
         """Tokens that open the door at the moment `now`."""

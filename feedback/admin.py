@@ -1,0 +1,151 @@
+"""Assignments, work plans and progress, as committee secretaries see them."""
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+
+from documents.models import Attachment
+from feedback import actions
+from feedback.forms import FORMS, WORK_PLAN_FORMS
+from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
+from organizations.admin.acting import address
+from organizations.admin.base import OwnAdmin, ReadOnly, ReadOnlyInline
+from organizations.admin.filters import own
+from workflow.admin.moved import MovedAdmin, events_of
+
+
+class GapFilter(SimpleListFilter):
+    """Assignments that a secretary should look at."""
+
+    title = "需要关注"
+    parameter_name = "gap"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", "已超期"), ("team", "未填报责任人"), ("work_plan", "未报工作方案"), ("review", "工作方案待审核")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "overdue":
+                return queryset.overdue(timezone.localdate())
+            case "team":
+                return queryset.open().filter(has_team=False, is_history=False)
+            case "work_plan":
+                return queryset.open().filter(work_plans__isnull=True, is_history=False)
+            case "review":
+                return queryset.filter(Exists(WorkPlan.objects.filter(assignment=OuterRef("pk"), state="submitted")))
+        return queryset
+
+
+class TeamInline(ReadOnlyInline):
+    model = Team
+    fields = ("head", "deputy", "office", "handler", "phone", "starts_on", "ends_on")
+
+
+class WorkPlanInline(ReadOnlyInline):
+    model = WorkPlan
+    fields = ("number", "state", "submitted_on", "contact", "phone", "answered_on", "answer")
+    readonly_fields = fields
+    show_change_link = True
+
+
+class EntryInline(ReadOnlyInline):
+    model = ProgressEntry
+    fields = ("on", "kind", "person_name", "text", "corrects", "entered_by")
+
+
+def file_links(*owners):
+    """Links to the attachments of rows."""
+    files = [(address("documents:attachment", file.public_id), file) for owner in owners for file in Attachment.objects.of(owner)]
+    return format_html_join("、", '<a href="{}">{}</a>', files) or "—"
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(MovedAdmin):
+    rank = 10
+    flow, forms, bulk = actions.FLOW, FORMS, ("conclude", "reopen", "withdraw")
+    view_page = "feedback:detail"
+    list_display = ("subject", "unit_name", "state", "assigned_on", "due_on", "is_late", "has_team", "source_label")
+    list_filter = ("state", GapFilter, "role", own("unit"), own("jurisdiction"))
+    list_select_related = ("jurisdiction",)
+    search_fields = ("subject", "unit_name", "source_label")
+    date_hierarchy = "due_on"
+    inlines = (TeamInline, WorkPlanInline, EntryInline)
+    fields = (
+        *("subject", "unit", "unit_name", "role", "state", "source_label", "assigned_on", "work_plan_due_on"),
+        *("due_on", "due_rule", "steps", "due_provisional", "concluded_on", "is_history", "jurisdiction", "version"),
+    )
+
+    def get_queryset(self, request):
+        named = Team.objects.filter(assignment=OuterRef("pk"), ends_on__isnull=True)
+        return super().get_queryset(request).annotate(has_team=Exists(named))
+
+    @admin.display(description="超期", boolean=True)
+    def is_late(self, assignment):
+        if assignment.is_history or assignment.state not in ("assigned", "acknowledged", "under_way") or not assignment.due_on:
+            return None
+        return assignment.due_on < timezone.localdate()
+
+    @admin.display(description="已填责任人", boolean=True)
+    def has_team(self, assignment):
+        return assignment.has_team
+
+    @admin.display(description="期限计算")
+    def steps(self, assignment):
+        return format_html_join(mark_safe("<br>"), "{}", [(step,) for step in assignment.due_steps]) or "—"
+
+
+class TaskInline(ReadOnlyInline):
+    model = WorkPlanTask
+    fields = ("order", "text", "owner", "due_on")
+
+
+@admin.register(WorkPlan)
+class WorkPlanAdmin(MovedAdmin):
+    rank = 11
+    flow, forms, bulk = actions.WORK_PLAN_FLOW, WORK_PLAN_FORMS, ("accept", "return")
+    list_display = ("assignment", "number", "state", "submitted_on", "submitted_by", "answered_on")
+    list_filter = ("state", own("jurisdiction"))
+    list_select_related = ("assignment", "submitted_by")
+    search_fields = ("assignment__subject", "assignment__unit_name", "contact")
+    date_hierarchy = "submitted_on"
+    inlines = (TaskInline,)
+    fields = (
+        *("assignment", "number", "state", "goals", "materials", "files", "contact", "phone"),
+        *("submitted_by", "submitted_on", "answered_on", "answer", "version"),
+    )
+
+    @admin.display(description="附件")
+    def files(self, plan):
+        return file_links(plan)
+
+    def links(self, request, obj):
+        return [("打开交办件", address("admin:feedback_assignment_change", obj.assignment_id))]
+
+
+@admin.register(ProgressEntry)
+class ProgressEntryAdmin(ReadOnly, OwnAdmin):
+    rank = 12
+    list_display = ("on", "assignment", "kind", "person_name", "entered_by", "is_corrected")
+    list_display_links = ("on", "assignment")
+    list_filter = ("kind", own("jurisdiction"))
+    list_select_related = ("assignment", "entered_by", "correction")
+    search_fields = ("assignment__subject", "assignment__unit_name", "text")
+    date_hierarchy = "on"
+    fields = ("assignment", "on", "kind", "person_name", "text", "files", "corrects", "entered_by", "entered_at")
+
+    @admin.display(description="已被更正", boolean=True)
+    def is_corrected(self, entry):
+        return hasattr(entry, "correction")
+
+    @admin.display(description="附件")
+    def files(self, entry):
+        return file_links(entry)
+
+    def links(self, request, obj):
+        return [("打开交办件", address("admin:feedback_assignment_change", obj.assignment_id))]
+
+    def trail(self, request, obj):
+        return events_of(obj)

@@ -1,0 +1,39 @@
+"""Leaders' portfolios and the standing contacts of special committees."""
+
+from django.contrib import admin
+
+from organizations.admin.base import OwnAdmin
+from organizations.admin.filters import InForceFilter, own
+from organizations.models import CounterpartLink, Portfolio
+from organizations.permissions import SECRETARIES
+
+
+@admin.register(Portfolio)
+class PortfolioAdmin(OwnAdmin):
+    rank = 31
+    removers = SECRETARIES
+    fields = ("jurisdiction", "leader", "alternate", "units", "categories", "starts_on", "ends_on")
+    list_display = ("leader", "alternate", "unit_names", "categories", "starts_on", "ends_on", "jurisdiction")
+    list_filter = (InForceFilter, own("jurisdiction"))
+    list_select_related = ("leader", "alternate", "jurisdiction")
+    search_fields = ("leader__name", "units__name", "categories")
+    autocomplete_fields = ("leader", "alternate", "units")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("units")
+
+    @admin.display(description="分管单位")
+    def unit_names(self, portfolio):
+        return "、".join(unit.name for unit in portfolio.units.all())
+
+
+@admin.register(CounterpartLink)
+class CounterpartLinkAdmin(OwnAdmin):
+    rank = 32
+    removers = SECRETARIES
+    fields = ("jurisdiction", "committee", "unit", "sector", "starts_on", "ends_on")
+    list_display = ("committee", "unit", "sector", "starts_on", "ends_on", "jurisdiction")
+    list_filter = (InForceFilter, own("jurisdiction"))
+    list_select_related = ("committee", "unit", "sector", "jurisdiction")
+    search_fields = ("committee__name", "unit__name", "sector__name")
+    autocomplete_fields = ("committee", "unit", "sector")

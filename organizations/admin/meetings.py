@@ -1,0 +1,41 @@
+"""Terms, sessions and meetings."""
+
+from django.contrib import admin
+
+from organizations.admin.base import OwnAdmin
+from organizations.admin.filters import own
+from organizations.models import Meeting, Session, Term
+
+
+@admin.register(Term)
+class TermAdmin(OwnAdmin):
+    rank = 40
+    fields = ("jurisdiction", "number", "starts_on", "ends_on")
+    list_display = ("__str__", "starts_on", "ends_on")
+    list_filter = (own("jurisdiction"),)
+    list_select_related = ("jurisdiction",)
+    search_fields = ("jurisdiction__name", "number")
+
+
+@admin.register(Session)
+class SessionAdmin(OwnAdmin):
+    rank = 41
+    place = "term__jurisdiction"
+    fields = ("term", "number", "starts_on", "ends_on", "cutoff_at", "ruleset")
+    fixed = ("term",)
+    list_display = ("__str__", "starts_on", "ends_on", "cutoff_at", "ruleset")
+    list_filter = (own("term"),)
+    list_select_related = ("term__jurisdiction", "ruleset__jurisdiction")
+    search_fields = ("number", "term__number")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(OwnAdmin):
+    rank = 42
+    fields = ("jurisdiction", "body", "term", "number", "committee", "held_on", "ends_on", "place")
+    list_display = ("__str__", "committee", "held_on", "ends_on", "jurisdiction")
+    list_filter = ("body", own("term"), own("jurisdiction"))
+    list_select_related = ("term", "committee", "jurisdiction")
+    search_fields = ("number", "committee__name")
+    autocomplete_fields = ("committee",)
+    date_hierarchy = "held_on"

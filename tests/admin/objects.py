@@ -1,0 +1,97 @@
+"""One object of every register of the admin."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from documents.models import NumberSeries, PaperTemplate
+from feedback import actions as feedback
+from feedback.models import Assignment
+from organizations.models import (
+    ApiToken,
+    CounterpartLink,
+    Meeting,
+    MemberProfile,
+    Membership,
+    Person,
+    Portfolio,
+    Role,
+    Ruleset,
+    Sector,
+    Session,
+    Term,
+)
+from tests.world import person
+from workflow.models import CalendarDay, CalendarYear, Event
+
+
+def service(world):
+    """A program's account with a post."""
+    return person(world.place, Role.UNIT_HANDLER, world.finance, is_service=True, name="演示接口")
+
+
+def duty(world):
+    """An assignment that has got its work plan and an entry."""
+    world.issued_plan()
+    assignment = Assignment.objects.get(unit=world.finance)
+    feedback.acknowledge(assignment, by=world.handler)
+    names = {"head": "演示甲", "deputy": "演示乙", "office": "办公室", "handler": "演示丙", "phone": "000000"}
+    feedback.name_team(assignment, by=world.handler, **names)
+    tasks = [{"text": "调研", "owner": "演示甲", "due_on": None}]
+    feedback.submit_work_plan(assignment, by=world.handler, goals="目标", tasks=tasks, contact="演示丙", phone="000000")
+    feedback.add_entry(assignment, by=world.handler, kind="progress", text="已开始")
+    return Assignment.objects.get(pk=assignment.pk)
+
+
+def sample(label, world):
+    """An object of the register `label` ("app.model") in the place of `world`."""
+    return MAKERS[label](world)
+
+
+def _template(world):
+    return PaperTemplate.objects.create(jurisdiction=world.place, kind="plan_notice", version=1, word="测府办", body="正文")
+
+
+def _token(world):
+    until = timezone.now() + timedelta(days=9)
+    return ApiToken.issue(service(world), name="接口", scope="read", expires_at=until)[0]
+
+
+def _term(world):
+    return Term.objects.create(jurisdiction=world.place, number=9)
+
+
+def _profile(world):
+    member = Membership.objects.create(person=Person.objects.create(name="演示委员"), role=Role.MEMBER, jurisdiction=world.place)
+    return MemberProfile.objects.create(membership=member, term=_term(world))
+
+
+MAKERS = {
+    "consultation.annualplan": lambda world: world.plan(),
+    "consultation.planitem": lambda world: world.plan().items.get(number=1),
+    "feedback.assignment": duty,
+    "feedback.workplan": lambda world: duty(world).work_plans.get(),
+    "feedback.progressentry": lambda world: duty(world).entries.get(),
+    "organizations.unit": lambda world: world.finance,
+    "organizations.person": lambda world: world.handler,
+    "organizations.membership": lambda world: world.handler.memberships.get(),
+    "organizations.memberprofile": _profile,
+    "organizations.sector": lambda world: Sector.objects.create(jurisdiction=world.place, name="经济界"),
+    "organizations.portfolio": lambda world: Portfolio.objects.create(jurisdiction=world.place, leader=world.head),
+    "organizations.counterpartlink": lambda world: CounterpartLink.objects.create(
+        jurisdiction=world.place, committee=world.committee, unit=world.finance
+    ),
+    "organizations.term": _term,
+    "organizations.session": lambda world: Session.objects.create(term=_term(world), number=1),
+    "organizations.meeting": lambda world: Meeting.objects.create(jurisdiction=world.place, body="plenary", term=_term(world), number=1),
+    "organizations.ruleset": lambda world: Ruleset.objects.create(
+        jurisdiction=world.place, version=1, name="未启用", effective_on=date(2090, 1, 1)
+    ),
+    "organizations.jurisdiction": lambda world: world.place,
+    "organizations.apitoken": _token,
+    "documents.papertemplate": _template,
+    "documents.numberseries": lambda world: NumberSeries.objects.create(jurisdiction=world.place, word="测", year=2026),
+    "workflow.calendaryear": lambda world: CalendarYear.objects.get_or_create(year=2025, defaults={"source": "测试"})[0],
+    "workflow.calendarday": lambda world: CalendarDay.objects.get_or_create(day=date(2025, 1, 1), defaults={"is_workday": False})[0],
+    "workflow.event": lambda world: Event.objects.of(world.plan()).get(),
+}
