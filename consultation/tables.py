@@ -9,7 +9,7 @@ RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
 ASSUMED, STATED = "推定", "写明"
 
 ITEM_COLUMNS = (
-    Column("kind", "类别", 6),
+    Column("kind", "类别", 8),
     Column("section", "所在部分", 14),
     Column("number", "序号", 6, "number"),
     Column("title", "题目", 36),

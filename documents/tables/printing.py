@@ -5,6 +5,7 @@ import json
 import logging
 import subprocess
 import sys
+from dataclasses import replace
 
 from django.conf import settings
 from docx import Document
@@ -19,11 +20,20 @@ from workflow.refusals import Refused
 
 logger = logging.getLogger(__name__)
 SECONDS = 90
+DAY_WIDTH = 15  # of a column of days, so that none is broken
 LINE = 267  # mm between the margins of a landscape A4
 
 
+def _for_paper(table):
+    """The table as paper has room for it: without columns that are empty in all rows, days on one line."""
+    filled = [column for column in table.columns if any(printable(row.get(column.key)) for row in table.rows)] or table.columns
+    columns = [replace(column, width=max(column.width, DAY_WIDTH)) if column.kind == "date" else column for column in filled]
+    return replace(table, columns=tuple(columns))
+
+
 def docx(table):
-    """The table as DOCX: A4 landscape, the header row repeated on every page."""
+    """The table as DOCX: A4 landscape, the header row repeated on every page. Columns that are empty in all rows are left out."""
+    table = _for_paper(table)
     document = Document()
     _page(document.sections[0])
     document.core_properties.title = printable(table.title)[:250]
@@ -85,7 +95,11 @@ def _escaped(text):
 
 
 def pdf(table):
-    """The table as PDF, A4 landscape, set by a process of its own whose time and memory are limited (WeasyPrint needs 2 s to start)."""
+    """The table as PDF, A4 landscape, set by a process of its own whose time and memory are limited (WeasyPrint needs 2 s to start).
+
+    Columns that are empty in all rows are left out.
+    """
+    table = _for_paper(table)
     content = {
         "title": printable(table.title),
         "note": printable(table.note),

@@ -105,6 +105,17 @@ def test_pdf_is_a_landscape_table_whose_header_is_on_each_page():
     assert "截至今天" in texts[0]
 
 
+def test_paper_leaves_out_empty_columns_and_breaks_no_day():
+    columns = (*COLUMNS, *(Column(f"more{n}", f"另{n}", 12) for n in range(8)), Column("empty", "空列", 12))
+    rows = [ROWS[0] | {f"more{n}": "有" for n in range(8)}]
+    with pdfplumber.open(io.BytesIO(export(Table("演示表", columns, rows), "pdf")[0])) as pdf:
+        text = pdf.pages[0].extract_text()
+    assert "2026-05-01" in text
+    assert "空列" not in text
+    header = Document(io.BytesIO(export(Table("演示表", columns, rows), "docx")[0])).tables[0].rows[0]
+    assert [cell.text for cell in header.cells][-1] == "另7"
+
+
 def test_pdf_refuses_a_character_without_a_glyph():
     with pytest.raises(Refused, match="字体中没有“😀”"):
         export(table([{"title": "😀"}]), "pdf")
