@@ -41,7 +41,7 @@ SECTIONS = (
     Section("dashboard:notices", "通知", "通知", "bell"),
     Section("organizations:unit-list", "单位", "单位", "building"),
     Section("organizations:person-list", "人员", "人员", "users"),
-    Section("dashboard:audit", "审计", "审计", "history", roles=frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN})),
+    Section("dashboard:audit", "审计", "审计", "history", roles=frozenset({Role.AUDITOR})),
     Section("admin:index", "系统管理", "管理", "settings", roles=OFFICE),
     Section("api-docs", "接口文档", "接口", "api", roles=OFFICE),
 )

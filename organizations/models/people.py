@@ -197,6 +197,15 @@ class Portfolio(DatedModel):
         return f"{self.leader}分管"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
+class PortfolioUnit(Portfolio.units.through):
+    """A unit of a portfolio; named so that its coming and going leaves a trail."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "分管单位"
+
+
 class CounterpartLinkQuerySet(DatedQuerySet):
     def visible_to(self, person):
         return self.filter(jurisdiction__in=person.access.jurisdiction_ids)

@@ -1,0 +1,150 @@
+"""The auditor's page: both trails as one list, its search, its pages, its export, and that nobody else sees it."""
+
+import re
+from datetime import date, timedelta
+
+import pghistory
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import actions
+from consultation.models import AnnualPlan
+from dashboard import trail
+from organizations.actions import rename_unit
+from organizations.models import Meeting, Person, Portfolio, Role, Term, Unit
+from tests.pages import enter, look
+from tests.world import DAY, PASSWORD, World, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def auditor(world):
+    return world.somebody(Role.AUDITOR)
+
+
+def seen(world, after=None, size=50, **wanted):
+    return trail.entries([world.place.pk], trail.Wanted(**wanted), after, size)
+
+
+def test_only_the_auditor_of_the_place_finds_it(client, world, auditor):
+    for role in (Role.SECRETARY, Role.SYSTEM_ADMIN, Role.SUPERVISOR, Role.UNIT_HANDLER):
+        assert enter(client, world.somebody(role)).get("/audit/").status_code == 404
+    page, _ = look(enter(client, auditor), "/audit/")
+    assert "市财政局" in page
+    other = World("别市", "other")
+    stranger, _ = look(enter(client, other.somebody(Role.AUDITOR)), "/audit/?kind=jurisdiction")
+    assert "别市" in stranger and "测试市" not in stranger
+
+
+def test_moves_and_registers_stand_in_one_list_by_time(world):
+    plan = world.plan()
+    rename_unit(world.finance, "市财政和国资局", on=date(2026, 1, 1))
+    actions.consult(plan, by=world.secretary, on=DAY)
+    rows = seen(world).rows
+    assert rows[0].label == "送会商（拟定 → 会商）" and rows[0].kind == "年度协商计划"
+    renamed = next(row for row in rows if row.kind == "单位" and row.label == "修改")
+    assert ("规范简称", "市财政局", "市财政和国资局") in renamed.changes
+    assert [row.at for row in rows] == sorted((row.at for row in rows), reverse=True)
+
+
+def test_every_page_follows_the_last_without_gap_or_repeat(world):
+    world.issued_plan()
+    with transaction.atomic():
+        for n in range(5):
+            Unit.objects.create(jurisdiction=world.place, name=f"单位{n}", kind="government")
+    whole = [row.key for row in seen(world, size=1000).rows]
+    parts, after = [], ""
+    while after is not None:
+        page = seen(world, after, size=3)
+        parts += [row.key for row in page.rows]
+        after = page.next
+    assert parts == whole and len(set(whole)) == len(whole) > 30
+
+
+def test_a_request_names_person_address_and_channel(client, world):
+    enter(client, world.secretary)
+    plan = world.plan()
+    client.post(f"/plans/{plan.public_id}/act/consult/", {"version": 1})
+    enter(client, world.handler)
+    client.post("/password/", {"old_password": PASSWORD, "new_password1": "Another-2026-pass", "new_password2": "Another-2026-pass"})
+    client.post("/tokens/feed/")
+    by_move, by_register = seen(world, move="送会商").rows[0], seen(world, kind="person", move="修改").rows[0]
+    assert (by_move.by, by_move.channel, by_move.remote_addr) == (world.secretary.name, "网页", "127.0.0.1")
+    assert (by_register.by, by_register.channel, by_register.remote_addr) == (world.handler.name, "网页", "127.0.0.1")
+    assert by_register.changes == [("日历订阅密钥", "", "已设置")]
+
+
+def test_search_by_person_object_move_channel_and_time(world, time_machine):
+    plan = world.plan()
+    with pghistory.context(person=world.head.pk, path="/api/v1/units/"):
+        Unit.objects.filter(pk=world.education.pk).update(phone="0571-1")
+    found = lambda **wanted: [(row.label, row.subject) for row in seen(world, **wanted).rows]  # noqa: E731
+    assert found(kind="annualplan") == [("拟定计划", str(plan))]
+    assert found(text="教育", kind="unit") == [("修改", "市教育局"), ("新增", "市教育局")]
+    assert found(person=world.head.name) == [("修改", "市教育局")] == found(channel="api")
+    assert ("拟定计划", str(plan)) in found(person=world.secretary.name) and found(move="拟定") == [("拟定计划", str(plan))]
+    assert found(channel="admin") == [] == found(person="无此人") == found(kind="nothing")
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert found(since=tomorrow) == [] and found(until=timezone.now() - timedelta(days=1)) == [] and len(found(until=tomorrow)) > 20
+
+
+def test_deleted_and_new_rows_show_all_their_values(world):
+    term = Term.objects.create(jurisdiction=world.place, number=9)
+    meeting = Meeting.objects.create(jurisdiction=world.place, term=term, body="plenary", number=2, held_on=date(2026, 1, 5))
+    meeting.delete()
+    gone, new = seen(world, kind="meeting").rows
+    assert gone.subject == new.subject == "第9届第2次会议"
+    assert ("会议类别", "全体会议", "") in gone.changes and ("会议类别", "", "全体会议") in new.changes and ("届", "", "9") in new.changes
+
+
+def test_units_of_a_portfolio_leave_a_trail(world):
+    leader = person(world.place, Role.GOVERNMENT_LEADER, name="演示副市长")
+    portfolio = Portfolio.objects.create(jurisdiction=world.place, leader=leader)
+    portfolio.units.add(world.finance)
+    portfolio.units.remove(world.finance)
+    assert [(row.label, row.subject) for row in seen(world, kind="portfoliounit").rows] == [
+        ("删除", "演示副市长：市财政局"),
+        ("新增", "演示副市长：市财政局"),
+    ]
+
+
+def test_page_shows_before_and_after_and_asks_the_same_for_one_and_three(client, world, auditor):
+    plan = world.plan()
+    actions.edit_plan(plan, by=world.secretary, title="新标题")
+    enter(client, auditor)
+    page, asked = look(client, "/audit/?kind=annualplan&move=修改")
+    assert re.search(r"标题</th><td>2026年度协商计划</td><td>新标题</td>", page) and len(asked) == 5
+    for n in range(2):
+        actions.edit_plan(AnnualPlan.objects.get(), by=world.secretary, title=f"标题{n}")
+    page, asked = look(client, "/audit/?kind=annualplan&move=修改")
+    assert page.count('class="card-title"') == 3 and len(asked) == 5
+
+
+@pytest.mark.parametrize(
+    "query", ["after=x", "after=9-9-9", "after=99999999999999999-1-1", "kind=x", "since=x", "person=%00", "until=9999-12-31"]
+)
+def test_page_survives_strange_addresses(client, auditor, query):
+    page, _ = look(enter(client, auditor), f"/audit/?{query}")
+    assert "操作记录" in page
+
+
+def test_export_holds_all_that_was_found(client, world, auditor):
+    plan = world.plan()
+    actions.edit_plan(plan, by=world.secretary, title="=新标题")
+    enter(client, auditor)
+    lines = client.get("/audit/?kind=annualplan&format=csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 3 and "改前" in lines[0] and "标题：=新标题" in lines[1]
+    assert client.get("/audit/?format=xlsx").content.startswith(b"PK")
+    assert client.get("/audit/?kind=annualplan&move=无&format=csv").status_code == 200
+
+
+def test_start_page_leads_the_auditor_to_the_trail(client, auditor):
+    assert 'href="/audit/"' in look(enter(client, auditor), "/")[0]
+    assert Person.objects.get(pk=auditor.pk)
