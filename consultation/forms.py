@@ -42,9 +42,10 @@ class ConsultForm(ActForm):
 
 
 class OpinionForm(ActForm):
+    intro = "三家都填写后即可报批。"
     office = forms.ModelChoiceField(label="办公厅（室）", queryset=Unit.objects.none())
     agrees = forms.TypedChoiceField(
-        label="态度", choices=[("1", "同意"), ("", "有不同意见")], coerce=bool, required=False, empty_value=False
+        label="态度", choices=[("1", "同意"), ("", "有不同意见")], coerce=bool, required=False, empty_value=False, initial="1"
     )
     text = forms.CharField(label="意见", max_length=2000, required=False, widget=LONG)
     on = forms.DateField(label="日期", required=False, widget=DATE, help_text="留空为今天。")
@@ -60,16 +61,21 @@ class OpinionForm(ActForm):
 
 
 class ReportForm(ActForm):
+    intro = "报批后等党委批准；批准前可以退回修改。"
+
     def act(self, version):
         return actions.report(self.obj, by=self.by, version=version)
 
 
 class SendBackForm(ReasonForm):
+    intro = "退回后回到“拟定”，改好再送会商。"
+
     def act(self, version, reason):
         return actions.send_back(self.obj, by=self.by, version=version, reason=reason)
 
 
 class ApproveForm(ActForm):
+    intro = "登记党委的批准；随后即可印发。"
     approved_by = forms.CharField(label="批准机关", max_length=80, help_text="如：市委常委会会议")
     approved_on = forms.DateField(label="批准日期", widget=DATE)
 
@@ -90,6 +96,7 @@ class IssueForm(ActForm):
 
 
 class EvaluateForm(ActForm):
+    intro = "总结评估一般在次年第一季度的常委会会议上进行；之后计划结束，不再办理。"
     evaluation = forms.CharField(label="总结评估", max_length=8000, widget=forms.Textarea(attrs={"rows": 8}))
 
     def act(self, version, evaluation):
@@ -186,6 +193,7 @@ class ItemForm(ItemFields, ActForm):
 class AmendItemForm(ItemForm):
     """Change an item of an issued plan, as an amendment."""
 
+    intro = "印发的原文不变，这次修改登记为一次调整；单位有增减的，交办件随之交办或撤回；时间变了，期限随之变更。"
     reason = forms.CharField(label="调整理由", max_length=500, widget=LONG)
     approved_by = forms.CharField(label="批准", max_length=80, help_text="调整经谁批准，如：市委办公室会商同意")
 
@@ -210,6 +218,7 @@ class AddItemForm(ItemFields, ActForm):
 class AmendPlanForm(AddItemForm):
     """Add an item to an issued plan, as an amendment."""
 
+    intro = "在已印发的计划里增加一项，登记为一次调整，新增单位随即收到交办件。要修改、延期、取消某一事项，请打开那一项办理。"
     reason = forms.CharField(label="调整理由", max_length=500, widget=LONG)
     approved_by = forms.CharField(label="批准", max_length=80)
 
@@ -225,6 +234,7 @@ class RemoveItemForm(ActForm):
 
 
 class ScheduleForm(ActForm):
+    intro = "安排在哪次会议上进行、由谁主持、谁出席；同一次会议可以安排几项。"
     contact = forms.ModelChoiceField(label="政协方联系人", queryset=Person.objects.none(), required=False)
     meetings = forms.ModelMultipleChoiceField(label="在哪些会议上进行", queryset=Meeting.objects.none(), required=False)
     presides = forms.ModelMultipleChoiceField(label="主持", queryset=Person.objects.none(), required=False)
@@ -253,16 +263,21 @@ class ScheduleForm(ActForm):
 
 
 class ConfirmWorkPlansForm(ActForm):
+    intro = "各单位的工作方案都已接受，可以进入下一步。"
+
     def act(self, version):
         return actions.confirm_work_plans(self.obj, by=self.by, version=version)
 
 
 class StartForm(ActForm):
+    intro = "登记事项已经开始调研、协商等活动。"
+
     def act(self, version):
         return actions.start(self.obj, by=self.by, version=version)
 
 
 class HoldForm(ActForm):
+    intro = "登记会议或活动已经举行，随后办结。"
     held_on = forms.DateField(label="举行日期", widget=DATE)
 
     def act(self, version, held_on):
@@ -270,16 +285,21 @@ class HoldForm(ActForm):
 
 
 class ConcludeItemForm(ActForm):
+    intro = "办结后事项不再变更。"
+
     def act(self, version):
         return actions.conclude_item(self.obj, by=self.by, version=version)
 
 
 class ResumeForm(ActForm):
+    intro = "恢复后按计划继续办理。"
+
     def act(self, version):
         return actions.resume(self.obj, by=self.by, version=version)
 
 
 class PostponeForm(ReasonForm):
+    intro = "延期登记为一次调整；时间定下后再恢复。"
     approved_by = forms.CharField(label="批准", max_length=80)
 
     def act(self, version, **fields):

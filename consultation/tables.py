@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
-from consultation.models import UnitRole
+from consultation.models import Kind, UnitRole
 from documents.tables import Column, Table
 
 RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
@@ -28,6 +28,36 @@ ITEM_COLUMNS = (
     Column("notes", "备注", 16),
 )
 LIST_COLUMNS = (Column("year", "年度", 6, "number"), *ITEM_COLUMNS, Column("state", "状态", 10), Column("held_on", "举行日期", 11, "date"))
+
+
+PLAN_COLUMNS = (
+    Column("year", "年度", 6, "number"),
+    Column("title", "标题", 40),
+    Column("document_number", "文号", 20),
+    Column("jurisdiction", "地区", 12),
+    Column("state", "状态", 10),
+    Column("issuers", "发文机关", 30),
+    Column("total", "事项数", 8, "number"),
+    *(Column(kind.value, kind.label, 6, "number") for kind in Kind),
+    Column("supervisory", "监督性", 8, "number"),
+    Column("undated", "未定时间", 9, "number"),
+    Column("no_units", "无责任单位", 10, "number"),
+    Column("no_form", "未写方式", 9, "number"),
+    Column("approved_on", "批准日期", 11, "date"),
+    Column("issued_on", "印发日期", 11, "date"),
+)
+
+
+def plan_table(plans, title="年度协商计划", note=""):
+    """Plans that carry `numbers` and `issuer_names` (see `consultation.statistics.with_counts`), one row each."""
+    names = ("year", "title", "document_number", "approved_on", "issued_on")
+    rows = (
+        (plan.numbers or {"total": 0})
+        | {name: getattr(plan, name) for name in names}
+        | {"jurisdiction": plan.jurisdiction.name, "state": plan.get_state_display(), "issuers": "、".join(plan.issuer_names)}
+        for plan in plans
+    )
+    return Table(title, PLAN_COLUMNS, rows, note)
 
 
 def item_table(items, title="年度协商计划事项", note=""):

@@ -54,6 +54,11 @@
       event.preventDefault();
       open(link.hash.slice(6), link.dataset.field);
     }
+    const fold = event.target.closest('a[href="#units"], a[href="#id_is_history"]');
+    if (fold) {
+      const box = document.querySelector(fold.hash).closest("details");
+      if (box) box.open = true;
+    }
     const back = event.target.closest('a[href^="#source-"]');
     if (back) {
       const box = document.querySelector(".source-box");

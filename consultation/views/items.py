@@ -12,12 +12,14 @@ from consultation.forms import ITEM_FORMS, RemoveItemForm
 from consultation.models import ItemState, ItemUnit, PlanItem
 from consultation.permissions import INSIDERS, is_secretary
 from consultation.statistics import MISSING, gaps_of, owing, with_lateness, with_names, with_units
+from consultation.tables import item_list_table
 from consultation.views.acting import act_page
 from consultation.views.duties import duties_of
 from consultation.views.forms import MaterialsForm, drafting_places
 from consultation.views.lines import line_of
 from consultation.views.moves import history_of, move_links
-from consultation.views.plans import plan_crumbs
+from consultation.views.plans import MOST, plan_crumbs
+from documents import tables
 from documents.models import Attachment
 from workflow import pages
 from workflow.refusals import Forbidden, Refused
@@ -29,8 +31,11 @@ def item_list(request):
     """All items one may see, those of the newest plan first, in the order of the plan."""
     items = PlanItem.objects.visible_to(request.user).select_related("plan").defer("plan__source_text", "plan__evaluation", "source_spans")
     filters = PlanItemFilter(request.GET, with_lateness(with_units(items), timezone.localdate()), request=request)
+    if "format" in request.GET:
+        return tables.response(item_list_table(filters.qs.order_by(*ORDER)[:MOST]), request.GET["format"])
     page = pages.KeysetPage(filters.qs, request.GET.get("after"), order=ORDER)
     context = {
+        "formats": tables.FORMATS,
         "lines": [line_of(item) for item in page.rows],
         "next": page.next,
         "form": filters.form,

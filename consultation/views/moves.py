@@ -8,10 +8,14 @@ DANGEROUS = {"send_back", "cancel", "postpone"}
 
 
 def move_links(flow, obj, person, view):
-    """What `person` may do with `obj` now, each with its address and what is still missing; `view` names the page of one move."""
+    """What `person` may do with `obj` now, each with its address and what is still missing; `view` names the page of one move.
+
+    What leads to the next state stands first, what is rarely wanted last.
+    """
+    offered = sorted(flow.offered(obj, person), key=lambda found: (found[0].name in DANGEROUS, found[0].target is None))
     return [
         {"label": move.label, "url": reverse(view, args=[obj.public_id, move.name]), "blocked": missing, "danger": move.name in DANGEROUS}
-        for move, missing in flow.offered(obj, person)
+        for move, missing in offered
     ]
 
 

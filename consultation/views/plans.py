@@ -13,14 +13,18 @@ from consultation.forms import PLAN_FORMS, AddItemForm
 from consultation.models import AnnualPlan, PlanIssuer, PlanState
 from consultation.permissions import is_secretary
 from consultation.statistics import with_counts, with_lateness, with_units
+from consultation.tables import item_table, plan_table
 from consultation.views.acting import act_page
 from consultation.views.forms import HandPlanForm, drafting_places
 from consultation.views.lines import parts_of
 from consultation.views.moves import history_of, move_links
+from documents import tables
 from documents.models import Paper
 from workflow import pages
 from workflow.refusals import Forbidden, Refused
 
+ORDER = ("-year", "-pk")
+MOST = 50_001  # rows of an export, one more than any format takes, so that a longer list is refused and not cut
 GAPS = (("undated", "未定时间"), ("no_units", "无责任单位"), ("no_form", "未写方式"), ("unknown_units", "单位未登记"))
 KINDS = (("consultation", "协商"), ("briefing", "通报"), ("inspection", "视察"), ("other", "其他"))
 IN_WORDS = {
@@ -50,12 +54,15 @@ def counted(plan):
 def plan_list(request):
     """All plans one may see, newest year first."""
     filters = PlanFilter(request.GET, described(AnnualPlan.objects.visible_to(request.user)), request=request)
-    page = pages.KeysetPage(filters.qs, request.GET.get("after"), order=("-year", "-pk"))
+    if "format" in request.GET:
+        return tables.response(plan_table(filters.qs.order_by(*ORDER)[:MOST]), request.GET["format"])
+    page = pages.KeysetPage(filters.qs, request.GET.get("after"), order=ORDER)
     rows = [{"plan": plan, "kinds": kinds, "gaps": gaps} for plan in page.rows for kinds, gaps in [counted(plan)]]
     context = {
         "rows": rows,
         "next": page.next,
         "form": filters.form,
+        "formats": tables.FORMATS,
         "several_places": len(request.user.access.jurisdiction_ids) > 1,
         "may_draft": bool(drafting_places(request.user)),
     }
@@ -66,11 +73,14 @@ def plan_detail(request, public_id):
     """One plan: facts, moves, items in order, opinions, amendments, papers, history."""
     plans = described(AnnualPlan.objects.all()).select_related("adopted_at__term").defer(None).defer("source_text")
     plan = pages.own(plans, request.user, public_id)
+    if "format" in request.GET:
+        return tables.response(item_table(plan.items.order_by("order", "pk"), f"{plan.title} 事项"), request.GET["format"])
     items = with_lateness(with_units(plan.items.order_by("order", "pk")), timezone.localdate())
     kinds, gaps = counted(plan)
     secretary = is_secretary(request.user, plan)
     context = {
         "plan": plan,
+        "formats": tables.FORMATS,
         "state_words": IN_WORDS[plan.state],
         "facts": _facts(plan, kinds),
         "gaps": gaps,
@@ -97,7 +107,7 @@ def _facts(plan, kinds):
         ("主送机关", plan.addressees),
         ("通过会议", str(plan.adopted_at or "")),
         ("事项", f"共 {numbers['total']} 项" + (f"（{'、'.join(kinds)}）" if kinds else "")),
-        ("监督性事项", f"{numbers['supervisory']} 项" if numbers["supervisory"] else ""),
+        ("监督性", f"{numbers['supervisory']} 项" if numbers["supervisory"] else ""),
         ("批准", f"{plan.approved_by}，{_day(plan.approved_on)}" if plan.approved_on else ""),
         ("印发日期", _day(plan.issued_on)),
         ("总结评估日期", _day(plan.evaluated_on)),

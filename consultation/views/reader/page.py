@@ -82,6 +82,7 @@ def _show(request, review, *, status=200, refusal="", checked=False):
         "existing": review.head.existing(),
         "refusal": refusal,
         "checked": checked,
+        "open_units": any(row["form"].errors or row["form"]["add"].value() or row["form"]["same"].value() for row in review.unknown),
         "faulty": [line for line in lines if line["form"].errors],
         "known_units": Unit.objects.filter(jurisdiction=review.place, ends_on=None).values_list("name", flat=True)
         if review.unknown
