@@ -3,6 +3,7 @@
 import os
 
 wsgi_app = "config.wsgi"
+control_socket_disable = True  # it would lie in the home folder, one for all checkouts
 preload_app = True  # one import for all workers
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def prepare() -> int:
 
 def grant(daily: str) -> None:
     """Give the role of DATABASE_URL the rights of daily work: it may change rows, never the tables."""
-    from django.db import connection
+    from django.db import connection, transaction
     from environ import Env
     from psycopg2.sql import SQL, Identifier
 
@@ -54,8 +55,21 @@ def grant(daily: str) -> None:
             file=sys.stderr,
         )
         return
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SQL(RIGHTS.read_text()).format(role=Identifier(role)))
+        for table, moves in append_only():
+            cursor.execute(
+                SQL("REVOKE {moves} ON {table} FROM {role}").format(moves=SQL(moves), table=Identifier(table), role=Identifier(role))
+            )
+
+
+def append_only() -> Iterator[tuple[str, str]]:
+    """Tables whose rows a trigger protects under all conditions, and from what ("UPDATE, DELETE"): the right is taken away as well."""
+    from pgtrigger import Protect, registered
+
+    for model, trigger in registered():
+        if isinstance(trigger, Protect) and trigger.condition is None:
+            yield model._meta.db_table, str(trigger.operation).replace(" OR ", ", ")
 
 
 if __name__ == "__main__":
