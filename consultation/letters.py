@@ -34,7 +34,7 @@ def paragraphs(text):
 def _paragraph(line):
     level = next((number for number, mark in LEVELS if mark.match(line)), 0)
     head, stop, rest = line.partition("。")
-    return Paragraph(line, level, head + stop if level and rest else "")
+    return Paragraph(rest, level, head + stop) if level and rest else Paragraph(line, level)
 
 
 def fill(text, values):
@@ -100,8 +100,13 @@ def template_of(plan, kind):
     return PaperTemplate.objects.in_use(plan.jurisdiction, kind) or PaperTemplate(kind=kind, version=0, **DEFAULTS[kind])
 
 
+def _full_name(issuer):
+    """发文机关标志 bears the full name (GB/T 9704-2012, 7.2.4); where none is known, the name as given."""
+    return (issuer.unit and issuer.unit.full_name) or issuer.name
+
+
 def _paper(plan, template, *, number, dated_on, title, extra, attachments):
-    issuers = tuple(issuer.name for issuer in plan.issuers.all()) or (plan.jurisdiction.name,)
+    issuers = tuple(_full_name(issuer) for issuer in plan.issuers.select_related("unit")) or (plan.jurisdiction.name,)
     return OfficialPaper(
         title=title,
         issuers=issuers,
@@ -148,7 +153,7 @@ def amendment_notice(plan, amendment, template=None):
     return _paper(
         plan,
         template,
-        number="",
+        number=amendment.document_number,
         dated_on=amendment.on,
         title=f"关于调整{plan.year}年度协商计划的通知",
         extra=extra,

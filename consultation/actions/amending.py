@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.actions import plans
-from consultation.actions.issuing import assign_units, item_due
+from consultation.actions.issuing import assign_units, item_due, next_number
 from consultation.actions.items import FLOW, insert_item
 from consultation.actions.storing import store_units
 from consultation.letters import print_amendment
-from consultation.models import ItemUnit, PlanAmendment, PlanItem
+from consultation.models import AnnualPlan, ItemUnit, PlanAmendment, PlanItem
+from consultation.papers import AMENDMENT_NOTICE
 from consultation.rules import ConsultationRules
 from feedback.actions import withdraw
 from feedback.models import Assignment
@@ -99,10 +100,12 @@ def _amendment(plan, changes, *, by, on, reason, approved_by, version=None):
         raise Refused("没有任何变化，无需调整。")
     if not approved_by.strip():
         raise Refused("请填写调整经谁批准。")
-    plan = plans.FLOW.apply(plan, "amend", by=by, on=on, version=version, reason=reason, amendment=plan.amendment + 1)
+    last = AnnualPlan.objects.select_for_update().values_list("amendment", flat=True).get(pk=plan.pk)
+    plan = plans.FLOW.apply(plan, "amend", by=by, on=on, version=version, reason=reason, amendment=last + 1)
     amendment = PlanAmendment(
         plan=plan,
         number=plan.amendment,
+        document_number=next_number(plan, AMENDMENT_NOTICE, on),
         on=on,
         reason=reason,
         approved_by=approved_by,

@@ -38,10 +38,17 @@ def issue(plan, *, by, issued_on, document_number="", version=None):
 
 
 def _draw(plan, issued_on):
-    template = PaperTemplate.objects.in_use(plan.jurisdiction, PLAN_NOTICE)
-    if template is None:
+    number = next_number(plan, PLAN_NOTICE, issued_on)
+    if not number:
         raise Refused("请填写文号，或先在公文模板里设置发文机关代字。")
-    return draw_number(plan.jurisdiction, template.word, issued_on.year)
+    return number
+
+
+def next_number(plan, kind, day):
+    """The next number of the series that the template of `kind` names, or that of the plan's notice; "" where none names one."""
+    in_use = (PaperTemplate.objects.in_use(plan.jurisdiction, name) for name in (kind, PLAN_NOTICE))
+    word = next((template.word for template in in_use if template and template.word), "")
+    return draw_number(plan.jurisdiction, word, day.year) if word else ""
 
 
 def assign_units(units, plan, *, by, on):

@@ -1,7 +1,7 @@
 """An item's way: drafted with its plan, then 工作方案已报 → 进行中 → 已举行 → 已办结, or 延期 / 取消."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from consultation.actions.storing import store_item, store_units
@@ -65,11 +65,13 @@ def add_item(plan, draft, *, by, on=None):
 
 
 def insert_item(plan, draft, *, by, on=None):
-    """Store an item at the end of a plan, whatever the plan's state; a number that is taken in its section is refused."""
+    """Store an item behind the last of its section, whatever the plan's state; a number that is taken there is refused."""
     on = on or timezone.localdate()
-    order = (plan.items.aggregate(last=Max("order"))["last"] or 0) + 1
+    beside = plan.items.filter(kind=draft.kind, section=draft.section)
+    order = ((beside if beside.exists() else plan.items).aggregate(last=Max("order"))["last"] or 0) + 1
     try:
         with transaction.atomic():
+            plan.items.filter(order__gte=order).update(order=F("order") + 1)
             item = store_item(plan, draft, order, Directory(plan.jurisdiction, on=on))
     except IntegrityError:
         raise Refused("同一部分里已有这个序号。") from None

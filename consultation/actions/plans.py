@@ -20,7 +20,7 @@ def _empty(plan):
 
 
 def _opinions_missing(plan):
-    rules = rules_for(ConsultationRules, plan.jurisdiction, on=plan.created_at.date())
+    rules = rules_for(ConsultationRules, plan.jurisdiction, on=timezone.localdate(plan.created_at))
     given = plan.opinions.values("office").distinct().count()
     if given < rules.offices_required:
         return f"三办会商尚缺意见：应有 {rules.offices_required} 家，已有 {given} 家。"

@@ -124,6 +124,7 @@ class PlanAmendment(models.Model):
 
     plan = models.ForeignKey(AnnualPlan, models.PROTECT, related_name="amendments", verbose_name="计划")
     number = models.PositiveSmallIntegerField("第几次调整")
+    document_number = models.CharField("文号", max_length=60, blank=True)
     on = models.DateField("日期")
     reason = models.TextField("理由")
     approved_by = models.CharField("批准", max_length=80)

@@ -239,7 +239,9 @@ def word_file(text):
 
 
 @pytest.mark.parametrize(
-    "name, data", [("通知.txt", NOTICE.encode()), ("gbk.txt", NOTICE.encode("gb18030")), ("通知.docx", word_file(NOTICE))]
+    "name, data",
+    [("通知.txt", NOTICE.encode()), ("gbk.txt", NOTICE.encode("gb18030")), ("通知.docx", word_file(NOTICE))],
+    ids=["utf-8", "gbk", "docx"],
 )
 def test_files_are_read(world, name, data):
     page = browser(world.secretary).post(URL, {"do": "read", "file": SimpleUploadedFile(name, data)})
@@ -249,7 +251,7 @@ def test_files_are_read(world, name, data):
 BROKEN = [("x.docx", b"\x00\x01binary"), ("x.pdf", b"no pdf"), ("x.exe", b"MZ"), ("x.txt", b"\x89PNG\r\n\x1a\n"), ("x.doc", b"x")]
 
 
-@pytest.mark.parametrize("name, data", BROKEN)
+@pytest.mark.parametrize("name, data", BROKEN, ids=[name for name, _ in BROKEN])
 def test_wrong_files_are_told_at_the_field(world, name, data):
     page = browser(world.secretary).post(URL, {"do": "read", "file": SimpleUploadedFile(name, data)})
     assert page.status_code == 400

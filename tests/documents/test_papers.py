@@ -8,7 +8,8 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 
 from consultation import actions
-from consultation.letters import fill, plan_notice
+from consultation.drafts import ItemDraft
+from consultation.letters import fill, paragraphs, plan_notice
 from documents import rendering
 from documents.models import Paper, PaperTemplate
 from documents.official.worker import RenderFailed
@@ -89,6 +90,36 @@ def test_the_list_keeps_order_numbers_units_and_gaps(world):
         "协商时间": "6月",
     }
     assert dict(second.fields) == {"责任单位": "各承办单位"}
+
+
+def test_a_heading_that_runs_into_its_text_is_printed_once():
+    head, plain = paragraphs("一、明确责任。各单位应当落实。\n现通知如下。")
+    assert (head.lead, head.text, head.level) == ("一、明确责任。", "各单位应当落实。", 1)
+    assert (plain.lead, plain.text, plain.level) == ("", "现通知如下。", 0)
+
+
+def test_an_added_item_stands_behind_the_last_of_its_section(world):
+    plan = world.issued_plan()
+    briefing = ItemDraft("测试通报", kind="briefing", number=1)
+    late = ItemDraft("测试议题三", number=3)
+    actions.amend(plan, by=world.secretary, reason="增加", approved_by="市委", additions=[briefing])
+    actions.amend(plan, by=world.secretary, reason="增加", approved_by="市委", additions=[late])
+    assert list(plan.items.order_by("order").values_list("kind", "number")) == [
+        ("consultation", 1),
+        ("consultation", 2),
+        ("consultation", 3),
+        ("briefing", 1),
+    ]
+
+
+def test_an_amendment_has_the_next_number_of_the_series_and_the_full_name_of_the_issuer(world):
+    PaperTemplate.objects.create(jurisdiction=world.place, kind="plan_notice", version=1, word="测府办", body="共${事项数}项。")
+    world.government_office.full_name = "测试市人民政府办公室"
+    world.government_office.save()
+    plan = actions.issue(world.approved_plan(), by=world.secretary, issued_on=date(2026, 3, 2))
+    actions.cancel(plan.items.get(number=1), by=world.secretary, reason="合并", approved_by="市委", on=date(2026, 5, 6))
+    paper = Paper.objects.of(plan).first()
+    assert (paper.number, paper.content["issuers"]) == ("测府办〔2026〕2号", ["测试市人民政府办公室"])
 
 
 def test_an_amendment_prints_what_was_and_what_is(world):
