@@ -46,10 +46,16 @@ def children():
     return [int(pid) for task in here for pid in (task / "children").read_text().split()]
 
 
+def rendering_child():
+    """The process number of the child that prints; it is replaced from time to time."""
+    (pid,) = [pid for pid in children() if b"documents.official.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return pid
+
+
 def p14(described):
     content = to_dict(described)
     pages = render(content, font_dir=settings.FONT_DIR).pages
-    (pid,) = [pid for pid in children() if b"documents.official.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    pid = rendering_child()
     spent = []
     for _ in range(5):
         before = child_cpu(pid)
@@ -72,7 +78,6 @@ def p14(described):
         floor=7,
         note=note,
     )
-    return pid
 
 
 def p15(large):
@@ -100,21 +105,20 @@ def memory(pid):
     return int(found.group(1)) / 1024
 
 
-def p16(pid, described, papers=100):
+def p16(described, papers=100):
     content = to_dict(described)
-    half = 0
-    for number in range(papers):
+    seen = []
+    for _ in range(papers):
         render(content, font_dir=settings.FONT_DIR)
-        if number == papers // 2:
-            half = memory(pid)
-    end = memory(pid)
-    say(f"P16 memory of the rendering process after {papers} papers", end, "MB", goal=150, floor=250)
+        seen.append(memory(rendering_child()))
+    half, end = max(seen[: papers // 2]), max(seen[papers // 2 :])
+    say(f"P16 most memory of the rendering process in {papers} papers", end, "MB", goal=150, floor=250)
     say(f"P16 its growth over the last {papers // 2}", end - half, "MB", goal=0)
 
 
 def run(large):
     """All figures of papers."""
     described = paper(6)
-    pid = p14(described)
-    p16(pid, paper(2))
+    p14(described)
+    p16(paper(2))
     p15(large)

@@ -6,7 +6,7 @@ from functools import cached_property
 import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connection, models
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import JSONObject
 
@@ -108,12 +108,21 @@ class Shape:
 
     def rows(self, queryset):
         """The rows of `queryset` in its order as dicts ready for orjson, each with its row number under `_row`: one SQL statement."""
+        return self.run(*self.statement(queryset))
+
+    def statement(self, queryset):
+        """(sql, parameters) that read `queryset` in this shape; ("", ()) where it can have no rows."""
         sources = [*(column.source for column in self.columns), *(many.expression for many in self.nested.values()), "pk"]
         try:
-            sql, params = queryset.values_list(*sources).query.sql_with_params()
+            return queryset.values_list(*sources).query.sql_with_params()
         except EmptyResultSet:
+            return "", ()
+
+    def run(self, sql, params):
+        """The rows that a `statement` gives."""
+        if not sql:
             return []
-        with connections[queryset.db].cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return [self._row(values) for values in cursor.fetchall()]
 
