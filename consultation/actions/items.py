@@ -19,14 +19,17 @@ RUNNING = (State.PLANNED, State.WORK_PLAN_SUBMITTED, State.UNDER_WAY)
 
 
 def _drafting(item):
+    """所属计划在拟定或会商中。"""
     return "" if item.plan.state in DRAFT_STATES else "计划已经报批或印发，事项只能通过“调整计划”修改。"
 
 
 def _running(item):
+    """所属计划已印发，还没有总结评估。"""
     return "" if item.plan.state == PlanState.ISSUED else "计划尚未印发或已经总结评估。"
 
 
 def _work_plans_missing(item):
+    """各交办单位的工作方案都已接受。"""
     assigned = item.units.filter(assignment__isnull=False).exclude(assignment__state="withdrawn")
     waiting = assigned.exclude(assignment__work_plans__state=WorkPlanState.ACCEPTED).values_list("name", flat=True)
     return f"还没有接受工作方案的单位：{'、'.join(waiting)}。" if waiting else ""

@@ -16,10 +16,12 @@ from workflow.trail import record
 
 
 def _empty(plan):
+    """计划里至少有一个事项。"""
     return "" if plan.items.exists() else "计划里还没有事项，请先录入。"
 
 
 def _opinions_missing(plan):
+    """规则要求的各家办公厅（室）都已填会商意见。"""
     rules = rules_for(ConsultationRules, plan.jurisdiction, on=timezone.localdate(plan.created_at))
     given = plan.opinions.values("office").distinct().count()
     if given < rules.offices_required:
@@ -28,6 +30,7 @@ def _opinions_missing(plan):
 
 
 def _unresolved(plan):
+    """事项里的单位都已对应到单位名录，并填写了发文机关。"""
     names = list(plan.items.filter(units__isnull=False, units__unit__isnull=True).values_list("units__name", flat=True)[:5])
     if names:
         return f"以下单位还没有对应到单位名录：{'、'.join(names)}。请先在单位名录中登记，或改正名称。"

@@ -20,10 +20,12 @@ from workflow.trail import record
 
 
 def _team_missing(assignment):
+    """已填报责任人。"""
     return "" if assignment.team else "请先填写第一责任人、分管负责人、承办处室和经办人。"
 
 
 def _plan_is_filed(assignment):
+    """没有待审核或已接受的工作方案。"""
     last = max(assignment.work_plans.all(), key=lambda plan: plan.number, default=None)
     if last is None or last.state == WorkPlanState.RETURNED:
         return ""
