@@ -205,7 +205,7 @@ class Finder:
             elif part.role:
                 current.parts.append(part)
             elif not ITEM_ROLES.intersection(p.role for p in current.parts) and container and self._labels_follow(after, index):
-                current.title = list(part.spans[-1:])
+                current.title, current.own_heading = list(part.spans[-1:]), False
             else:
                 current.loose += part.spans
         if node.children and container:

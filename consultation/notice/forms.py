@@ -38,7 +38,8 @@ _BRACKET = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,40})[)〕】]\s?$")
 _YEARS = re.compile(r"^(?:20\d\d\s?年度?|今年|本年度?|年度)?\s?的?")
 _PLACE = re.compile(r"^(?:中共|政协)?(?:[\u4e00-\u9fff]{2,4}?(?:省|市|区|县|州|旗))?(?:省|市|区|县|州)?政协(?:机关|党组)?(?:的|与)?")
 
-_TOKEN = re.compile("|".join(map(re.escape, HEADING_WORDS)) + r"|\d{1,2}|\s")
+_TOKENS = frozenset(HEADING_WORDS)
+_LONGEST_TOKEN = max(map(len, HEADING_WORDS))
 _STRONG = re.compile(
     r"协商|议政|通报|视察|考察|调研|监督|评议|座谈|恳谈|议事|商量|督办|常委会|常务委员会|主席会|全体会议|全委会|全会|议题|课题|面对面|约谈|大会发言|"
     r"(?:任务|事项|项目|活动)(?:清单|一览表|安排|计划)"
@@ -73,13 +74,19 @@ def kind_of(words: str | None) -> str | None:
 
 
 def _made_of_tokens(core: str) -> bool:
-    at = 0
-    while at < len(core):
-        found = _TOKEN.match(core, at)
-        if not found:
-            return False
-        at = found.end()
-    return bool(core)
+    """Whether the words of headings, laid end to end in any way, make up the whole (`专题协商会` + `议题`)."""
+    if not core or len(core) > 80:
+        return False
+    reached = [True] + [False] * len(core)
+    for at in range(len(core)):
+        if not reached[at]:
+            continue
+        if core[at].isdigit() or core[at].isspace():
+            reached[at + 1] = True
+        for size in range(1, min(_LONGEST_TOKEN, len(core) - at) + 1):
+            if core[at : at + size] in _TOKENS:
+                reached[at + size] = True
+    return reached[-1]
 
 
 def _form_of(core: str) -> str | None:
@@ -114,7 +121,9 @@ def core_of(line: str) -> tuple[str, int | None, str | None, list[str]]:
             core = core[: found.start()].strip(" \t:,")
         else:
             break
-    core = _BRAND.sub("", _YEARS.sub("", core))
+    core = _YEARS.sub("", core)
+    plain = _BRAND.sub("", core)
+    core = core if _GENERIC.match(plain) else plain
     return re.sub(r"\s", "", core), count, time, remarks
 
 
@@ -142,7 +151,6 @@ _VERB = r"(?:召开|开展|举行|组织开展|组织|进行|举办|实施)"
 _HEADLINES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:围绕|就|聚焦|以|对)\s?(?P<title>.{{2,160}}?)\s?(?:为(?:主)?题,?|,)?\s?{_VERB}\s?(?:一次|1次)?{_HOW}[。;,]?$",
         rf"^{_VERB}?\s?{_HOW}[,:]?\s?(?:围绕|就|聚焦)\s?(?P<title>.{{2,160}}?)\s?(?:(?:进行|开展)?(?:专题)?(?:协商议政|协商|议政|建言献策|建言资政|建言))?[。;]?$",
         rf"^{_VERB}?\s?(?P<title>[“「『].{{2,160}}[”」』])\s?(?:为主题的|的)?{_HOW}[。;]?$",
         rf"^{_HOW}\s?[:—]{{1,2}}\s?(?P<title>[^:]{{4,160}})[。;]?$",
@@ -152,10 +160,29 @@ _QUOTED = re.compile(r"^[“「『\"]([^“”「」『』\"]+|[^“”]*“[^�
 _FORM_NOISE = re.compile(r"^(?:一次|1次|市政协|县政协|区政协|省政协|政协|一场|专项性)+")
 
 
+_ABOUT = re.compile(r"^(?:围绕|就|聚焦|以|对)\s?")
+_ASKED = re.compile(rf"(?:(?:为(?:主)?题|议题|这一主题),?|,)?\s?(?:拟|计划|适时|分别)?{_VERB}\s?")
+
+
+def _about(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """`围绕X召开Y`: the first verb behind which nothing but the name of a form stands."""
+    lead = _ABOUT.match(line)
+    stop = len(line.rstrip("。;, "))
+    for verb in _ASKED.finditer(line, lead.end() + 2, stop) if lead else ():
+        noise = _FORM_NOISE.match(line, verb.end(), stop)
+        start = noise.end() if noise else verb.end()
+        heading = heading_of(line[start:stop]) if 2 <= stop - start <= 30 else None
+        if heading and heading.pure and lead:
+            return (lead.end(), verb.start()), (start, stop)
+    return None
+
+
 def headline(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The spans of title and form in `围绕“X”开展常委会协商`, `专题协商会:X` and their kin; None where a line is not built so."""
     if len(line) > 240:
         return None
+    if about := _about(line):
+        return _unquoted(line, about[0]), about[1]
     for pattern in _HEADLINES:
         found = pattern.match(line)
         if not found or not _made_of_tokens(re.sub(r"\s", "", _FORM_NOISE.sub("", found["form"]))):
@@ -163,8 +190,10 @@ def headline(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         form = found.span("form")
         if noise := _FORM_NOISE.match(found["form"]):
             form = (form[0] + noise.end(), form[1])
-        title = found.span("title")
-        if quoted := _QUOTED.match(line[title[0] : title[1]]):
-            title = (title[0] + quoted.start(1), title[0] + quoted.end(1))
-        return title, form
+        return _unquoted(line, found.span("title")), form
     return None
+
+
+def _unquoted(line: str, title: tuple[int, int]) -> tuple[int, int]:
+    quoted = _QUOTED.match(line[title[0] : title[1]])
+    return (title[0] + quoted.start(1), title[0] + quoted.end(1)) if quoted else title

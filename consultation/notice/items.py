@@ -25,6 +25,7 @@ _VERBS = (
     ),
     (OTHER, re.compile(r"(?:专题调研|民主监督|专项监督)$")),
 )
+_PEOPLE = re.compile(r"(?:委员|常委|组成人员|成员|代表|代表人士|专家|学者|群众|居民|村民|领导|同志|领导干部|企业家|有关人士)$")
 _LABEL_KINDS = (("通报", "briefing"), ("视察", "inspection"))
 
 
@@ -92,7 +93,7 @@ class Builder:
         if not region:
             return
         if part.role in ("units", "host", "either"):
-            self._names(values, part.role, SIDES.get(part.word, ""), region)
+            self._names(values, part.role, SIDES.get(part.word, ""), region, part.word)
         elif part.role == "time":
             if values.time is None or (values.time and "调研" not in part.word and not values.form_label.startswith("!")):
                 values.time = values.time if values.time and "调研" in part.word else region
@@ -119,13 +120,15 @@ class Builder:
         if end > start:
             values.form, values.form_label = values.form or (start, end), values.form_label or "协商形式"
 
-    def _names(self, values: _Values, role: str, side: str, region: Span) -> None:
+    def _names(self, values: _Values, role: str, side: str, region: Span, label: str = "参加人员") -> None:
         start, end = region[0], min(region[1], region[0] + _LONGEST)
         found = names_in(self.folded, start, end, side)
         for name in found.names:
             word = self.folded[name.start : name.end]
             own = is_own_body(word)
-            if own or (own is None and role == "host"):
+            if _PEOPLE.search(word):
+                values.people.append((label, (name.start, name.end)))
+            elif own or (role == "host" and (own is None or not re.match("[省市县区州]", word))):
                 values.hosts.append(name)
             elif own is False or role == "units":
                 values.units.append(name)

@@ -23,9 +23,25 @@ _FURNITURE = re.compile(
 )
 
 
+_IMPRINT = re.compile(r"ICP备|公网安备|版权所有|技术支持|网站标识码|网站地图|Copyright|copyright|打印本页|关闭窗口|^\W{0,3}[上下]一[篇条]\s?:|扫一扫")
+_HOUSE = re.compile(r"(?:主办|承办|协办|维护|建设|联系|地址|电话|邮编|邮箱|传真)(?:单位|电话|地址|我们|编码)?\s?:")
+
+
 def _quiet(folded: str) -> str:
-    """The folded text without page numbers and other furniture, as long as before."""
-    return "\n".join(" " * len(line) if _is_furniture(line.strip()) else line for line in folded.split("\n"))
+    """The folded text without page numbers, a web page's imprint and other furniture, as long as before."""
+    lines = folded.split("\n")
+    for index, line in enumerate(lines):
+        if _is_furniture(line.strip()):
+            lines[index] = " " * len(line)
+        elif len(line) <= 200 and _IMPRINT.search(line):
+            lines[index] = " " * len(line)
+            for above in range(index - 1, max(-1, index - 4), -1):
+                if not lines[above].strip():
+                    continue
+                if len(lines[above]) > 120 or not _HOUSE.match(lines[above].strip()) or "ICP" not in line and "版权" not in line:
+                    break
+                lines[above] = " " * len(lines[above])
+    return "\n".join(lines)
 
 
 def _is_furniture(line: str) -> bool:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from .anchors import roles_in
 from .chars import number, trim
 from .forms import heading_of
+from .grids import MOST_LINES, laid, woven
 from .times import is_time
 from .units import looks_like_unit
 
 Span = tuple[int, int]
 Line = tuple[int, int, bool]
 _RULE = re.compile(r"[\s|:\-+=—]{3,}")
+_OUTSIDE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|注\s?:|备注|附|第[一二三四]季度|.*20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$|.*办公[室厅]$")
 _NAMED = frozenset(("title", "contents"))
 _TELLING = frozenset(("time", "form", "units", "host", "either", "when_how"))
 
@@ -136,6 +138,10 @@ class Tables:
         table, at = Table(self.lines[at][0], *head), at + 1
         while at < len(self.lines):
             line = self.lines[at]
+            if table.roles[0] == "no" and (found := self._woven(at, len(table.roles))):
+                table.rows.append(Row(found[0]))
+                at += found[1]
+                continue
             if _is_row(self.folded, line):
                 cells = _cells(self.folded, *line[:2])
                 if not _RULE.fullmatch(self.folded[line[0] : line[1]]) and not _header(self.folded, cells):
@@ -146,6 +152,36 @@ class Tables:
                 break
             at += 1
         return (table, at) if table.rows else (None, at)
+
+    def _woven(self, at: int, width: int) -> tuple[list[Span], int] | None:
+        """A numbered row printed over several lines, and how many; None for a row on one line or one that does not fill the width."""
+        first = _cells(self.folded, *self.lines[at][:2]) if _is_row(self.folded, self.lines[at]) else []
+        if not first or not self._digits(first[0]):
+            return None
+        rows, best = [first], None
+        for step in range(1, 9):
+            line = self.lines[at + step] if at + step < len(self.lines) else None
+            cells = _cells(self.folded, *line[:2]) if line else []
+            if not line or (self._digits(cells[0]) and len(cells) > 1) or len(cells) > width or line[1] - line[0] > 300:
+                break
+            if len(cells) == 1 and not self._runs_on(rows[-1][-1], cells[0]):
+                break
+            rows.append(cells)
+            if found := woven(rows, width):
+                best = (found, step + 1)
+        return best
+
+    def _digits(self, cell: Span) -> bool:
+        return self.folded[cell[0] : cell[1]].strip(" .、").isdigit()
+
+    def _runs_on(self, cell: Span, line: Span) -> bool:
+        """Whether a line with a single cell is the end of the cell above it, not a heading between rows or a line below the table."""
+        value, shown = self.folded[cell[0] : cell[1]], self.folded[line[0] : line[1]].strip()
+        heading = heading_of(shown)
+        if not value or (heading and heading.pure) or value.endswith("。") or _OUTSIDE.match(shown):
+            return False
+        name = re.split(r"[、,;]", value)[-1]
+        return not looks_like_unit(name) or value.endswith(("、", ",")) or not looks_like_unit(value)
 
     def _goes_on(self, at: int) -> bool:
         """Whether rows follow within three lines."""
@@ -199,30 +235,66 @@ class Tables:
         if not head:
             return None
         table, at = Table(self.lines[at][0], *head), at + width
-        while at < len(self.lines):
-            step = self._stacked_row(head[0], at)
-            cells = [trim(self.folded, *line[:2]) for line in self.lines[at : at + step]]
-            if step < 2:
-                break
-            table.rows.append(Row(cells))
-            at += step
+        while at < len(self.lines) and (found := self._stacked_row(head[0], at)):
+            table.rows.append(Row(found[0]))
+            at += found[1]
         return (table, at) if table.rows else None
 
     def _is_word(self, line: Line) -> bool:
         return line[1] - line[0] <= 16 and roles_in([_word(self.folded[line[0] : line[1]])])[0] is not None
 
-    def _stacked_row(self, roles: list[str], at: int) -> int:
-        """How many lines the next row takes: up to the next number, or as many as there are columns."""
-        if roles[0] != "no":
-            rows = self.lines[at : at + len(roles)]
-            timed = all(role != "time" or is_time(self.folded[line[0] : line[1]]) for role, line in zip(roles, rows, strict=False))
-            return len(roles) if len(rows) == len(roles) and timed else 0
-        if not self._number(at):
-            return 0
-        for step in range(1, len(roles) + 1):
-            if self._number(at + step) == (self._number(at) or 0) + 1:
-                return step
-        return len(roles) if at + len(roles) <= len(self.lines) else len(self.lines) - at
+    def _stacked_row(self, roles: list[str], at: int) -> tuple[list[Span], int] | None:
+        """The cells of the next row and how many lines it takes: up to the next row's first cell, or where the lines fit best."""
+        starts = self._row_starts(roles, at)
+        if not starts:
+            return self._even_row(roles, at)
+        if (shown := self.lines[at])[1] - shown[0] <= 40 and not self._starts_row(roles, at, 0):
+            return ([trim(self.folded, *shown[:2])], 1) if heading_of(self.folded[shown[0] : shown[1]]) and self._starts_row(roles, at + 1, 0) else None
+        if starts[1:]:
+            rows = self._cells_at(at, starts[1])
+            found = laid(self.folded, roles, rows)
+            return (found[1], starts[1]) if found else (rows, starts[1])
+        return self._last_row(roles, at)
+
+    def _row_starts(self, roles: list[str], at: int) -> list[int]:
+        """Where the next rows begin, counted from `at`, told by their number or time; empty where neither column comes first."""
+        if roles[0] not in ("no", "time") or (roles[0] == "time" and roles.count("time") > 1):
+            return []
+        first = self._number(at) or 0
+        return [0, *(step for step in range(1, MOST_LINES) if self._starts_row(roles, at + step, first))][:2]
+
+    def _starts_row(self, roles: list[str], at: int, before: int) -> bool:
+        if at >= len(self.lines):
+            return False
+        number = self._number(at)
+        if roles[0] == "no":
+            return number is not None and (not before or number == before + 1)
+        return is_time(self.folded[self.lines[at][0] : self.lines[at][1]])
+
+    def _cells_at(self, at: int, count: int) -> list[Span]:
+        return [trim(self.folded, *line[:2]) for line in self.lines[at : at + count]]
+
+    def _last_row(self, roles: list[str], at: int) -> tuple[list[Span], int] | None:
+        """The last row has no row below to end it: the number of lines that fits the columns best, the fewest of equals."""
+        most = 0
+        while most < len(roles) + 10 and at + most < len(self.lines):
+            line = self.lines[at + most]
+            if most > 1 and (_OUTSIDE.match(self.folded[line[0] : line[1]].strip()) or line[1] - line[0] > 120):
+                break
+            most += 1
+        best: tuple[int, list[Span], int] | None = None
+        for count in range(2, most + 1):
+            found = laid(self.folded, roles, self._cells_at(at, count))
+            if found and (best is None or found[0] > best[0]):
+                best = (*found, count)
+        if best:
+            return best[1], best[2]
+        return (self._cells_at(at, min(most, len(roles))), min(most, len(roles))) if most >= 2 else None
+
+    def _even_row(self, roles: list[str], at: int) -> tuple[list[Span], int] | None:
+        rows = self._cells_at(at, len(roles))
+        timed = all(role != "time" or is_time(self.folded[cell[0] : cell[1]]) for role, cell in zip(roles, rows, strict=False))
+        return (rows, len(roles)) if len(rows) == len(roles) and timed else None
 
     def _number(self, at: int) -> int | None:
         return number(self.folded[self.lines[at][0] : self.lines[at][1]].strip(" .、")) if at < len(self.lines) else None

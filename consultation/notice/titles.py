@@ -29,6 +29,7 @@ _REMARK = re.compile(
     r"(?:重点|年度)?(?:提案|课题|议题|督办提案|协商|协商课题|协商议题|督办)|(?:党政|党委政府|市委|县委|区委|委员|书记|县长|市长|区长)(?:点题|交办|出题|命题)|"
     r"跟踪(?:监督|协商|问效|督办)?|续办|滚动(?:实施)?|结转|书面(?:协商|通报|形式)?|(?:省市|市县|市区|上下|三级|两级|跨区域|联合)?联动(?:协商|监督|调研)?|委托\S{0,10}|联合\S{0,8}|专项"
 )
+_BRANDED = re.compile(r"^[“\"].{2,10}[”\"](?:协商|议政|活动|平台|品牌|专题|议事|监督){0,3}$|商量[”\"]?(?:协商|议政|活动|平台|专题){0,2}$")
 _DONE = re.compile(r"(?:完成|召开|进行|开展|举行|组织|实施)$")
 _PLANNED = re.compile(r"(?:拟于|计划于|拟|于|在|计划)")
 _CLAUSE = re.compile(r"[,;。]")
@@ -64,7 +65,7 @@ def _bracket(title: Title, folded: str, inner: Span) -> bool:
         title.notes.append(inner)
     elif heading and heading.pure and heading.form and not _REMARK.fullmatch(shown):
         title.form = title.form or inner
-    elif _REMARK.fullmatch(shown):
+    elif _REMARK.fullmatch(shown) or _BRANDED.search(shown):
         title.notes.append(inner)
     elif re.search(r"[,;、\s]", shown) and _mixed(title, folded, inner):
         return True
@@ -108,6 +109,17 @@ def _brackets(title: Title, folded: str) -> None:
         title.span = _strip(folded, start, found.start())
 
 
+def _open_bracket(title: Title, folded: str) -> None:
+    """`题目(5月;` before a label inside the same bracket: what the open bracket already says."""
+    start, end = title.span
+    at = folded.rfind("(", max(start, end - 60), end)
+    if at <= start or folded.find(")", at, end) >= 0:
+        return
+    inner = _strip(folded, at + 1, end)
+    if inner[1] <= inner[0] or _bracket(title, folded, inner):
+        title.span = _strip(folded, start, at)
+
+
 def _sentence(title: Title, folded: str) -> None:
     """`题目,由甲牵头,乙、丙参与,6月完成。`: the topic ends where somebody is named to bear it."""
     start, end = title.span
@@ -128,7 +140,10 @@ def _rest(title: Title, folded: str) -> None:
         end = cut.start() if cut else stop
         span = _strip(folded, at, end)
         shown = folded[span[0] : span[1]]
-        if is_time(shown) and not title.time:
+        heading = heading_of(shown) if len(shown) <= 24 else None
+        if heading and heading.pure and heading.form and not is_time(shown):
+            title.form = title.form or span
+        elif is_time(shown) and not title.time:
             lead = _PLANNED.match(shown)
             title.time = trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(_DONE.sub("", shown)))
         elif _BEARER.search(shown) and (names := names_in(folded, *span).names):
@@ -140,6 +155,7 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
     """Takes an item's heading apart. `form_wanted` is False where the form has a label of its own: then only the topic is freed."""
     title = Title(_strip(folded, start, end))
     _sentence(title, folded)
+    _open_bracket(title, folded)
     _brackets(title, folded)
     start, end = title.span
     if (lead := _LEAD_TIME.match(folded[start:end])) and is_time(lead[1]):
