@@ -28,6 +28,10 @@ SUPERVISORY = re.compile(
     r"监督性|民主监督|监督式|协商式监督|专项监督|监督视察|视察监督|监督议题|监督计划|监督课题|监督事项|监督活动|监督项目"
 )
 PLENARY = re.compile(r"(?:第?[一二三四五六七八九十\d]{1,3}届)?(?:委员会)?第?[一二三四五六七八九十\d]{1,3}次(?:全体)?会议")
+# `十三届十六次` before the name of a meeting that is not the plenary.
+ORDINAL = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]{1,3}届)?(?:委员会)?(?:第?[一二三四五六七八九十\d]{1,4}次)(?=常委|主席|专题|协商|双[月周])"
+)
 _BRAND = re.compile(
     r"^[“\"]?(?:有事|请你来|一起来|协商在|渝事|码上|好商量|来商量|商量)[^·\-—:]{0,10}[”\"]?\s?(?:·|•|—{1,2}|-|:|(?<=[”\"]))\s?"
 )
@@ -100,7 +104,7 @@ def _form_of(core: str) -> str | None:
     if plenary := PLENARY.match(form):
         rest = form[plenary.end() :]
         return f"全体会议{rest}"
-    return form
+    return ORDINAL.sub("", form) or form
 
 
 def core_of(line: str) -> tuple[str, int | None, str | None, list[str]]:

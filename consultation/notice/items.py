@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .chars import clean, trim
 from .drafts import Context, Draft
-from .forms import CONSULTATION, OTHER, PLENARY, SUPERVISORY, heading_of, kind_of
+from .forms import CONSULTATION, ORDINAL, OTHER, PLENARY, SUPERVISORY, heading_of, kind_of
 from .outline import Part
 from .reading import Gap, ItemReading
 from .times import find, is_time
@@ -208,8 +208,9 @@ class Builder:
             at = self.folded.find(heading.time, *region)
             values.time = (at, at + len(heading.time)) if at >= 0 else None
         if heading and (heading.form or heading.kind) and not values.form and not draft.context.form:
-            at = self.folded.find(heading.core, *region)
-            values.form = (at, at + len(heading.core)) if at >= 0 else region
+            core = ORDINAL.sub("", heading.core) or heading.core
+            at = self.folded.find(core, *region)
+            values.form = (at, at + len(core)) if at >= 0 else region
 
     def _inherit(self, values: _Values, context: Context) -> None:
         if values.form is None and context.form:

@@ -23,7 +23,9 @@ _FURNITURE = re.compile(
 )
 
 
-_IMPRINT = re.compile(r"ICP备|公网安备|版权所有|技术支持|网站标识码|网站地图|Copyright|copyright|打印本页|关闭窗口|^\W{0,3}[上下]一[篇条]\s?:|扫一扫")
+_IMPRINT = re.compile(
+    r"ICP备|公网安备|版权所有|技术支持|网站标识码|网站地图|(?i:copyright)|打印本页|关闭窗口|^\W{0,3}[上下]一[篇条]\s?:|扫一扫"
+)
 _HOUSE = re.compile(r"(?:主办|承办|协办|维护|建设|联系|地址|电话|邮编|邮箱|传真)(?:单位|电话|地址|我们|编码)?\s?:")
 
 

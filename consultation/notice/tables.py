@@ -14,7 +14,10 @@ from .units import looks_like_unit
 Span = tuple[int, int]
 Line = tuple[int, int, bool]
 _RULE = re.compile(r"[\s|:\-+=—]{3,}")
-_OUTSIDE = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|注\s?:|备注|附|第[一二三四]季度|.*20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$|.*办公[室厅]$")
+_OUTSIDE = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|注\s?:|备注|附|第[一二三四]季度|"
+    r".*20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$|.*办公[室厅]$"
+)
 _NAMED = frozenset(("title", "contents"))
 _TELLING = frozenset(("time", "form", "units", "host", "either", "when_how"))
 
@@ -249,7 +252,8 @@ class Tables:
         if not starts:
             return self._even_row(roles, at)
         if (shown := self.lines[at])[1] - shown[0] <= 40 and not self._starts_row(roles, at, 0):
-            return ([trim(self.folded, *shown[:2])], 1) if heading_of(self.folded[shown[0] : shown[1]]) and self._starts_row(roles, at + 1, 0) else None
+            headed = heading_of(self.folded[shown[0] : shown[1]]) and self._starts_row(roles, at + 1, 0)
+            return ([trim(self.folded, *shown[:2])], 1) if headed else None
         if starts[1:]:
             rows = self._cells_at(at, starts[1])
             found = laid(self.folded, roles, rows)
