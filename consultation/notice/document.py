@@ -3,17 +3,25 @@
 import re
 from typing import Any
 
+from .anchors import roles_in
 from .chars import clean, number, trim
 from .words import CALL, CITIES, PLAN, REPORT, RULES
 
 Span = tuple[int, int]
 _NAV = re.compile(
     r"^\s*(?:\||首页|当前位置|您(?:现在|当前)?(?:的)?位置|打印|关闭|字体|字号|来源|浏览|点击|分享|索引号|主题分类|发布机构|发布日期|发布时间|时间|日期|作者|编辑|"
-    r"信息来源|发文机关|发文字号|成文日期|文号|标题|名称|朗读|附件?\s*\d*\s*[:.]?\s*$|目录|正文|返回|收藏|\d{4}[-/.年])"
+    r"信息来源|发文机关|发文字号|成文日期|文号|标题|名称|朗读|附件?\s*\d*\s*[:.]?\s*$|目录|正文|返回|收藏|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月])"
 )
 _TITLE_END = re.compile(
     r"(?:通知|计划|安排|方案|要点|议题|清单|一览表|安排表|计划表|意见|办法|细则|规则|规定|制度|报告|通报|公告|启事|函|决定|讲话|纪要|条例|任务表|规程)\s*(?:[((].{0,14}[))])?\s*$"
 )
+_FIRST_CELL = frozenset(("序号", "月份", "编号", "时间", "议题"))
+_TITLE_REST = re.compile(
+    r"(?:工作|活动|具体|年度)?(?:安排|计划|议题|方案|任务)?(?:表|一览表|安排表|计划表|的通知|通知|清单|安排|计划|方案)"
+)
+# A line that may be a title although it ends otherwise: it speaks of a year or of the 政协 and its work.
+_TITLED = re.compile(r"20\d\d|政协|协商|视察|监督|通报|履职|提案|关于|会议")
+_TOLD = re.compile(r".{0,4}(?:\d{1,2}月|季度|[上下]半年)[,、]|(?:围绕|根据|按照|为了?|经)[^》]{4,}[,。]")
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12})\s{0,3}[〔\[【(]\s?((?:19|20)\d\d)\s?[〕\]】)]\s?第?\s?(\d{1,4})\s?号")
 _DATE = r"(20\d\d|19\d\d)\s?[年\-/.]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})\s?日?"
 _CN_DATE = r"(二[〇零○O0][〇零○一二三四五六七八九]{2})年\s?([一二三四五六七八九十]{1,2})月\s?([一二三四五六七八九十]{1,3})日"
@@ -35,6 +43,7 @@ class Document:
         self.text, self.folded = text, folded
         self.lines = [span for span in (trim(folded, *line) for line in lines if line[1] - line[0] <= 2000) if span[1] - span[0] <= 300]
         self.top = self.lines[:40]
+        self.place_inferred = False
         self.title_span = self._title()
         self.title = clean(text, folded, *self.title_span) if self.title_span else ""
 
@@ -43,22 +52,40 @@ class Document:
         return self.folded[span[0] : span[1]]
 
     def _title(self) -> Span | None:
-        """The first line that ends as titles do, with the lines before it that belong to it."""
-        top = [span for span in self.top[:16] if not _NAV.match(self.line(span)) and len(self.line(span)) <= 120]
-        for index, span in enumerate(top):
+        """The first line that ends as titles do, with the lines that belong to it; else the first that could be one; None without any."""
+        top = []
+        for span in self.top[:16]:
             shown = self.line(span).strip()
-            if re.search(r"[。;:]$", shown) or re.match(r"[一二三1(][、.一)]", shown):
+            if self._is_body(shown):
                 break
-            if _TITLE_END.search(shown):
-                return self._with_lines_before(top, index)
+            if not _NAV.match(shown) and len(shown) <= 120:
+                top.append(span)
+        for index, span in enumerate(top):
+            if _TITLE_END.search(self.line(span).strip()):
+                return self._with_lines_after(self._with_lines_before(top, index), top, index)
         return next(
-            (
-                self._trimmed(span)
-                for span in top
-                if 6 <= len(self.line(span).strip()) <= 80 and not self.line(span).rstrip().endswith("。")
-            ),
-            None,
+            (self._trimmed(span) for span in top if 6 <= len(self.line(span).strip()) <= 80 and _TITLED.search(self.line(span))), None
         )
+
+    def _is_body(self, shown: str) -> bool:
+        """Whether the text itself has begun: a sentence, a numbered line, the head row of a table."""
+        words = re.split(r"[\s|]+", shown.strip("| "))
+        labels = sum(role is not None for role in roles_in(words))
+        return bool(
+            re.search(r"[。;:]$", shown)
+            and not _NAV.match(shown)
+            or re.match(r"[一二三1(][、.一)]", shown)
+            or "\t" in shown
+            or (labels and labels == len(words) and (labels > 1 or shown in _FIRST_CELL))
+            or _TOLD.match(shown)
+        )
+
+    def _with_lines_after(self, title: Span, top: list[Span], index: int) -> Span:
+        """A title cut before its last word: `…协商议题⏎安排表`."""
+        after = top[index + 1] if index + 1 < len(top) else None
+        if after and after[0] - title[1] <= 2 and _TITLE_REST.fullmatch(self.line(after).strip()):
+            return title[0], self._trimmed(after)[1]
+        return title
 
     def _with_lines_before(self, top: list[Span], index: int) -> Span:
         start, end = self._trimmed(top[index])
@@ -171,4 +198,7 @@ class Document:
                 if not re.search(r"^(?:各|本|全|我|该|关于)|[委届次新与及]|市市|政府", found[1]):
                     return re.sub(r"^(?:中共|政协)", "", found[1])
         named = set(_CITY.findall(self.folded[:20000]))
-        return f"{named.pop()}市" if len(named) == 1 else None
+        if len(named) != 1:
+            return None
+        self.place_inferred = True
+        return f"{named.pop()}市"

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 MAX_FILE = 20 * 1024 * 1024
-MAX_TEXT = 1_000_000
+MAX_TEXT = 200_000
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 100

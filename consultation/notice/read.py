@@ -14,7 +14,7 @@ from .reading import Gap, ItemReading, Reading
 from .tables import Tables
 from .totals import stated
 
-LONGEST = 1_000_000
+LONGEST = 200_000
 MOST_ITEMS = 2_000
 Span = tuple[int, int]
 _FURNITURE = re.compile(
@@ -64,7 +64,7 @@ def lines_of(folded: str) -> list[tuple[int, int, bool]]:
 
 
 def _once(drafts: list[ItemReading]) -> tuple[list[int], list[int]]:
-    """Indexes of the items to keep and of those printed a second time: same title, and no other form or time."""
+    """Indexes of the items to keep and of those printed a second time: same title, and no other form, time or unit."""
     seen: dict[str, int] = {}
     keep: list[int] = []
     repeated: list[int] = []
@@ -74,6 +74,8 @@ def _once(drafts: list[ItemReading]) -> tuple[list[int], list[int]]:
             first is not None
             and (item.form or drafts[first].form) == (drafts[first].form or item.form)
             and item.time in (None, drafts[first].time)
+            and not (item.units and drafts[first].units and item.units != drafts[first].units)
+            and not (item.organizer and drafts[first].organizer and item.organizer != drafts[first].organizer)
         ):
             repeated.append(index)
         elif first is not None and not (drafts[first].units or drafts[first].time or drafts[first].organizer) and (item.units or item.time):
@@ -90,7 +92,7 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     """Reads a notice. Never raises on any text; what it cannot read stays None or empty and is named in `gaps`.
 
     `known_units` maps a printed unit name to the name it bears today, or None where nobody knows it; it yields the gaps unknown_unit
-    and renamed_unit. Text beyond 1,000,000 characters is refused by `files.text_of`; here it is cut with a gap.
+    and renamed_unit. Text beyond 200,000 characters is refused by `files.text_of`; here it is cut with a gap.
     """
     folded = _quiet(fold(text[:LONGEST]))
     lines = lines_of(folded)
@@ -108,6 +110,8 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     first = min((item.source["title"][0] for item in items), default=0)
     totals = stated(folded, facts["year"], first) if items else {}
     gaps = all_gaps(facts, items, own, totals, len(repeated), known_units)
+    if document.place_inferred:
+        gaps.insert(0, Gap("place_inferred", None, f"地区“{facts['place']}”是从正文提到的地名推出来的，请核对。", "info"))
     if dropped:
         gaps.insert(0, Gap("unread_text", None, f"事项超过 {MOST_ITEMS} 项，后面 {dropped} 项没有读。"))
     if len(text) > LONGEST:

@@ -18,6 +18,7 @@ _OUTSIDE = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|注\s?:|备注|附|第[一二三四]季度|"
     r".*20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$|.*办公[室厅]$"
 )
+_WIDEST = 12
 _NAMED = frozenset(("title", "contents"))
 _TELLING = frozenset(("time", "form", "units", "host", "either", "when_how"))
 
@@ -115,7 +116,7 @@ class Tables:
 
     def __init__(self, folded: str, lines: list[Line]):
         self.folded, self.lines = folded, lines
-        self.ahead = 0
+        self.ahead = self.words_end = 0
         self.words = [self._is_word(line) for line in lines]
 
     def segments(self) -> Iterator[Line | Table]:
@@ -231,9 +232,14 @@ class Tables:
 
     def _stacked(self, at: int) -> tuple[Table, int] | None:
         """One cell to a line: a run of label words, then the values in the same order."""
+        if at < self.words_end:
+            return None
         width = 0
-        while width < 10 and at + width < len(self.lines) and self.words[at + width]:
+        while at + width < len(self.lines) and self.words[at + width]:
             width += 1
+        if width > _WIDEST:
+            self.words_end = at + width
+            return None
         head = _header(self.folded, [trim(self.folded, *line[:2]) for line in self.lines[at : at + width]]) if width >= 3 else None
         if not head:
             return None

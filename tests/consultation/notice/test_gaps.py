@@ -1,5 +1,7 @@
 """What a reading says of itself: gaps per item and in sum, doc facts, totals."""
 
+import pytest
+
 from consultation.notice import read
 
 
@@ -76,3 +78,31 @@ def test_facts_of_the_document():
 def test_lead_and_support_are_told_apart():
     item = plan("1.发展旅游业\n责任单位:市旅游局牵头,市商务局、市交通局配合").items[0]
     assert dict(zip(item.units, item.unit_sides, strict=True)) == {"市旅游局": "lead", "市商务局": "co", "市交通局": "co"}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("一、围绕“加快数字政府建设”开展全体协商\n时间：1月\n", None),
+        ("序号\t议题\t时间\n1\t推进建设发展\t5月\n", None),
+        ("根据市委部署，现将2023年协商议题安排如下：\n1.推进建设发展\n时间：5月\n", None),
+        ("2023年市政协重点协商议题安排表\n序号\t议题\t时间\n1\t推进建设发展\t5月\n", "2023年市政协重点协商议题安排表"),
+        ("2023年市政协重点协商议题安排表\n序号\n议题\n时间\n1\n推进建设发展\n5月\n", "2023年市政协重点协商议题安排表"),
+        ("附件2\n2023年市政协重点协商议题\n安排表\n序号 议题 形式 时间\n1 推进发展 专题协商 5月\n", "2023年市政协重点协商议题安排表"),
+    ],
+)
+def test_title_is_the_documents_own_and_never_its_first_item_or_head_row(text, title):
+    reading = read(text)
+    assert (reading.doc["title"], len(reading.items)) == (title, 1)
+
+
+def test_place_told_by_a_city_in_the_text_is_named_as_inferred():
+    inferred = read("2023年协商计划\n1.推进威海港口建设\n时间：5月\n")
+    assert inferred.doc["place"] == "威海市" and "place_inferred" in {gap.code for gap in inferred.gaps}
+    named = read("政协演示市委员会2023年协商计划\n1.推进威海港口建设\n时间：5月\n")
+    assert "place_inferred" not in {gap.code for gap in named.gaps}
+
+
+def test_one_title_for_two_units_is_no_repeat():
+    reading = read("演示市政协2023年协商计划\n1.脱贫攻坚工作\n协商部门：市扶贫办\n2.脱贫攻坚工作\n协商部门：市教育局\n")
+    assert [item.units for item in reading.items] == [("市扶贫办",), ("市教育局",)]

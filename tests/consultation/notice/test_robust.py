@@ -92,14 +92,14 @@ def test_long_runs_of_one_piece_are_read_to_the_end(piece):
     assert read("演示市政协2024年协商计划\n1.推进建设\n责任单位:" + text).text
 
 
-def test_a_million_characters_are_read():
+def test_two_hundred_thousand_characters_are_read():
     text = (
         "演示市政协2024年协商计划\n一、对口协商\n1.推进产业建设\n责任单位:市发改委\n时间:6月\n二、要求\n"
-        + ("认真组织落实各项工作" * 50 + "。\n") * 1990
+        + ("认真组织落实各项工作" * 50 + "。\n") * 398
     )
-    assert 990_000 < len(text) < 1_000_000
+    assert 198_000 < len(text) < 200_000
     assert [item.title for item in read(text).items] == ["推进产业建设"]
 
 
 def test_text_beyond_the_limit_is_said_to_be_cut():
-    assert read("字" * 1_000_001).gaps[0].code == "unread_text"
+    assert read("字" * 200_001).gaps[0].code == "unread_text"
