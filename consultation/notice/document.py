@@ -15,6 +15,9 @@ _NAV = re.compile(
 _TITLE_END = re.compile(
     r"(?:通知|计划|安排|方案|要点|议题|清单|一览表|安排表|计划表|意见|办法|细则|规则|规定|制度|报告|通报|公告|启事|函|决定|讲话|纪要|条例|任务表|规程)\s*(?:[((].{0,14}[))])?\s*$"
 )
+_LIST = re.compile(r"(?:协商|监督|视察|通报|调研|议政)(?:议题|课题|选题|题目|事项)(?:安排|计划|清单|目录|一览|表)*$")
+_DONE = re.compile(r"(?:办法|细则|规则|规定|条例|制度|规程|报告|总结|综述|讲话|纪要|回顾|解读|公告|启事)(?:[((].{0,12}[))])?$")
+_CARE = re.compile(r"(?:做好|落实|办好).{0,30}政协.{0,12}(?:协商|通报|视察|监督)|政协.{0,12}(?:协商|通报|视察|监督).{0,8}(?:有关|相关)工作")
 _FIRST_CELL = frozenset(("序号", "月份", "编号", "时间", "议题"))
 _TITLE_REST = re.compile(
     r"(?:工作|活动|具体|年度)?(?:安排|计划|议题|方案|任务)?(?:表|一览表|安排表|计划表|的通知|通知|清单|安排|计划|方案)"
@@ -100,6 +103,10 @@ class Document:
         shown = self.line(span)
         return span[0] + len(shown) - len(shown.lstrip()), span[0] + len(shown.rstrip())
 
+    def is_list(self) -> bool:
+        """Whether the title says that what follows is nothing but topics: `…协商议题`, `…视察课题一览表`."""
+        return bool(_LIST.search(re.sub(r"\s", "", self.title)))
+
     def plan_like(self) -> bool | None:
         """True for a plan, False for calls, rules, reports and the like, None where the title does not tell."""
         title = re.sub(r"\s", "", self.title)
@@ -107,7 +114,11 @@ class Document:
         if CALL.search(title):
             return False
         bare = re.sub(r"的?通知(?:\(.*\))?$", "", named[1] if named else title)
-        if re.search(r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点)", bare):
+        if _DONE.search(bare):
+            return False
+        if _CARE.search(bare) or re.search(
+            r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点)", bare
+        ):
             return True
         if RULES.search(bare) or REPORT.search(bare):
             return False

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .forms import OTHER, Heading, heading_of, headline
+from .forms import OTHER, Heading, heading_of
 from .outline import Node, Part
 from .raw import Context, Draft
 from .rows import row_drafts
 from .times import is_time
+from .titles import is_headed
 from .units import is_own_body
 from .words import COMMITTEE, DUTIES
 
@@ -23,14 +24,14 @@ _CONTAINER = re.compile(
 class Finder:
     """Walks the tree and yields drafts in the order of the text."""
 
-    def __init__(self, folded: str, *, is_plan: bool):
-        self.folded, self.is_plan = folded, is_plan
+    def __init__(self, folded: str, *, is_plan: bool, listing: bool = False):
+        self.folded, self.is_plan, self.listing = folded, is_plan, listing
         self.rich: dict[int, bool] = {}
 
     def find(self, root: Node) -> list[Draft]:
         """All raw items below the root."""
         self._prepare(root)
-        return list(self._visit(root, Context()))
+        return list(self._visit(root, Context(listing=self.listing)))
 
     def text(self, span: Span) -> str:
         """The folded text of a span."""
@@ -170,6 +171,8 @@ class Finder:
             yield from self._records(node, self._under(node, context, heading) if container else context, container=container)
         elif self._is_title_only(node, context):
             yield Draft(node.at[0], node.no, list(node.parts[0].spans), context, loose=self._more_lines(node))
+        else:
+            yield from self._sentences(node, context)
 
     def _lines_below(self, node: Node) -> bool:
         return len(node.parts[0].spans) > 1 if node.parts else False
@@ -185,7 +188,7 @@ class Finder:
         lead = re.match(r"([^,。;]{2,14}),", shown)
         shown = shown[lead.end() :] if lead and is_time(lead[1]) else shown
         first = re.split(r"[。;]", shown)[0]
-        if headline(first) or headline(re.split(r"[,。;]", shown)[0]):
+        if is_headed(first):
             return True
         if context.duties or not context.listing:
             return False
@@ -211,8 +214,7 @@ class Finder:
         if node.children and container:
             current.own_heading = False
         if container and not current.parts and not current.title:
-            if not node.children:
-                yield from self._plain_lines(node, context)
+            yield from self._sentences(node, context) if node.children or not context.listing else self._plain_lines(node, context)
         else:
             yield from self._good(current, node)
 
@@ -220,7 +222,8 @@ class Finder:
         """The first draft of a node and the parts still to be told apart."""
         if container:
             titled = any(part.role == "title" for part in node.parts) and not node.children
-            first = Draft(node.at[0], node.no if titled else None, [], context, own_heading=bool(node.style))
+            several = sum(part.role == "title" for part in node.parts) > 1
+            first = Draft(node.at[0], node.no if titled and not several else None, [], context, own_heading=bool(node.style))
             return first, self._below(node) if node.style else node.parts
         has_title = bool(node.parts and not node.parts[0].role)
         return Draft(node.at[0], node.no, list(node.parts[0].spans) if has_title else [], context), node.parts[has_title:]
@@ -242,9 +245,25 @@ class Finder:
         if headed and roles - {"form"} and draft.context.section:
             draft.title, draft.no = [draft.context.section], 1
         titled = bool(draft.title) or "title" in roles
-        enough = len(roles) >= 2 if (not node.style or draft.context.duties) else bool(roles)
+        enough = self._is_planned(draft, roles) if draft.context.duties else len(roles) >= 2 if not node.style else bool(roles)
         if titled and enough and (node.style or roles & {"units", "host", "either", "title"}):
             yield draft
+
+    def _is_planned(self, draft: Draft, roles: set[str]) -> bool:
+        """Under a heading of duties only what has a form, a topic or a real time is an item; `完成时限:协商前` is a duty."""
+        timed = any(is_time(self.text(part.spans[0])) for part in draft.parts if part.role == "time" and part.spans)
+        return len(roles) >= 2 and (timed or bool(roles & {"form", "when_how", "title"}))
+
+    def _sentences(self, node: Node, context: Context) -> Iterator[Draft]:
+        """Prose without numbers: every sentence worded as `4月,围绕X召开Y` is an item."""
+        if not self.is_plan or context.duties:
+            return
+        for start, end in (span for part in node.parts if not part.role for span in part.spans):
+            for found in re.finditer(r"[^。;]{8,240}", self.folded[start:end]):
+                lead = re.match(r"\s*([^,。;]{2,14}),", found[0])
+                said = found[0][lead.end() :] if lead and is_time(lead[1]) else found[0]
+                if re.match(r"\s*(?:围绕|就|聚焦)", said) and is_headed(said.strip()):
+                    yield Draft(start + found.start(), None, [(start + found.start(), start + found.end())], context)
 
     def _plain_lines(self, node: Node, context: Context) -> Iterator[Draft]:
         """A list without numbers or labels: every line a title."""

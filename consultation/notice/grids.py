@@ -1,5 +1,6 @@
 """Rows of a table whose cells wrap over several lines, put together again where the head row makes it certain."""
 
+import re
 from functools import lru_cache
 
 from .chars import trim
@@ -10,6 +11,7 @@ from .units import looks_like_unit, names_in
 Span = tuple[int, int]
 MOST_LINES = 30
 _NEVER = -99
+_PERSONS = re.compile(r"(?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}(?:[、,\s](?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}){0,6}")
 
 
 @lru_cache(maxsize=8192)
@@ -32,7 +34,7 @@ def _fits(role: str, shown: str) -> int:
     if is_time(shown) or (form and heading and not heading.weak):
         return -4
     if role == "people":
-        return 2 if len(shown) <= 24 and not units else -2
+        return 2 if _PERSONS.fullmatch(shown) and not units else -2
     return (1 if len(shown) >= 4 else -1) - 2 * units if role == "title" else 0
 
 

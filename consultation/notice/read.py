@@ -99,7 +99,11 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     document = Document(text, folded, [(start, end) for start, end, _ in lines])
     plan = document.plan_like()
     facts = document.facts()
-    drafts: list[Draft] = [] if plan is False else Finder(folded, is_plan=plan is True).find(grow(folded, Tables(folded, lines).segments()))
+    drafts: list[Draft] = (
+        []
+        if plan is False
+        else Finder(folded, is_plan=plan is True, listing=document.is_list()).find(grow(folded, Tables(folded, lines).segments()))
+    )
     drafts, dropped = drafts[:MOST_ITEMS], len(drafts[MOST_ITEMS:])
     labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
     builder = Builder(text, folded, kind_of(document.title) if document.title else None, labelled_forms=labelled)

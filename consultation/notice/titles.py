@@ -161,13 +161,21 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
     if (lead := _LEAD_TIME.match(folded[start:end])) and is_time(lead[1]):
         title.time = title.time or (start + lead.start(1), start + lead.end(1))
         start += lead.end()
-    if (tail := _DASH_TAIL.search(folded[start:end])) and is_time(tail[1]) and tail.start() > 4:
-        title.time = title.time or (start + tail.start(1), start + tail.end(1))
-        end = start + tail.start()
+    if (tail := _DASH_TAIL.search(folded[start:end])) and tail.start() > 4:
+        heading, said = heading_of(tail[1]), (start + tail.start(1), start + tail.end(1))
+        if is_time(tail[1]):
+            title.time, end = title.time or said, start + tail.start()
+        elif form_wanted and heading and heading.pure and heading.form:
+            title.form, end = title.form or said, start + tail.start()
     title.span = _strip(folded, start, end)
     _headline(title, folded, form_wanted)
     _rest(title, folded)
     return title
+
+
+def is_headed(line: str) -> bool:
+    """Whether a sentence, or its first clauses, is worded as `围绕X召开Y` and its kin."""
+    return any(headline(line[:cut]) for cut in [len(line), *(found.start() for found in _CLAUSE.finditer(line))][:8])
 
 
 def _headline(title: Title, folded: str, form_wanted: bool) -> None:
