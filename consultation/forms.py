@@ -6,7 +6,8 @@ from consultation import actions
 from consultation.drafts import ItemDraft, units_of
 from consultation.models import Kind, Precision, UnitRole
 from consultation.notice.times import window
-from organizations.models import Meeting, Person, Role, Unit, UnitKind
+from consultation.permissions import OFFICES, is_secretary
+from organizations.models import Meeting, Person, Role, Unit
 from workflow.forms import ActForm, LinesField, ReasonForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -51,8 +52,8 @@ class OpinionForm(ActForm):
     on = forms.DateField(label="日期", required=False, widget=DATE, help_text="留空为今天。")
 
     def prepare(self):
-        units = Unit.objects.filter(jurisdiction=self.obj.jurisdiction).exclude(kind=UnitKind.GROUP)
-        if Role.SECRETARY not in self.by.access.roles:
+        units = Unit.objects.filter(jurisdiction=self.obj.jurisdiction, kind__in=OFFICES, name__contains="办公")
+        if not is_secretary(self.by, self.obj):
             units = units.filter(pk__in=self.by.access.units(Role.OFFICE_STAFF))
         self.fields["office"].queryset = units
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from consultation.actions.storing import store_item
 from consultation.models import AnnualPlan, OfficeOpinion, PlanIssuer
 from consultation.models import PlanState as State
-from consultation.permissions import is_secretary, may_draft, may_give_opinion
+from consultation.permissions import OFFICES, is_secretary, may_draft, may_give_opinion
 from consultation.rules import ConsultationRules
 from organizations.directory import Directory
 from organizations.models.rulesets import rules_for
@@ -21,11 +21,12 @@ def _empty(plan):
 
 
 def _opinions_missing(plan):
-    """规则要求的各家办公厅（室）都已填会商意见。"""
+    """规则要求的各家办公厅（室）都已填本轮会商意见。"""
     rules = rules_for(ConsultationRules, plan.jurisdiction, on=timezone.localdate(plan.created_at))
-    given = plan.opinions.values("office").distinct().count()
-    if given < rules.offices_required:
-        return f"三办会商尚缺意见：应有 {rules.offices_required} 家，已有 {given} 家。"
+    given = set(plan.opinions.filter(round=plan.round).values_list("office__kind", flat=True))
+    if len(given) < rules.offices_required:
+        waiting = "、".join(label for kind, label in OFFICES.items() if kind not in given)
+        return f"三办会商尚缺意见：应有 {rules.offices_required} 家，已有 {len(given)} 家，还差{waiting}。"
     return ""
 
 
@@ -99,9 +100,11 @@ def edit_plan(plan, *, by, on=None, version=None, issuers=None, **fields):
     return plan
 
 
+@transaction.atomic
 def consult(plan, *, by, on=None, version=None):
-    """送会商 to the three offices."""
-    return FLOW.apply(plan, "consult", by=by, on=on, version=version)
+    """送会商 to the three offices; a plan that was sent back begins a new round, in which all give their opinion again."""
+    last = AnnualPlan.objects.select_for_update().values_list("round", flat=True).get(pk=plan.pk)
+    return FLOW.apply(plan, "consult", by=by, on=on, version=version, round=last + 1)
 
 
 @transaction.atomic
@@ -110,12 +113,14 @@ def give_opinion(plan, *, by, office, agrees, text="", on=None, version=None):
     on = on or timezone.localdate()
     if not is_secretary(by, plan) and office.pk not in by.access.units("office_staff"):
         raise Forbidden("您只能填写本办公厅（室）的意见。")
-    if office.jurisdiction_id != plan.jurisdiction_id:
-        raise Refused("这个办公厅（室）不属于本地区。")
+    if office.jurisdiction_id != plan.jurisdiction_id or office.kind not in OFFICES:
+        raise Refused("会商意见只能由本地区党委、政府、政协的办公厅（室）提出。")
+    if on > timezone.localdate():
+        raise Refused("意见的日期不能晚于今天。")
     if not agrees and not text.strip():
         raise Refused("不同意的，请写明意见。")
     plan = FLOW.apply(plan, "give_opinion", by=by, on=on, version=version)
-    opinion = OfficeOpinion(plan=plan, office=office, agrees=agrees, text=text, on=on, by=by)
+    opinion = OfficeOpinion(plan=plan, round=plan.round, office=office, agrees=agrees, text=text, on=on, by=by)
     opinion.full_clean()
     opinion.save()
     return opinion

@@ -49,6 +49,7 @@ class AnnualPlan(MovedModel):
     issued_on = models.DateField("印发日期", null=True, blank=True)
     evaluated_on = models.DateField("评估日期", null=True, blank=True)
     evaluation = models.TextField("总结评估", blank=True)
+    round = models.PositiveSmallIntegerField("会商轮次", default=0, editable=False)
     amendment = models.PositiveSmallIntegerField("调整次数", default=0, editable=False)
     is_history = models.BooleanField("历史资料", default=False, help_text="往年已结束的计划，只供查阅，不提醒、不亮灯。")
 
@@ -104,6 +105,7 @@ class OfficeOpinion(models.Model):
     """会商: what one of the three offices said of the draft, and when."""
 
     plan = models.ForeignKey(AnnualPlan, models.PROTECT, related_name="opinions", verbose_name="计划")
+    round = models.PositiveSmallIntegerField("会商轮次", default=1)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="办公厅（室）")
     agrees = models.BooleanField("同意")
     text = models.TextField("意见", blank=True)

@@ -115,3 +115,21 @@ def test_a_closed_year_may_have_had_no_number(world):
     plan = actions.issue(plan, by=world.secretary, issued_on=DAY)
     assert (plan.state, plan.document_number) == ("issued", "")
     assert not Notice.objects.exists()
+
+
+def test_three_departments_are_not_the_three_offices(world):
+    plan = actions.consult(world.plan(), by=world.secretary)
+    actions.give_opinion(plan, by=world.secretary, office=world.government_office, agrees=True)
+    actions.give_opinion(plan, by=world.secretary, office=world.government_office, agrees=True)
+    with pytest.raises(Refused, match="已有 1 家，还差党委办公厅（室）、政协办公厅（室）"):
+        actions.report(plan, by=world.secretary)
+    with pytest.raises(Refused, match="只能由本地区党委、政府、政协"):
+        actions.give_opinion(plan, by=world.secretary, office=world.committee, agrees=True)
+
+
+def test_a_plan_sent_back_is_consulted_on_anew(world):
+    plan = actions.send_back(world.approved_plan(), by=world.secretary, reason="再改")
+    plan = actions.consult(plan, by=world.secretary)
+    with pytest.raises(Refused, match="已有 0 家"):
+        actions.report(plan, by=world.secretary)
+    assert plan.opinions.count() == 3
