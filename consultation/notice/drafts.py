@@ -27,6 +27,7 @@ class Finder:
     def __init__(self, folded: str, *, is_plan: bool, listing: bool = False):
         self.folded, self.is_plan, self.listing = folded, is_plan, listing
         self.rich: dict[int, bool] = {}
+        self.unread: list[Span] = []
 
     def find(self, root: Node) -> list[Draft]:
         """All raw items below the root."""
@@ -172,7 +173,10 @@ class Finder:
         elif self._is_title_only(node, context):
             yield Draft(node.at[0], node.no, list(node.parts[0].spans), context, loose=self._more_lines(node))
         else:
-            yield from self._sentences(node, context)
+            sentences = list(self._sentences(node, context))
+            if not sentences and node.style and context.listing and not context.duties and not heading.pure and self.is_plan:
+                self.unread.append(node.head)
+            yield from sentences
 
     def _lines_below(self, node: Node) -> bool:
         return len(node.parts[0].spans) > 1 if node.parts else False

@@ -88,6 +88,12 @@ def _once(drafts: list[ItemReading]) -> tuple[list[int], list[int]]:
     return sorted(keep), repeated
 
 
+def _unread(text: str, spans: list[Span]) -> list[Gap]:
+    """Lines that stand where items stand and gave none, the first twenty."""
+    lines = [" ".join(text[start:end].split())[:40] for start, end in spans if end > start][:20]
+    return [Gap("unread_text", None, f"“{line}”没有读成事项，请核对。") for line in lines if line]
+
+
 def read(text: str, known_units: Callable[[str], str | None] | None = None) -> Reading:
     """Reads a notice. Never raises on any text; what it cannot read stays None or empty and is named in `gaps`.
 
@@ -99,11 +105,8 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     document = Document(text, folded, [(start, end) for start, end, _ in lines])
     plan = document.plan_like()
     facts = document.facts()
-    drafts: list[Draft] = (
-        []
-        if plan is False
-        else Finder(folded, is_plan=plan is True, listing=document.is_list()).find(grow(folded, Tables(folded, lines).segments()))
-    )
+    finder = Finder(folded, is_plan=plan is True, listing=document.is_list())
+    drafts: list[Draft] = [] if plan is False else finder.find(grow(folded, Tables(folded, lines).segments()))
     drafts, dropped = drafts[:MOST_ITEMS], len(drafts[MOST_ITEMS:])
     labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
     builder = Builder(text, folded, kind_of(document.title) if document.title else None, labelled_forms=labelled)
@@ -114,6 +117,7 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     first = min((item.source["title"][0] for item in items), default=0)
     totals = stated(folded, facts["year"], first) if items else {}
     gaps = all_gaps(facts, items, own, totals, len(repeated), known_units)
+    gaps += _unread(text, finder.unread) if items else []
     if document.place_inferred:
         gaps.insert(0, Gap("place_inferred", None, f"地区“{facts['place']}”是从正文提到的地名推出来的，请核对。", "info"))
     if dropped:

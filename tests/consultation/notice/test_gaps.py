@@ -106,3 +106,9 @@ def test_place_told_by_a_city_in_the_text_is_named_as_inferred():
 def test_one_title_for_two_units_is_no_repeat():
     reading = read("演示市政协2023年协商计划\n1.脱贫攻坚工作\n协商部门：市扶贫办\n2.脱贫攻坚工作\n协商部门：市教育局\n")
     assert [item.units for item in reading.items] == [("市扶贫办",), ("市教育局",)]
+
+
+def test_a_line_among_items_that_gave_none_is_named():
+    reading = plan("一、对口协商\n1.推进县域商业发展\n2.待定\n")
+    assert [item.title for item in reading.items] == ["推进县域商业发展"]
+    assert any(gap.code == "unread_text" and "待定" in gap.message for gap in reading.gaps)
