@@ -98,9 +98,13 @@ def port() -> int:
 def listen(number: int) -> socket.socket:
     """The socket of the web server, bound here and handed on, so that nobody takes the port in between."""
     door = socket.socket()
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind(("127.0.0.1", number))
+        try:
+            door.bind(("127.0.0.1", number))
+        except OSError:  # taken, or only not yet cooled down after the last run: then it can be listened on
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind(("127.0.0.1", number))
+            door.listen()
     except PermissionError:
         raise Stop(f"当前用户不能使用端口 {number}，请换一个大于 1023 的端口：make run PORT=8080") from None
     except OSError:

@@ -98,6 +98,7 @@ def fonts() -> None:
     fetch = [str(PYTHON), "-m", "documents.official.fetch_fonts", str(VAR / "fonts")]
     if not (logged(fetch) or logged(fetch, **refreshed_lists())):
         raise Stop(f"公文字体准备失败（详见 {VAR / 'log' / 'setup.log'}）。请检查 Debian 软件源，或由管理员执行：\n  {FONT_COMMAND}")
+    shutil.rmtree(VAR / "apt", ignore_errors=True)
     finish("fonts", mark)
 
 

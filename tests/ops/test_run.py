@@ -65,6 +65,22 @@ def test_taken_port_is_named_with_a_way_out(free_port):
             run.listen(free_port)
 
 
+def test_port_is_taken_by_a_system_that_is_still_starting(free_port):
+    with run.listen(free_port), pytest.raises(Stop, match="已被其他程序占用"):
+        run.listen(free_port)
+
+
+def test_port_is_free_again_right_after_a_run(free_port):
+    with run.listen(free_port) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does before it listens
+        door.listen()
+        with socket.create_connection(("127.0.0.1", free_port)) as visitor:
+            served, _ = door.accept()
+            served.close()  # the side that closes first keeps the port warm
+            assert visitor.recv(1) == b""
+    run.listen(free_port).close()
+
+
 def test_server_of_the_environment_goes_before_the_embedded_one(monkeypatch):
     monkeypatch.setattr(run, "stored", dict)
     monkeypatch.setenv("DATABASE_URL", "postgres://app@server/zhengxie")
