@@ -21,6 +21,7 @@ from consultation.views.moves import history_of, move_links
 from consultation.views.plans import MOST, plan_crumbs
 from documents import tables
 from documents.models import Attachment
+from organizations.models.people import UNIT_ROLES
 from workflow import pages
 from workflow.refusals import Forbidden, Refused
 
@@ -49,13 +50,15 @@ def item_detail(request, public_id):
     """One item: facts, where it stands in the notice, what each unit does, people, meetings, materials, history."""
     items = with_names(with_lateness(with_units(PlanItem.objects.select_related("plan", "jurisdiction", "contact")), timezone.localdate()))
     item = pages.own(items, request.user, public_id)
+    duties, own_units = duties_of(item, request.user), request.user.access.units(*UNIT_ROLES)
     context = {
         "item": item,
         "plan_seen": _sees_plan(request.user, item),
         "facts": _facts(item),
         "gaps": gaps_of(item),
         "sources": _sources(item),
-        "duties": duties_of(item, request.user),
+        "duties": duties,
+        "own_duties": [duty for duty in duties if duty.seen and duty.row.unit_id in own_units],
         "moves": move_links(actions.ITEM_FLOW, item, request.user, "consultation:item-act"),
         "attachments": _attachments(item),
         "may_attach": is_secretary(request.user, item),

@@ -159,6 +159,8 @@ def test_item_page_shows_a_unit_only_its_own_data(world):
     assert "演示办公室" not in page
     assert "已完成第一次调研" not in page
     assert "未填责任人" in page
+    assert "办理市教育局的交办件" in page
+    assert "办理市财政局的交办件" not in page
 
 
 def test_item_page_names_where_the_notice_says_it(world):

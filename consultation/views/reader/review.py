@@ -86,10 +86,13 @@ class Review:
         return rows
 
     def label(self, n):
-        """How item `n` of the page is cited: 协商3."""
-        form = self.items[n - 1]
-        kinds = dict(form.fields["kind"].choices)
-        return f"{kinds.get(form.value('kind'), '事项')}{form.value('number')}"
+        """How item `n` of the page is cited: 协商3; by its place where sections count anew and the number says nothing."""
+        return self.labels[n - 1] if self.labels.count(self.labels[n - 1]) == 1 else f"第{n}项"
+
+    @cached_property
+    def labels(self):
+        """Kind and number of each item."""
+        return [f"{dict(form.fields['kind'].choices).get(form.value('kind'), '事项')}{form.value('number')}" for form in self.items]
 
     @property
     def pieces(self):
