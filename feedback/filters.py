@@ -54,6 +54,7 @@ def ledger_units(request):
 class LedgerFilter(AssignmentFilter):
     """What of a unit's work its ledger lists: one unit, the year of assignment, the state."""
 
+    q = need = source = due_from = due_to = None
     unit = django_filters.ModelChoiceFilter(label="单位", queryset=ledger_units, to_field_name="public_id", empty_label="全部")
     year = django_filters.NumberFilter(label="交办年度", method="by_year", widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
 

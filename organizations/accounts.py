@@ -15,6 +15,11 @@ class SignInForm(AuthenticationForm):
 class OwnPasswordForm(PasswordChangeForm):
     """A new password that differs from the old one; the duty to change it ends with it."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = "至少 8 个字符，不要只用数字，不要用姓名、用户名或常见的密码。"
+        self.fields["new_password2"].help_text = "再输入一遍新密码。"
+
     def clean(self):
         super().clean()
         if self.cleaned_data.get("new_password1") and self.cleaned_data["new_password1"] == self.cleaned_data.get("old_password"):

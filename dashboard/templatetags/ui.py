@@ -12,8 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from feedback.permissions import WATCHERS
 from organizations.models import Role
-from organizations.models.people import ADMIN_ROLES
+from organizations.models.people import ADMIN_ROLES, UNIT_ROLES
 from workflow.models import Notice
 
 register = template.Library()
@@ -37,7 +38,7 @@ OFFICE = frozenset(ADMIN_ROLES)
 SECTIONS = (
     Section("dashboard:home", "首页待办", "首页", "home"),
     Section("consultation:plan-list", "年度计划", "计划", "calendar-event"),
-    Section("feedback:list", "我的办理", "办理", "clipboard-list"),
+    Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=frozenset((*WATCHERS, *UNIT_ROLES, Role.GOVERNMENT_LEADER))),
     Section("dashboard:notices", "通知", "通知", "bell"),
     Section("organizations:unit-list", "单位", "单位", "building"),
     Section("organizations:person-list", "人员", "人员", "users"),

@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, localtime
 
 ROOMS = ("consultation", "feedback", "documents", "workflow", "organizations")
+CLEARER = {"starts_on": "起始日期", "ends_on": "终止日期"}
 MORE = {
     "items": "事项数",
     "text": "内容",
@@ -60,8 +61,7 @@ def _found(kind, name):
 
 
 def _field(kind, name):
-    field = _found(kind, name)
-    return str(getattr(field, "verbose_name", "") or MORE.get(name, name))
+    return CLEARER.get(name) or str(getattr(_found(kind, name), "verbose_name", "") or MORE.get(name, name))
 
 
 def _shown(kind, name, value):

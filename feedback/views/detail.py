@@ -30,7 +30,7 @@ def assignment_detail(request, public_id):
     files = _files(assignment, plans, entries)
     context = {
         "assignment": assignment,
-        "moves": move_links(actions.FLOW, assignment, request.user, "feedback:act"),
+        "moves": _next_first(assignment, move_links(actions.FLOW, assignment, request.user, "feedback:act")),
         "plans": [_plan_block(plan, files, request.user) for plan in plans],
         "entries": _entry_blocks(assignment, entries, files, request.user),
         "files": files[Assignment, assignment.pk],
@@ -65,6 +65,12 @@ def _with_tasks():
     tasks = WorkPlanTask.objects.filter(work_plan=OuterRef("pk")).order_by("order")
     rows = ArraySubquery(tasks.values(row=JSONObject(order="order", text="text", owner="owner", due_on="due_on")))
     return WorkPlan.objects.order_by("-number").annotate(task_rows=rows)
+
+
+def _next_first(assignment, links):
+    """The moves with the one that is due on top: naming people goes last once they are named."""
+    named = reverse("feedback:act", args=[assignment.public_id, "name_team"]) if assignment.team else ""
+    return sorted(links, key=lambda link: link["url"] == named)
 
 
 def _plan_block(plan, files, person):
