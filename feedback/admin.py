@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from documents.models import Attachment
@@ -46,9 +46,11 @@ class TeamInline(ReadOnlyInline):
 
 class WorkPlanInline(ReadOnlyInline):
     model = WorkPlan
-    fields = ("number", "state", "submitted_on", "contact", "phone", "answered_on", "answer")
-    readonly_fields = fields
-    show_change_link = True
+    fields = readonly_fields = ("link", "state", "submitted_on", "contact", "phone", "answered_on", "answer")
+
+    @admin.display(description="第几稿")
+    def link(self, plan):
+        return format_html('<a href="{}">第{}稿</a>', address("admin:feedback_workplan_change", plan.pk), plan.number)
 
 
 class EntryInline(ReadOnlyInline):

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from organizations.models import Role
+
 
 class Site(AdminSite):
     """Secretaries' and administrators' workplace."""
@@ -39,9 +41,10 @@ class Site(AdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("password_change")
 
-    def get_log_entries(self, request):
-        """None: the trail of the rooms is the history, and Django's own log is not kept."""
-        return []
+    def index(self, request, extra_context=None):
+        """The start page; `drafts`: whether the person may begin plans."""
+        drafts = bool(request.user.access.where(Role.SECRETARY))
+        return super().index(request, {"drafts": drafts} | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
         """Rooms and registers by the `rank` of their admins, the daily ones first."""

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import IntegrityError, transaction
+from django.forms.fields import InvalidJSONInput
 from django.utils import timezone
 
 from organizations import actions
@@ -30,6 +31,12 @@ class RulesField(forms.JSONField):
 
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 50_000, "widget": forms.Textarea(attrs={"rows": 14, "spellcheck": "false"})} | kwargs)
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
 
     def to_python(self, value):
         try:

@@ -54,6 +54,7 @@ class UnitFilter(SimpleListFilter):
 
     title = "单位"
     parameter_name = "unit"
+    template = "admin/folded_filter.html"
 
     def lookups(self, request, model_admin):
         named = ItemUnit.objects.filter(item__in=model_admin.get_queryset(request).order_by().values("pk"))

@@ -6,12 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from consultation import actions
 from consultation.actions.items import DRAFT_STATES
 from consultation.drafts import PlanDraft
 from consultation.forms import PLAN_FORMS, NewPlanForm
 from consultation.models import AnnualPlan, ItemUnit, OfficeOpinion, PlanAmendment, PlanIssuer, PlanItem
+from consultation.papers import KINDS
 from consultation.permissions import is_secretary
 from documents.models import Paper
 from organizations.admin.acting import Act, address
@@ -48,12 +50,15 @@ class PlanForm(NewPlanForm, ActForm):
 
 class ItemInline(ReadOnlyInline):
     model = PlanItem
-    fields = readonly_fields = ("kind", "number", "title", "unit_names", "form", "time_text", "state")
-    show_change_link = True
+    fields = readonly_fields = ("kind", "number", "link", "unit_names", "form", "time_text", "state")
     verbose_name_plural = "事项"
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("units")
+
+    @admin.display(description="题目")
+    def link(self, item):
+        return format_html('<a href="{}">{}</a>', address("admin:consultation_planitem_change", item.pk), item.title)
 
     @admin.display(description="单位")
     def unit_names(self, item):
@@ -145,6 +150,11 @@ class AnnualPlanAdmin(MovedAdmin):
         return [Act("add_item", "录入事项", url=f"{add}?plan={obj.pk}"), *super().acts(request, obj)]
 
     def links(self, request, obj):
-        papers = [(f"{paper} PDF", address("documents:paper-pdf", paper.public_id)) for paper in Paper.objects.of(obj)]
-        words = [(f"{paper} DOCX", address("documents:paper-docx", paper.public_id)) for paper in Paper.objects.of(obj)]
-        return [*papers, *words]
+        """The papers, newest first; those of a kind without a number are counted."""
+        papers = list(Paper.objects.of(obj))
+        links = []
+        for place, paper in enumerate(papers):
+            rest = sum(other.kind == paper.kind for other in papers[place:])
+            name = f"{KINDS.get(paper.kind, paper.kind)} {paper.number or rest}"
+            links += [(f"{name} {form.upper()}", address(f"documents:paper-{form}", paper.public_id)) for form in ("pdf", "docx")]
+        return links

@@ -93,7 +93,7 @@ class OwnForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         place = cleaned.get("jurisdiction") or getattr(self.instance, "jurisdiction", None)
-        for name, value in cleaned.items() if place else ():
+        for name, value in list(cleaned.items()) if place else ():
             several = value if isinstance(value, models.QuerySet) else [value]
             if any(getattr(each, "jurisdiction_id", place.pk) != place.pk for each in several):
                 self.add_error(name, ValidationError(f"所选的“{self.fields[name].label}”不属于{place}。"))
@@ -123,6 +123,9 @@ class OwnAdmin(Acting, Trailing, Own, admin.ModelAdmin):
         if obj is None:
             raise Http404
         return obj
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -233,3 +236,4 @@ class ReadOnlyInline(ReadOnly, OwnInline):
     """Rows shown with their owner, for reading."""
 
     place = None
+    template = "admin/rows.html"

@@ -1,6 +1,6 @@
 """People and their accounts: opened with a first post, reset, locked."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Prefetch
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -9,11 +9,14 @@ from django.utils.html import format_html_join
 from organizations import actions
 from organizations.admin.base import OwnAdmin, OwnForm
 from organizations.admin.filters import RoleFilter
+from organizations.admin.importing import TableMixin
 from organizations.admin.posts import PostInline, keep_post
+from organizations.admin.tables import PersonTable
 from organizations.forms import ActivateForm, DeactivateForm, IssueTokenForm, ResetPasswordForm, UnlockForm
 from organizations.models import Membership, Person
 from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, SYSTEM, may_keep_account
 
+MOST = 100  # people who get passwords in one go
 ACCOUNT = ("is_active", "must_change_password", "last_login")
 
 
@@ -31,9 +34,9 @@ class FirstPosts(PostInline):
 
 
 @admin.register(Person)
-class PersonAdmin(OwnAdmin):
+class PersonAdmin(TableMixin, OwnAdmin):
     rank = 21
-    readers, keepers = DIRECTORY_READERS, PEOPLE_KEEPERS
+    readers, keepers, table = DIRECTORY_READERS, PEOPLE_KEEPERS, PersonTable
     secret_fields = ("password", "feed_key")
     form = PersonForm
     fixed = ("is_service",)
@@ -43,6 +46,7 @@ class PersonAdmin(OwnAdmin):
     inlines = (FirstPosts,)
     trail_of = ((Membership, "person"),)
     view_page = "organizations:person-detail"
+    actions = ("issue_passwords",)
     act_forms = {
         "reset_password": ("重置密码", ResetPasswordForm),
         "unlock": ("解除登录锁定", UnlockForm),
@@ -114,6 +118,21 @@ class PersonAdmin(OwnAdmin):
         if obj.one_time_password:
             return self.secret_page(request, obj, "一次性密码", obj.one_time_password)
         return super().response_add(request, obj, post_url_continue)
+
+    @admin.action(description="发放一次性密码")
+    def issue_passwords(self, request, queryset):
+        """New one-time passwords, shown once as a table; asks first, and passes over accounts that are not the person's to reset."""
+        chosen = list(queryset[: MOST + 1])
+        if len(chosen) > MOST:
+            self.message_user(request, f"一次最多选择 {MOST} 人。", messages.ERROR)
+            return None
+        fits = [(someone, self.may_act(request, someone, "reset_password")) for someone in chosen]
+        if "confirmed" not in request.POST:
+            return self.form_page(request, None, "发放一次性密码", template="admin/passwords.html", fits=fits)
+        rows = [(someone, actions.reset_password(someone) if fit else "") for someone, fit in fits]
+        response = self.form_page(request, None, "一次性密码", template="admin/passwords.html", rows=rows)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def secret_page(self, request, obj, label, secret):
         """The only page that ever shows a password or a key; it is not kept anywhere, and no browser may keep the page."""

@@ -7,7 +7,7 @@ from organizations import actions
 from organizations.admin.base import OwnAdmin, OwnForm, OwnInline
 from organizations.admin.filters import InForceFilter, own
 from organizations.models import MemberProfile, Membership, Person, Role
-from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, RESERVED, SYSTEM, grant_refusal
+from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, RESERVED, SYSTEM, grant_refusal, may_grant
 
 POST = ("role", "jurisdiction", "unit", "sector", "starts_on", "ends_on")
 KEPT = ("person", "role", "jurisdiction", "unit", "sector")
@@ -71,6 +71,11 @@ class PostAdmin(OwnAdmin):
     list_select_related = ("person", "unit", "sector", "jurisdiction")
     search_fields = ("person__name", "unit__name")
     autocomplete_fields = ("person", "unit", "sector")
+
+    def has_change_permission(self, request, obj=None):
+        """Reserved posts and one's own are shown only."""
+        mine = super().has_change_permission(request, obj)
+        return mine and (obj is None or (obj.person_id != request.user.pk and may_grant(request.user, obj.role, obj.jurisdiction_id)))
 
     def save_model(self, request, obj, form, change):
         kept = keep_post(obj, by=request.user)

@@ -7,6 +7,8 @@ from django.utils import timezone
 from organizations import actions
 from organizations.admin.base import OwnAdmin, OwnForm, OwnInline
 from organizations.admin.filters import InForceFilter, own
+from organizations.admin.importing import TableMixin
+from organizations.admin.tables import UnitTable
 from organizations.forms import MergeUnitForm, RenameUnitForm
 from organizations.models import Unit, UnitName
 from organizations.permissions import DIRECTORY_READERS
@@ -34,9 +36,9 @@ class UnitForm(OwnForm):
 
 
 @admin.register(Unit)
-class UnitAdmin(OwnAdmin):
+class UnitAdmin(TableMixin, OwnAdmin):
     rank = 20
-    readers = DIRECTORY_READERS
+    readers, table = DIRECTORY_READERS, UnitTable
     form = UnitForm
     fields = ("jurisdiction", "name", "full_name", "kind", "parent", "duties", "phone", "order", "starts_on", "ends_on", "successor")
     list_display = ("name", "kind", "parent", "phone", "ends_on", "successor", "jurisdiction")
@@ -48,6 +50,9 @@ class UnitAdmin(OwnAdmin):
     act_forms = {"rename": ("改名", RenameUnitForm), "merge": ("并入其他单位", MergeUnitForm)}
     trail_of = ((UnitName, "unit"),)
     view_page = "organizations:unit-detail"
+
+    def get_export_queryset(self, request):
+        return super().get_export_queryset(request).prefetch_related("names")
 
     def may_act(self, request, obj, name):
         return super().may_act(request, obj, name) and (obj.ends_on is None or obj.ends_on >= timezone.localdate())

@@ -86,6 +86,8 @@ class Person(AbstractBaseUser, PublicModel):
     def get_full_name(self):
         return self.name
 
+    get_short_name = get_full_name
+
     @cached_property
     def access(self):
         """The person's posts in force today (one query, kept for the life of this object)."""

@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from tests.admin.objects import MAKERS, sample
 
-ROLES = ("secretary", "office", "system", "auditor", "supervisor", "member", "handler", "foreign", "foreign system")
+ROLES = ("secretary", "office", "system", "auditor", "supervisor", "member", "handler", "foreign", "foreign system", "nobody")
 PAGES = ("list", "add", "object", "history", "save", "delete")
 
 # list · add · object · history · save · delete

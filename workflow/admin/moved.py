@@ -56,6 +56,11 @@ def _states(event, names):
     return [("状态", names.get(event.from_state, event.from_state), names.get(event.to_state, event.to_state))]
 
 
+def has_value(obj, name):
+    """Whether a field of a row is filled in; what is no field counts as filled in."""
+    return obj is None or getattr(obj, name, "…") not in (None, "")
+
+
 class MovedAdmin(ReadOnly, OwnAdmin):
     """A register of rows with a move table.
 
@@ -64,6 +69,12 @@ class MovedAdmin(ReadOnly, OwnAdmin):
     """
 
     flow, forms, bulk = None, {}, ()
+
+    def get_fieldsets(self, request, obj=None):
+        """The facts that are known; an empty one takes no room."""
+        sets = super().get_fieldsets(request, obj)
+        kept = [(name, options | {"fields": [each for each in options["fields"] if has_value(obj, each)]}) for name, options in sets]
+        return [(name, options) for name, options in kept if options["fields"]]
 
     def acts(self, request, obj):
         return [Act(move.name, move.label, missing) for move, missing in self.flow.offered(obj, request.user) if move.name in self.forms]
