@@ -6,6 +6,7 @@ from django.utils import timezone
 from feedback.actions import assignments
 from feedback.models import WorkPlan, WorkPlanTask
 from feedback.models import WorkPlanState as State
+from feedback.models.assignments import OPEN_STATES
 from feedback.permissions import is_secretary
 from organizations.models import Person, Role
 from workflow.flow import Flow, Move
@@ -13,11 +14,16 @@ from workflow.notices import tell
 from workflow.refusals import Refused
 from workflow.trail import record
 
+
+def _closed(plan):
+    return "" if plan.assignment.state in OPEN_STATES else "交办件已办结或撤回，工作方案不再审核。"
+
+
 FLOW = Flow(
     WorkPlan,
     [
-        Move("accept", "接受工作方案", (State.SUBMITTED,), State.ACCEPTED, is_secretary),
-        Move("return", "退回工作方案", (State.SUBMITTED, State.ACCEPTED), State.RETURNED, is_secretary, reason=True),
+        Move("accept", "接受工作方案", (State.SUBMITTED,), State.ACCEPTED, is_secretary, unfit=_closed),
+        Move("return", "退回工作方案", (State.SUBMITTED, State.ACCEPTED), State.RETURNED, is_secretary, unfit=_closed, reason=True),
     ],
 )
 

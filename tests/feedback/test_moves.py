@@ -5,6 +5,7 @@ from feedback.models import Assignment
 from organizations.models import Role
 from tests.moves import check_table
 from tests.world import DAY, World
+from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 SECRETARY, UNIT = {Role.SECRETARY}, {Role.UNIT_HEAD, Role.UNIT_HANDLER}
@@ -52,3 +53,16 @@ def test_every_move_of_a_work_plan_for_every_role_and_state(duty, people, world)
     plan = actions.submit_work_plan(duty, by=world.handler, on=DAY, goals="目标", tasks=tasks, contact="演示甲", phone="12345")
     table = {"accept": ({"submitted"}, "accepted", SECRETARY), "return": ({"submitted", "accepted"}, "returned", SECRETARY)}
     check_table(actions.WORK_PLAN_FLOW, plan, people, table)
+
+
+def test_a_work_plan_is_not_answered_once_its_assignment_is_closed(duty, world):
+    tasks = [{"text": "调研", "owner": "演示甲", "due_on": None}]
+    plan = actions.submit_work_plan(duty, by=world.handler, on=DAY, goals="目标", tasks=tasks, contact="演示甲", phone="12345")
+    actions.conclude(duty, by=world.secretary, on=DAY)
+    for answer in (
+        lambda: actions.accept_work_plan(plan, by=world.secretary),
+        lambda: actions.return_work_plan(plan, by=world.secretary, reason="改"),
+    ):
+        with pytest.raises(Refused, match="已办结或撤回"):
+            answer()
+    assert actions.WORK_PLAN_FLOW.offered(type(plan).objects.get(pk=plan.pk), world.secretary) == []
