@@ -31,8 +31,7 @@ class AssignmentQuerySet(models.QuerySet):
         access = person.access
         seen = Q(jurisdiction__in=access.where(*WATCHERS)) | Q(unit__in=access.units(*UNIT_ROLES))
         if Role.GOVERNMENT_LEADER in access.roles:
-            units = Portfolio.objects.filter(Q(leader=person) | Q(alternate=person)).values("units")
-            seen |= Q(unit__in=units, jurisdiction__in=access.where(Role.GOVERNMENT_LEADER))
+            seen |= Q(unit__in=Portfolio.objects.held_by(person).values("units"))
         return self.filter(seen)
 
     def open(self):

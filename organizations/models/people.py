@@ -5,6 +5,7 @@ from functools import cached_property
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from organizations.access import Access, Grant
@@ -169,6 +170,11 @@ class MemberProfile(models.Model):
 class PortfolioQuerySet(DatedQuerySet):
     def visible_to(self, person):
         return self.filter(jurisdiction__in=person.access.jurisdiction_ids)
+
+    def held_by(self, person):
+        """Portfolios in force today that `person` holds, or stands in for, where he is a government leader."""
+        places = person.access.where(Role.GOVERNMENT_LEADER)
+        return self.on(timezone.localdate()).filter(Q(leader=person) | Q(alternate=person), jurisdiction__in=places)
 
 
 @pghistory.track()
