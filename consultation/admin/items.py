@@ -62,7 +62,7 @@ class UnitFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         chosen = self.value() or ""
-        if chosen.isdigit() and len(chosen) < 19:
+        if chosen.isdecimal() and len(chosen) < 19:
             return queryset.filter(pk__in=ItemUnit.objects.filter(unit=int(chosen)).values("item"))
         return queryset
 

@@ -51,4 +51,4 @@ def _act(request, obj, assignment, move, form_class, label, states):
 
 
 def _number(text):
-    return int(text) if text.isdigit() and len(text) < 19 else 0
+    return int(text) if text.isdecimal() and len(text) < 19 else 0

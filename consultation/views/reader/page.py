@@ -12,7 +12,7 @@ from consultation.views.reader.forms import PasteForm, plain_lines
 from consultation.views.reader.found import head_of, rows_of
 from consultation.views.reader.gaps import codes_of, groups_of
 from consultation.views.reader.review import Review
-from consultation.views.reader.rows import changed, data_of, rows_of_post
+from consultation.views.reader.rows import changed, data_of, number_of, rows_of_post
 from organizations.actions import add_names, add_unit
 from organizations.models import Jurisdiction, Unit
 from workflow.refusals import Forbidden, Refused
@@ -30,7 +30,7 @@ def plan_read(request):
     text = plain_lines(request.POST.get("source", "")).replace("\x00", " ")
     if step == "text" or not text.strip():
         return render(request, "consultation/read_text.html", {"form": PasteForm(initial={"text": text})})
-    rows = changed(rows_of_post(request.POST), step, int(place) if place.isdigit() else 0)
+    rows = changed(rows_of_post(request.POST), step, number_of(place))
     review = Review(request.user, text, _other_data(request.POST) | data_of(rows), len(rows))
     if step == "confirm":
         return _confirm(request, review)

@@ -12,6 +12,7 @@ from consultation.views.forms import drafting_places
 from consultation.views.reader.forms import NewUnitForm, ReadHeadForm, ReadItemForm
 from consultation.views.reader.found import likely_kind, spans_of
 from consultation.views.reader.marks import pieces_of
+from consultation.views.reader.rows import number_of
 from organizations.directory import Directory
 from organizations.models import Jurisdiction
 
@@ -39,7 +40,8 @@ class Review:
 
     def read_item(self, origin):
         """The item of the reading with this number; None for one added by hand."""
-        return self.reading.items[int(origin) - 1] if str(origin).isdigit() and 0 < int(origin) <= len(self.reading.items) else None
+        number = number_of(origin)
+        return self.reading.items[number - 1] if 0 < number <= len(self.reading.items) else None
 
     def _refuse_repeated_numbers(self):
         """The same number twice in one section is an error of the later item."""

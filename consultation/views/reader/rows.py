@@ -9,10 +9,14 @@ MOST = 300
 COPIED = ("kind", "section", "form")
 
 
+def number_of(text):
+    """The number that a button or a hidden field names; 0 for what is none."""
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", str(text)) else 0
+
+
 def rows_of_post(post):
     """The rows as they were sent, at most `MOST`."""
-    count = post.get("count", "")
-    count = min(int(count), MOST) if re.fullmatch(r"\d{1,4}", count) else 0
+    count = min(number_of(post.get("count", "")), MOST)
     return [{name: post.get(f"item-{n}-{name}", "") for name in NAMES} for n in range(1, count + 1)]
 
 
