@@ -1,5 +1,7 @@
 """One form per move on plans and items; used by page, API and admin alike."""
 
+from datetime import date
+
 from django import forms
 
 from consultation import actions
@@ -13,6 +15,13 @@ from workflow.forms import ActForm, LinesField, ReasonForm
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONG = forms.Textarea(attrs={"rows": 4})
 NAME_LENGTH = 120
+NAMED_ROLES = (Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER, Role.SECRETARY)
+DAYS = (date(1949, 10, 1), date(2100, 12, 31))
+
+
+def people_with(jurisdiction, *roles):
+    """People who hold or held one of `roles` in this jurisdiction; a post elsewhere does not count."""
+    return Person.objects.filter(pk__in=jurisdiction.memberships.filter(role__in=roles).values("person"), is_service=False)
 
 
 class PlanFieldsForm(ActForm):
@@ -140,6 +149,8 @@ class ItemFields(forms.Form):
         start, end, text = cleaned.get("window_start"), cleaned.get("window_end"), cleaned.get("time_text", "")
         if bool(start) != bool(end):
             self.add_error("window_start" if end else "window_end", "起止日期要么都填，要么都不填。")
+        elif start and not (DAYS[0] <= start and end <= DAYS[1]):
+            self.add_error("window_start" if start < DAYS[0] else "window_end", "日期应在 1949 至 2100 年之间。")
         elif start and end < start:
             self.add_error("window_end", "最晚日期不能早于最早日期。")
         elif start:
@@ -199,7 +210,7 @@ class AmendItemForm(ItemForm):
     approved_by = forms.CharField(label="批准", max_length=80, help_text="调整经谁批准，如：市委办公室会商同意")
 
     def act(self, version, reason, approved_by, **_):
-        edits = [(self.obj, self.values() | {"units": self.units()})]
+        edits = [(self.obj, self.values() | {"units": self.units(), "version": version})]
         return actions.amend(self.obj.plan, by=self.by, reason=reason, approved_by=approved_by, edits=edits)
 
 
@@ -244,9 +255,8 @@ class ScheduleForm(ActForm):
 
     def prepare(self):
         item = self.obj
-        people = Person.objects.filter(pk__in=item.jurisdiction.memberships.values("person"), is_service=False)
-        leaders = people.filter(memberships__role__in=[Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER, Role.SECRETARY]).distinct()
-        self.fields["contact"].queryset = people.filter(memberships__role=Role.SECRETARY).distinct()
+        secretaries, leaders = (people_with(item.jurisdiction, *roles) for roles in ((Role.SECRETARY,), NAMED_ROLES))
+        self.fields["contact"].queryset = secretaries
         self.fields["meetings"].queryset = Meeting.objects.filter(jurisdiction=item.jurisdiction).select_related("term")
         self.fields["presides"].queryset = self.fields["attends"].queryset = leaders
         named = list(item.people.all())

@@ -1,8 +1,20 @@
 """What differs by place in annual plans."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from organizations.rules import Period, section
+
+
+def _check_day(text):
+    """Raise ValueError for what is not month-day of every year."""
+    try:
+        if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        raise ValueError("应写成“月-日”，如 03-31，且每年都有这一天。") from None
 
 
 @section("consultation", "年度协商计划")
@@ -47,6 +59,10 @@ class ConsultationRules:
     undated_last: str = "11-30"
     notice_before: Period = Period(15, "workday", source="协商活动通知期限")
     materials_before: Period = Period(10, "workday", source="协商活动材料期限")
+
+    def __post_init__(self):
+        for day in (self.undated_nag, self.undated_last):
+            _check_day(day)
 
     labels = {
         "kinds": "事项类别",

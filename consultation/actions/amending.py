@@ -36,7 +36,8 @@ class Change:
 def amend(plan, *, by, reason, approved_by, on=None, version=None, edits=(), additions=()):
     """Change an issued plan; returns the amendment.
 
-    `edits`: [(item, {field: value, "units": [UnitDraft, …]})]; `additions`: [ItemDraft]. Items are dropped by `cancel`.
+    `edits`: [(item, {field: value, "units": [UnitDraft, …], "version": the version seen})]; `additions`: [ItemDraft].
+    Items are dropped by `cancel`.
     Raises Refused where nothing changes or no approval is named.
     """
     on = on or timezone.localdate()
@@ -51,9 +52,10 @@ def amend(plan, *, by, reason, approved_by, on=None, version=None, edits=(), add
 
 
 def _edit(item, fields, *, by, on):
-    units = fields.pop("units", None)
+    units, version = fields.pop("units", None), fields.pop("version", None)
+    item = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     before = {name: str(getattr(item, name) or "") for name in fields}
-    item = FLOW.apply(item, "amend", by=by, on=on, **fields)
+    item = FLOW.apply(item, "amend", by=by, on=on, version=version, **fields)
     changes = [
         Change(str(item), PlanItem._meta.get_field(name).verbose_name, before[name], str(getattr(item, name) or ""))
         for name in fields
@@ -71,16 +73,25 @@ def _replace_units(item, drafts, *, by, on):
     unknown = [draft.name for draft in drafts if directory.find(draft.name) is None]
     if unknown:
         raise Refused(f"没有找到名为“{'、'.join(unknown)}”的单位。")
-    before = {row.name: row.assignment for row in item.units.select_related("assignment")}
-    names = [draft.name for draft in drafts]
-    for name, assignment in before.items():
-        if name not in names and assignment and assignment.state in OPEN_STATES:
-            withdraw(assignment, by=by, on=on, reason="计划调整，不再承担此事项。")
+    rows = list(item.units.select_related("assignment"))
+    before, names = [row.name for row in rows], [draft.name for draft in drafts]
+    for row in rows:
+        if row.name not in names and row.assignment and row.assignment.state in OPEN_STATES:
+            withdraw(row.assignment, by=by, on=on, reason="计划调整，不再承担此事项。")
     store_units(item, drafts, directory)
-    for row in item.units.all():
-        row.assignment = before.get(row.name)
-        row.save(update_fields=["assignment"])
-    return [Change(str(item), "单位", "、".join(before), "、".join(names))] if list(before) != names else []
+    _hand_over(rows, list(item.units.all()))
+    return [Change(str(item), "单位", "、".join(before), "、".join(names))] if before != names else []
+
+
+def _hand_over(former, rows):
+    """Each row takes over the duty of the unit of its name, that of its own role first; no duty goes to two rows."""
+    duties = {(row.name, row.role): row.assignment for row in former if row.assignment}
+    for same_role in (True, False):
+        for row in rows:
+            keys = [key for key in duties if key[0] == row.name and (key[1] == row.role or not same_role)]
+            if keys and row.assignment is None:
+                row.assignment = duties.pop(keys[0])
+                row.save(update_fields=["assignment"])
 
 
 def move_due(item, *, by, on):

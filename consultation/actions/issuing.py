@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from consultation.actions.plans import FLOW
 from consultation.letters import print_plan
@@ -27,6 +28,8 @@ def issue(plan, *, by, issued_on, document_number="", version=None):
     (a closed year has none to draw). Groups (各承办单位) and the CPPCC's own hosts get none; the notice is left to be printed.
     Nobody is told, nothing is due and nothing printed for a closed year.
     """
+    if issued_on > timezone.localdate():
+        raise Refused("印发日期不能晚于今天。")
     if plan.approved_on and issued_on < plan.approved_on:
         raise Refused("印发日期不能早于批准日期。")
     document_number = document_number.strip() or ("" if plan.is_history else _draw(plan, issued_on))

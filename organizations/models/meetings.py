@@ -1,6 +1,7 @@
 """Terms 届, sessions 次会议 and meetings. The numbers of plenaries and of standing committee meetings are separate series."""
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from organizations.models.base import DatedModel, PublicModel
@@ -94,6 +95,12 @@ class Meeting(PublicModel):
                 violation_error_message="结束日期不能早于召开日期。",
             ),
         ]
+
+    def clean(self):
+        for name in ("held_on", "ends_on"):
+            day = getattr(self, name)
+            if day and not 1949 <= day.year <= 2100:
+                raise ValidationError({name: "日期应在 1949 至 2100 年之间。"})
 
     def __str__(self):
         return f"第{self.term.number}届第{self.number}次{self.get_body_display()}"
