@@ -8,6 +8,11 @@ import pytest
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in the test's thread
 
 
+def pytest_make_parametrize_id(config, val, argname):
+    """Bytes (files made for a test) are named by their argument: their content may differ between the processes of a run."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Whoever asks for a page walks a browser, marked or not."""
