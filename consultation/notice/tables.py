@@ -271,7 +271,16 @@ class Tables:
         if roles[0] not in ("no", "time") or (roles[0] == "time" and roles.count("time") > 1):
             return []
         first = self._number(at) or 0
-        return [0, *(step for step in range(1, MOST_LINES) if self._starts_row(roles, at + step, first))][:2]
+        for step in range(1, MOST_LINES):
+            if self._is_head(at + step):
+                break
+            if self._starts_row(roles, at + step, first):
+                return [0, step]
+        return [0]
+
+    def _is_head(self, at: int) -> bool:
+        """Whether the head row is printed again, as at the top of every page."""
+        return all(self.words[at : at + 3]) and at + 3 <= len(self.lines)
 
     def _starts_row(self, roles: list[str], at: int, before: int) -> bool:
         if at >= len(self.lines):
@@ -289,7 +298,7 @@ class Tables:
         most = 0
         while most < len(roles) + 10 and at + most < len(self.lines):
             line = self.lines[at + most]
-            if most > 1 and (_OUTSIDE.match(self.folded[line[0] : line[1]].strip()) or line[1] - line[0] > 120):
+            if most > 1 and (self._is_head(at + most) or _OUTSIDE.match(self.folded[line[0] : line[1]].strip()) or line[1] - line[0] > 120):
                 break
             most += 1
         best: tuple[int, list[Span], int] | None = None

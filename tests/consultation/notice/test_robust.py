@@ -78,6 +78,7 @@ def test_folding_keeps_every_position(text):
     ]
     + [
         "序号\n议题\n时间\n",
+        "序号\n议题\n时间\n1\n推进建设\n5月\n2\n推\n",
         "甲\t乙\t丙\n",
         "3月\n",
         "常委会协商\n",
