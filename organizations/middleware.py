@@ -1,9 +1,10 @@
-"""Keeps sessions honest: idle and absolute limits, disabled accounts out at once, first-login password change."""
+"""Keeps sessions honest: idle and absolute limits, first-login password change."""
 
 import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ RENEW_EVERY = 60  # seconds between writes of the session for the idle limit
 
 
 class AccountMiddleware:
-    """Signs out who has been here too long, or was disabled; sends to the password page who must change it first."""
+    """Signs out who has been here too long; sends to the password page who must change it first."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -23,9 +24,9 @@ class AccountMiddleware:
             return self.get_response(request)
         now = int(time.time())
         program = request.path.startswith("/api/")
-        if person.is_service or now - request.session.setdefault("signed_in", now) > settings.SESSION_ABSOLUTE_SECONDS:
+        if now - request.session.setdefault("signed_in", now) > settings.SESSION_ABSOLUTE_SECONDS:
             logout(request)
-            return self.get_response(request) if program else redirect("login")
+            return self.get_response(request) if program else redirect_to_login(request.get_full_path())
         if now - request.session.get("seen", 0) > RENEW_EVERY:
             request.session["seen"] = now
         if person.must_change_password and not self._may_pass(request):

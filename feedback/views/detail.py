@@ -106,6 +106,7 @@ def _files(assignment, plans, entries):
     by_type = {kind.pk: model for model, kind in types.items()}
     found = defaultdict(list)
     for attachment in Attachment.objects.filter(wanted).select_related("uploaded_by").order_by("pk"):
+        attachment.url = reverse("documents:attachment", args=[attachment.public_id])
         found[by_type[attachment.owner_type_id], attachment.owner_id].append(attachment)
     return found
 

@@ -33,7 +33,7 @@ def test_signing_in_leads_to_the_start_page_with_a_new_session(client, someone):
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for_but_never_elsewhere(client, someone):
     asked = client.get("/password/")
-    assert asked.url == "/login/?next=/password/"
+    assert asked.url == "/login/?next=/password/" and "请登录后继续" in client.get(asked.url).content.decode()
     assert client.post(asked.url, {"username": "wang", "password": PASSWORD, "next": "/password/"}).url == "/password/"
     client.logout()
     assert client.post("/login/", {"username": "wang", "password": PASSWORD, "next": "https://example.com/"}).url == "/"
