@@ -94,6 +94,7 @@ def bomb(entries, size):
         (bomb(1_001, 10), "a.docx", "炸弹"),
         (bomb(3, 10), "a.docx", "损坏"),
     ],
+    ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else None,
 )
 def test_bad_file_gets_a_sentence(data, name, said):
     assert said in refusal(data, name)
