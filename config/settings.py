@@ -136,8 +136,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
-STORE_ROOT = Path(env.str("STORE_ROOT", default=str(VAR_DIR / "store")))
-FONT_DIR = Path(env.str("FONT_DIR", default=str(VAR_DIR / "fonts")))
+STORE_ROOT = Path(env.str("STORE_ROOT", default="") or VAR_DIR / "store")
+FONT_DIR = Path(env.str("FONT_DIR", default="") or VAR_DIR / "fonts")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", default=20) * 1024 * 1024

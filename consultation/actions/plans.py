@@ -20,9 +20,12 @@ def _empty(plan):
     return "" if plan.items.exists() else "计划里还没有事项，请先录入。"
 
 
-def _opinions_missing(plan):
-    """规则要求的各家办公厅（室）都已填本轮会商意见。"""
+def _not_reportable(plan):
+    """规则要求的各家办公厅（室）都已填本轮会商意见，监督性事项达到规则的占比。"""
     rules = rules_for(ConsultationRules, plan.jurisdiction, on=timezone.localdate(plan.created_at))
+    kinds = list(plan.items.values_list("is_supervisory", flat=True))
+    if sum(kinds) * 100 < len(kinds) * rules.supervisory_share:
+        return f"监督性事项应不少于 {rules.supervisory_share}%：现有 {len(kinds)} 项，其中监督性 {sum(kinds)} 项。"
     given = set(plan.opinions.filter(round=plan.round).values_list("office__kind", flat=True))
     if len(given) < rules.offices_required:
         waiting = "、".join(label for kind, label in OFFICES.items() if kind not in given)
@@ -44,7 +47,7 @@ FLOW = Flow(
         Move("edit", "修改计划", (State.DRAFTING, State.CONSULTING), None, is_secretary),
         Move("consult", "送会商", (State.DRAFTING,), State.CONSULTING, is_secretary, _empty),
         Move("give_opinion", "填会商意见", (State.CONSULTING,), None, may_give_opinion),
-        Move("report", "报批", (State.CONSULTING,), State.REPORTED, is_secretary, _opinions_missing),
+        Move("report", "报批", (State.CONSULTING,), State.REPORTED, is_secretary, _not_reportable),
         Move("send_back", "退回修改", (State.CONSULTING, State.REPORTED, State.APPROVED), State.DRAFTING, is_secretary, reason=True),
         Move("approve", "登记批准", (State.REPORTED,), State.APPROVED, is_secretary),
         Move("issue", "印发", (State.APPROVED,), State.ISSUED, is_secretary, _unresolved),

@@ -178,6 +178,7 @@ def item_missing(request):
         "what": what,
         "today": timezone.localdate(),
         "tabs": [{"label": label, "url": f"?what={name}", "current": name == what, "count": counts[name]} for name, label in MISSING],
+        "watches": True,
         "may_draft": bool(drafting_places(request.user)),
     }
     return render(request, "consultation/item_missing.html", context)

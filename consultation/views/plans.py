@@ -11,7 +11,7 @@ from consultation.actions.items import DRAFT_STATES
 from consultation.filters import PlanFilter
 from consultation.forms import PLAN_FORMS, AddItemForm
 from consultation.models import AnnualPlan, PlanIssuer, PlanState
-from consultation.permissions import is_secretary
+from consultation.permissions import INSIDERS, is_secretary
 from consultation.statistics import with_counts, with_lateness, with_units
 from consultation.tables import item_table, plan_table
 from consultation.views.acting import act_page
@@ -65,6 +65,7 @@ def plan_list(request):
         "formats": tables.FORMATS,
         "several_places": len(request.user.access.jurisdiction_ids) > 1,
         "may_draft": bool(drafting_places(request.user)),
+        "watches": bool(request.user.access.where(*INSIDERS)),
     }
     return render(request, "consultation/plan_list.html", context)
 

@@ -16,6 +16,7 @@ from workflow.trail import record
 
 
 def _closed(plan):
+    """交办件未办结、未撤回。"""
     return "" if plan.assignment.state in OPEN_STATES else "交办件已办结或撤回，工作方案不再审核。"
 
 

@@ -94,7 +94,7 @@ def test_detail_shows_items_in_order_with_gaps_and_moves(world):
 def test_detail_says_what_a_move_still_lacks(world):
     plan = actions.consult(world.plan(), by=world.secretary)
     page = words(browser(world.secretary).get(address("plan-detail", plan)))
-    assert "三办会商尚缺意见：应有 3 家，已有 0 家。" in page
+    assert "三办会商尚缺意见：应有 3 家，已有 0 家" in page
 
 
 def test_detail_shows_no_move_to_who_may_not(world):

@@ -6,6 +6,7 @@ from consultation import actions
 from consultation.models import AnnualPlan, PlanItem
 from feedback import actions as feedback
 from feedback.models import Assignment
+from organizations.models import Ruleset
 from tests.world import DAY, World
 from workflow.models import Event, Notice
 from workflow.refusals import Forbidden, Refused, Stale
@@ -133,3 +134,10 @@ def test_a_plan_sent_back_is_consulted_on_anew(world):
     with pytest.raises(Refused, match="已有 0 家"):
         actions.report(plan, by=world.secretary)
     assert plan.opinions.count() == 3
+
+
+def test_a_plan_needs_the_share_of_supervisory_items_that_the_rules_ask_for(world):
+    overrides = {"consultation": {"supervisory_share": 30}}
+    Ruleset.objects.create(jurisdiction=world.place, version=1, name="测试", overrides=overrides, effective_on=date(2020, 1, 1))
+    with pytest.raises(Refused, match="不少于 30%：现有 2 项，其中监督性 0 项"):
+        world.approved_plan()
