@@ -67,7 +67,7 @@ def test_items_move_and_the_page_stays_with_them(walk):
 
 
 def test_only_items_with_gaps_are_shown_on_wish(walk):
-    assert walk.locator("details.item:visible").count() == 21
+    expect(walk.locator("details.item:visible")).to_have_count(21)
     walk.get_by_label("只看有缺项的").check()
     expect(walk.locator("#item-1")).to_be_hidden()
     expect(walk.locator("#item-2")).to_be_visible()
