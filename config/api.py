@@ -7,10 +7,12 @@ from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 
 from consultation.api import urlpatterns as consultation
+from dashboard.api import urlpatterns as dashboard
 from documents.api import urlpatterns as documents
 from feedback.api import urlpatterns as feedback
-from organizations.api import urlpatterns as organizations
+from organizations.api import addresses
 from organizations.endpoints import Endpoint
+from workflow.api import once
 from workflow.api import urlpatterns as workflow
 
 
@@ -32,7 +34,8 @@ urlpatterns = [
     *feedback,
     *documents,
     *workflow,
-    *organizations,
+    *dashboard,
+    *addresses(once),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", login_required(docs), name="api-docs"),
     re_path(r"^(?:.*/)?$", Nowhere.as_view()),

@@ -123,7 +123,8 @@ def _planned(row, plan, directory, stored, seen):
         first = seen.setdefault(_key(draft), row.number)
         if first != row.number:
             errors["序号"] = f"与第 {first} 行重复：同一类别、同一部分里序号只能用一次。"
-        unknown, warnings = _unit_problems(draft, directory)
+        present = {unit.name for item in stored.values() for unit in item.units.all()}
+        unknown, warnings = _unit_problems(draft, directory, present)
         errors |= unknown
     draft = None if errors else draft
     return PlannedRow(row.number, draft, _change(draft, stored), errors, warnings)
@@ -199,12 +200,15 @@ def _yes_or_no(text, label, yes, no, errors):
     return text in yes
 
 
-def _unit_problems(draft, directory):
-    """(errors, warnings) by column label: names that no unit bears; names that were or will be in force on another day."""
+def _unit_problems(draft, directory, present):
+    """(errors, warnings) by column label: names that no unit bears; names that were or will be in force on another day.
+
+    A name that stands in the plan already (`present`), unknown as it is, is a warning: what was exported can be imported again.
+    """
     unknown, former = {}, {}
     for unit in draft.units:
         if sentence := directory.describe(unit.name):
-            found = former if directory.find(unit.name) else unknown
+            found = former if unit.name in present or directory.find(unit.name) else unknown
             label = UNIT_LABELS[unit.role]
             found[label] = found.get(label, "") + sentence
     return {label: sentence + "请先在单位名录中登记，或改正名称。" for label, sentence in unknown.items()}, former

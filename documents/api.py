@@ -9,11 +9,11 @@ from documents import tables
 from documents.delivery import deliver
 from documents.models import Attachment, Paper, PaperState
 from documents.permissions import sees
-from documents.uploads import attach
+from documents.uploads import KINDS, attach
 from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, wrong
 from organizations.inputs import checked, complete
 from organizations.pages import own
-from organizations.schema import Operation, parameter
+from organizations.schema import Bytes, Operation, parameter
 from organizations.shapes import Shape
 from workflow.api import once, posting
 from workflow.forms import ActForm, FilesField
@@ -25,7 +25,7 @@ PAPER = Shape(Paper, PAPER_COLUMNS + " error template_version pdf_sha256=pdf_dig
 PAPER_ROWS = Shape(Paper, PAPER_COLUMNS)
 ATTACHMENT = Shape(Attachment, "id=public_id name purpose size content_type sha256=digest uploaded_by=uploaded_by__name uploaded_at")
 TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
-BYTES = {"type": "string", "format": "binary"}
+TABLES = Bytes(tables.TYPES.values())
 
 
 class OfOwner(Endpoint):
@@ -60,7 +60,7 @@ class PaperFile(OfOwner):
         return deliver(digest, f"{paper.number}{paper.title}.{self.kind}", TYPES[self.kind])
 
     def operation(self, method):
-        return Operation(f"下载公文（{self.kind.upper()}）", {200: BYTES}, refusals=(400, 401, 404, 409))
+        return Operation(f"下载公文（{self.kind.upper()}）", {200: Bytes([TYPES[self.kind]])}, refusals=(400, 401, 404, 409))
 
 
 class AttachmentDetail(OfOwner, DetailEndpoint):
@@ -81,7 +81,7 @@ class AttachmentFile(OfOwner):
         return deliver(found.digest, found.name, found.content_type)
 
     def operation(self, method):
-        return Operation("下载附件", {200: BYTES}, refusals=(400, 401, 404, 409))
+        return Operation("下载附件", {200: Bytes(content_type for _, content_type in KINDS.values())}, refusals=(400, 401, 404, 409))
 
 
 class AttachForm(ActForm):
@@ -158,7 +158,7 @@ class Export(ListEndpoint):
         listed = super().operation(method)
         kinds = parameter("format", {"type": "string", "enum": list(tables.FORMATS)}, "文件格式") | {"required": True}
         narrowing = [each for each in listed.parameters if each["name"] not in ("limit", "after")]
-        return Operation(self.label, {200: BYTES}, [kinds, *narrowing], refusals=(400, 401))
+        return Operation(self.label, {200: TABLES}, [kinds, *narrowing], refusals=(400, 401, 409))
 
 
 urlpatterns = [

@@ -118,12 +118,17 @@ def _day_before(day):
     return day.fromordinal(day.toordinal() - 1)
 
 
-@transaction.atomic
 def copy_ruleset(ruleset, *, name, effective_on, overrides, note):
     """The next version of a place's rules, begun as a copy; returns it. Raises ValidationError for rules nobody knows."""
-    place = Jurisdiction.objects.select_for_update().get(pk=ruleset.jurisdiction_id)
-    last = place.rulesets.aggregate(last=Max("version"))["last"]
-    copy = Ruleset(jurisdiction=place, version=last + 1, name=name, effective_on=effective_on, overrides=overrides, note=note)
-    copy.full_clean()
-    copy.save()
-    return copy
+    return add_ruleset(ruleset.jurisdiction_id, name=name, effective_on=effective_on, overrides=overrides, note=note)
+
+
+@transaction.atomic
+def add_ruleset(place_id, *, name, effective_on, overrides, note=""):
+    """The next version of the rules of a jurisdiction; returns it. Raises ValidationError for rules nobody knows."""
+    place = Jurisdiction.objects.select_for_update().get(pk=place_id)
+    last = place.rulesets.aggregate(last=Max("version"))["last"] or 0
+    added = Ruleset(jurisdiction=place, version=last + 1, name=name, effective_on=effective_on, overrides=overrides, note=note)
+    added.full_clean()
+    added.save()
+    return added

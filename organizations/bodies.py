@@ -79,11 +79,11 @@ class FormParser(parsers.MultiPartParser):
 
 
 class JSONRenderer(renderers.BaseRenderer):
-    """JSON by orjson, UTF-8."""
+    """JSON by orjson, UTF-8, keys in order, so that an answer that was kept is the same bytes when it is given again."""
 
     media_type = "application/json"
     format = "json"
     charset = None
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
-        return b"" if data is None else orjson.dumps(data, default=str)
+        return b"" if data is None else orjson.dumps(data, default=str, option=orjson.OPT_SORT_KEYS)

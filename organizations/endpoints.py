@@ -36,10 +36,14 @@ def plain(rows):
 
 
 class Endpoint(APIView):
-    """One address of the API. `tag`: the part of the documentation it stands in; `label`: what it is, in Chinese."""
+    """One address of the API. `tag`: the part of the documentation it stands in; `label`: what it is, in Chinese.
+
+    `once(request, act)` answers `act()` once per idempotency key; the rooms to the right of organizations have their own.
+    """
 
     tag = ""
     label = ""
+    once = None
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)

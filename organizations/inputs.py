@@ -73,9 +73,11 @@ def bound(form, data, *, version=None):
                 filled[name] = _initial(form, name, field)
             continue
         if isinstance(field, forms.FileField):
-            files[name] = data.getlist(name) if multipart else None
+            files[name] = _uploads(field, data.getlist(name)) if multipart else None
             if not multipart and data[name]:
                 errors[name] = ["文件须用 multipart/form-data 上传。"]
+        elif multipart and any(hasattr(each, "chunks") for each in data.getlist(name)):
+            errors[name] = ["这里应为文字，不是文件。"]
         elif multipart:
             filled[name] = _of_form(field, data.getlist(name))
         elif sentence := _wrong(document_of(field), data[name]):
@@ -86,6 +88,12 @@ def bound(form, data, *, version=None):
         filled["version"] = version
     form.is_bound, form.data, form.files = True, filled, files
     return errors
+
+
+def _uploads(field, found):
+    """What a file field takes: all uploads where it takes several, else the last; a text in the place of a file is none."""
+    found = [each for each in found if hasattr(each, "chunks")]
+    return found if getattr(field.widget, "allow_multiple_selected", False) else found[-1] if found else None
 
 
 def _name_rows(form):

@@ -23,6 +23,20 @@ ANSWERS = {
     415: ("提交的内容类型不受支持", SENTENCE),
     422: ("同一个 Idempotency-Key 已用于另一次提交", SENTENCE),
 }
+CREATING = (400, 401, 403, 409, 413, 415, 422)
+FIELDS = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
+FORM = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("name", "label", "intro", "missing")} | {"fields": FIELDS},
+    "required": ["name", "label", "intro", "missing", "fields"],
+}
+ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": 100},
+    "description": "同一个键只办一次，重复提交得到同样的回答",
+    "required": False,
+}
 PLAIN = (
     (forms.BooleanField, {"type": "boolean"}),
     (forms.IntegerField, {"type": "integer"}),
@@ -34,11 +48,18 @@ PLAIN = (
 )
 
 
+class Bytes:
+    """An answer that is a file of one of these media types."""
+
+    def __init__(self, media):
+        self.media = tuple(dict.fromkeys(kind.split(";")[0] for kind in media))
+
+
 @dataclass(frozen=True)
 class Operation:
     """One method of an endpoint: a Chinese summary, its query and header parameters, its bodies by media type, its answers.
 
-    `answers`: {status: schema}; a schema of None is an answer without a body; bytes are {"type": "string", "format": "binary"}.
+    `answers`: {status: schema}; a schema of None is an answer without a body, `Bytes` one that is a file.
     """
 
     summary: str
@@ -81,7 +102,7 @@ def _known(entry):
         return {"type": "boolean"}
     if isinstance(entry, forms.MultipleChoiceField):
         return {"type": "array", "items": {"type": "string", "enum": [str(value) for value, _ in entry.choices]}}
-    if isinstance(entry, forms.ChoiceField):
+    if isinstance(entry, forms.ChoiceField) and entry.choices:
         return {"type": "string", "enum": [str(value) for value, _ in entry.choices]}
     return next((schema for kind, schema in PLAIN if isinstance(entry, kind)), {"type": "string"})
 
@@ -136,8 +157,9 @@ class EndpointSchema(AutoSchema):
 def _answer(text, schema):
     if schema is None:
         return {"description": text}
-    media = "application/octet-stream" if schema.get("format") == "binary" else "application/json"
-    return {"description": text, "content": {media: {"schema": schema}}}
+    if isinstance(schema, Bytes):
+        return {"description": text, "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in schema.media}}
+    return {"description": text, "content": {"application/json": {"schema": schema}}}
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

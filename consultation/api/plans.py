@@ -14,7 +14,7 @@ from consultation.models import AnnualPlan
 from consultation.permissions import is_secretary
 from consultation.tables import item_table
 from documents import tables
-from documents.api import BYTES, OwnedPapers
+from documents.api import TABLES, OwnedPapers
 from organizations.endpoints import ListEndpoint, wrong
 from organizations.inputs import checked, complete, filled
 from organizations.models import Role
@@ -147,7 +147,7 @@ class PlanTable(OfPlan):
     def operation(self, method):
         if method == "GET":
             kinds = parameter("format", {"type": "string", "enum": list(tables.FORMATS)}, "文件格式") | {"required": True}
-            return Operation("一份计划的事项表，可再导入", {200: BYTES}, [kinds], refusals=(400, 401, 404, 409))
+            return Operation("一份计划的事项表，可再导入", {200: TABLES}, [kinds], refusals=(400, 401, 404, 409))
         return posting("从 XLSX 或 CSV 导入事项：先试算，再应用", {200: IMPORTED}, ImportForm.base_fields, media=("multipart/form-data",))
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from workflow.models import Event
 
 DANGEROUS = {"send_back", "cancel", "postpone"}
+CLOSING = {"evaluate"}
 
 
 def move_links(flow, obj, person, view):
@@ -12,11 +13,15 @@ def move_links(flow, obj, person, view):
 
     What leads to the next state stands first, what is rarely wanted last.
     """
-    offered = sorted(flow.offered(obj, person), key=lambda found: (found[0].name in DANGEROUS, found[0].target is None))
+    offered = sorted(flow.offered(obj, person), key=lambda found: _rank(found[0]))
     return [
         {"label": move.label, "url": reverse(view, args=[obj.public_id, move.name]), "blocked": missing, "danger": move.name in DANGEROUS}
         for move, missing in offered
     ]
+
+
+def _rank(move):
+    return move.name in DANGEROUS, move.name in CLOSING, move.target is None
 
 
 def history_of(subject):

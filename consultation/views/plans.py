@@ -89,7 +89,7 @@ def plan_detail(request, public_id):
         "moves": move_links(actions.FLOW, plan, request.user, "consultation:plan-act"),
         "may_edit_items": secretary and plan.state in DRAFT_STATES,
         "may_amend_items": secretary and plan.state == PlanState.ISSUED,
-        "opinions": plan.opinions.select_related("office") if plan.state != PlanState.DRAFTING else [],
+        "opinions": plan.opinions.select_related("office").order_by("-round", "on", "pk") if plan.state != PlanState.DRAFTING else [],
         "amendments": plan.amendments.all() if plan.amendment else [],
         "papers": Paper.objects.of(plan).defer("content") if plan.issued_on else [],
         "history": history_of(plan),

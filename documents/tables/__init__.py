@@ -2,6 +2,6 @@
 
 from documents.tables.model import Column, Table
 from documents.tables.reading import Row, read_rows
-from documents.tables.writing import FORMATS, export, response
+from documents.tables.writing import FORMATS, TYPES, export, response
 
-__all__ = ["FORMATS", "Column", "Row", "Table", "export", "read_rows", "response"]
+__all__ = ["FORMATS", "TYPES", "Column", "Row", "Table", "export", "read_rows", "response"]

@@ -60,6 +60,7 @@ def rows_of_world(world):
         "person": world.handler,
         "meeting": Meeting.objects.create(jurisdiction=world.place, body=Body.PLENARY, term=term, number=1),
         "ruleset": Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1)),
+        "token": Caller(world.secretary, token="read").token,
         "notice": world.secretary.notices.get(key="test"),
         "plan": plan,
         "draft": draft,
@@ -103,7 +104,7 @@ def expected(row, method, path):
     if path == "docs/":
         return row | {"anonymous": 302, "reader": 302, "writer": 302}
     secretary = row[Role.SECRETARY]
-    return row | {"anonymous": 401, "writer": secretary, "reader": secretary if method == "GET" else 403}
+    return {"writer": secretary} | row | {"anonymous": 401, "reader": secretary if method == "GET" else 403}
 
 
 def test_every_role_gets_what_the_table_says(rows_of_world, callers):

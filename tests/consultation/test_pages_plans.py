@@ -112,6 +112,16 @@ def test_detail_shows_opinions_and_amendments(world):
     assert "与另一议题合并" in page
 
 
+def test_opinions_of_a_second_round_stand_first(world):
+    plan = actions.consult(world.plan(), by=world.secretary)
+    actions.give_opinion(plan, by=world.secretary, office=world.party_office, agrees=False, text="第二项不成熟")
+    actions.send_back(plan, by=world.secretary, reason="按意见修改")
+    actions.consult(plan, by=world.secretary)
+    actions.give_opinion(plan, by=world.secretary, office=world.party_office, agrees=True)
+    page = words(browser(world.secretary).get(address("plan-detail", plan)))
+    assert page.index("第2轮") < page.index("第1轮") < page.index("第二项不成熟")
+
+
 def test_move_is_made_from_its_page(world):
     plan = world.plan()
     url = address("plan-act", plan, "consult")

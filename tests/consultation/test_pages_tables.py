@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultation import actions
+from consultation.drafts import ItemDraft, UnitDraft
 from consultation.models import PlanItem
 from tests.world import World
 
@@ -74,6 +75,17 @@ def test_what_was_exported_changes_nothing_when_imported(world):
     page = look(client, plan, exported(client, plan, "xlsx"), "事项.xlsx")
     assert page.status_code == 200
     assert page.context["found"].counts == {"新增": 0, "修改": 0, "不变": 2}
+
+
+def test_unit_that_is_unknown_in_the_plan_already_only_warns(world):
+    draft = ItemDraft("议题", units=(UnitDraft("市低空办"),))
+    plan = world.plan(items=(draft,))
+    client = browser(world.secretary)
+    page = look(client, plan, exported(client, plan))
+    assert page.status_code == 200
+    assert "没有找到名为“市低空办”的单位" in words(page)
+    data = exported(client, plan).decode("utf-8-sig").replace("市低空办", "市别的办").encode()
+    assert look(client, plan, data).status_code == 400
 
 
 def test_import_is_shown_first_and_stored_when_confirmed(world):

@@ -24,5 +24,4 @@ urlpatterns = [
     path("notices/", records.NoticeList.as_view()),
     path("notices/read/", records.NoticeRead.as_view()),
     path("notices/<int:pk>/read/", records.NoticeRead.as_view()),
-    path("events/", records.EventList.as_view()),
 ]

@@ -56,6 +56,12 @@ def digest_of(request):
     return total.hexdigest()
 
 
+def taken(person, key, digest):
+    """The row of this key, locked: made now, or by an earlier call, for whose end this one waits."""
+    ApiCall.objects.bulk_create([ApiCall(person=person, key=key, digest=digest)], ignore_conflicts=True)
+    return ApiCall.objects.select_for_update(of=("self",)).get(person=person, key=key)
+
+
 def once(request, act):
     """Answer `act()` (a callable that returns a Response), at most once per `Idempotency-Key` of the person.
 
@@ -70,8 +76,7 @@ def once(request, act):
         raise exceptions.ValidationError({"Idempotency-Key": ["Idempotency-Key 不能超过 100 个字符，也不能有控制字符。"]})
     digest = digest_of(request)
     with transaction.atomic():
-        ApiCall.objects.bulk_create([ApiCall(person=request.user, key=key, digest=digest)], ignore_conflicts=True)
-        call = ApiCall.objects.select_for_update(of=("self",)).get(person=request.user, key=key)
+        call = taken(request.user, key, digest)
         if call.digest != digest:
             return Response({"detail": "同一个 Idempotency-Key 已用于另一次提交。"}, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
         if call.status is None:

@@ -5,17 +5,11 @@ from rest_framework.response import Response
 from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, answer
 from organizations.inputs import checked, complete, described, field_facts
 from organizations.pages import own
-from organizations.schema import Operation, object_of, parameter
+from organizations.schema import FIELDS, FORM, ONCE, Operation, object_of, parameter
 from organizations.shapes import Shape
 from workflow.api.answers import once
 from workflow.models import Event
 
-FIELDS = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
-FORM = {
-    "type": "object",
-    "properties": {name: {"type": "string"} for name in ("name", "label", "intro", "missing")} | {"fields": FIELDS},
-    "required": ["name", "label", "intro", "missing", "fields"],
-}
 MOVES = {
     "type": "array",
     "description": "现在可以进行的操作；missing 不为空时说明还缺什么",
@@ -36,7 +30,6 @@ MADE = {
     },
     "required": ["id", "state", "state_label", "version", "created"],
 }
-ONCE = parameter("Idempotency-Key", {"type": "string", "maxLength": 100}, "同一个键只办一次，重复提交得到同样的回答", place="header")
 IF_MATCH = parameter("If-Match", {"type": "string", "pattern": r'^"?[0-9]{1,9}"?$'}, "您看到的版本，也可写在 version 字段", place="header")
 
 

@@ -1,4 +1,4 @@
-"""The endpoints of the working calendar, of notices, and of the audit trail."""
+"""The endpoints of the working calendar and of notices."""
 
 from django import forms
 from django.http import Http404
@@ -7,25 +7,17 @@ from rest_framework.response import Response
 
 from organizations.endpoints import Endpoint, ListEndpoint, answer, plain, wrong
 from organizations.inputs import checked
-from organizations.models import Role
 from organizations.rules import UNITS, Period
-from organizations.schema import Operation, document_of, parameter
+from organizations.schema import ONCE, Operation, document_of, parameter
 from organizations.shapes import Shape
 from workflow.api.answers import once
-from workflow.api.moves import ONCE
 from workflow.calendar import WorkCalendar
-from workflow.filters import EventFilter, NoticeFilter
-from workflow.models import CalendarDay, CalendarYear, Event, Notice
-from workflow.refusals import Forbidden
+from workflow.filters import NoticeFilter
+from workflow.models import CalendarDay, CalendarYear, Notice
 
-CALENDAR, NOTICES, TRAIL = "工作日历", "通知", "操作记录"
+CALENDAR, NOTICES = "工作日历", "通知"
 DAY = Shape(CalendarDay, "day is_workday name")
 NOTICE = Shape(Notice, "id=pk jurisdiction=jurisdiction__code title text link created_at read_at")
-FULL_EVENT = Shape(
-    Event,
-    """id=pk jurisdiction=jurisdiction__code kind=subject_type__model object=subject_label move label from_state to_state before after
-    reason by=by__public_id by_name acting_for=acting_for__name on recorded_at channel remote_addr request_id""",
-)
 
 
 class Year(Endpoint):
@@ -110,14 +102,3 @@ class NoticeRead(Endpoint):
     def operation(self, method):
         document = {"type": "object", "properties": {"read": {"type": "integer", "description": "新标为已读的条数"}}, "required": ["read"]}
         return Operation("通知标为已读", {200: document}, [ONCE], refusals=(400, 401, 403, 404, 422))
-
-
-class EventList(ListEndpoint):
-    """The trail with what was before and after, for auditors."""
-
-    tag, label, shape, filters = TRAIL, "操作记录（仅审计员）", FULL_EVENT, EventFilter
-
-    def get(self, request):
-        if Role.AUDITOR not in request.user.access.roles:
-            raise Forbidden("只有审计员可以查阅操作记录。")
-        return super().get(request)

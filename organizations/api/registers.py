@@ -1,7 +1,6 @@
 """The endpoints of places, units, people, meetings and rules."""
 
 from django.db.models import OuterRef
-from django.urls import path
 from django.utils import timezone
 
 from organizations import filters
@@ -160,24 +159,3 @@ class Me(Endpoint):
         texts = {name: {"type": "string"} for name in ("id", "username", "name", "title", "scope")}
         posts = {"posts": {"type": "array", "items": self.shape.document}}
         return Operation(self.label, {200: {"type": "object", "properties": texts | posts}}, refusals=(400, 401))
-
-
-urlpatterns = [
-    path("me/", Me.as_view()),
-    path("jurisdictions/", PlaceList.as_view()),
-    path("jurisdictions/<uuid:public_id>/", PlaceDetail.as_view()),
-    path("units/", UnitList.as_view()),
-    path("units/<uuid:public_id>/", UnitDetail.as_view()),
-    path("people/", PersonList.as_view()),
-    path("people/<uuid:public_id>/", PersonDetail.as_view()),
-    path("memberships/", PostList.as_view()),
-    path("portfolios/", PortfolioList.as_view()),
-    path("counterpart-links/", CounterpartList.as_view()),
-    path("sectors/", SectorList.as_view()),
-    path("terms/", TermList.as_view()),
-    path("sessions/", SessionList.as_view()),
-    path("meetings/", MeetingList.as_view()),
-    path("meetings/<uuid:public_id>/", MeetingDetail.as_view()),
-    path("rulesets/", RulesetList.as_view()),
-    path("rulesets/<int:pk>/", RulesetDetail.as_view()),
-]

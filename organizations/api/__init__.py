@@ -1,0 +1,33 @@
+"""The endpoints of places, units, people, meetings, rules and access tokens."""
+
+from django.urls import path
+
+from organizations.api import changes, registers, tokens
+
+UNIT = "units/<uuid:public_id>/"
+
+
+def addresses(once):
+    """The URL patterns; `once` is what answers a call at most once per idempotency key."""
+    return [
+        path("me/", registers.Me.as_view()),
+        path("jurisdictions/", registers.PlaceList.as_view()),
+        path("jurisdictions/<uuid:public_id>/", registers.PlaceDetail.as_view()),
+        path("units/", changes.Units.as_view(once=once)),
+        path(UNIT, registers.UnitDetail.as_view()),
+        *(path(f"{UNIT}act/{name}/", changes.UnitAct.as_view(once=once, move=name)) for name in changes.UNIT_ACTS),
+        path("people/", registers.PersonList.as_view()),
+        path("people/<uuid:public_id>/", registers.PersonDetail.as_view()),
+        path("memberships/", registers.PostList.as_view()),
+        path("portfolios/", registers.PortfolioList.as_view()),
+        path("counterpart-links/", registers.CounterpartList.as_view()),
+        path("sectors/", registers.SectorList.as_view()),
+        path("terms/", registers.TermList.as_view()),
+        path("sessions/", registers.SessionList.as_view()),
+        path("meetings/", registers.MeetingList.as_view()),
+        path("meetings/<uuid:public_id>/", registers.MeetingDetail.as_view()),
+        path("rulesets/", changes.Rulesets.as_view(once=once)),
+        path("rulesets/<int:pk>/", registers.RulesetDetail.as_view()),
+        path("tokens/", tokens.Tokens.as_view()),
+        path("tokens/<int:pk>/", tokens.Token.as_view(once=once)),
+    ]
