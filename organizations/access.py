@@ -6,7 +6,7 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Grant:
-    """One post: a role in a jurisdiction, with the unit it is held in and the units merged into that one."""
+    """One post: a role in a jurisdiction, with the unit it is held in and those whose duties that one carries."""
 
     role: str
     jurisdiction_id: int

@@ -47,11 +47,18 @@ def rename_unit(unit, name, *, on, full_name=""):
 @transaction.atomic
 def merge_unit(unit, successor, *, on):
     """A unit ends before the day `on` and its duties pass to `successor`; papers of its time keep its name."""
+    unit, successor = _locked(unit, successor)
     unit.ends_on, unit.successor = _day_before(on), successor
     unit.full_clean()
     unit.save()
     unit.names.filter(ends_on__isnull=True).update(ends_on=unit.ends_on)
     return unit
+
+
+def _locked(*units):
+    """The units as they are now, kept from being merged elsewhere at the same time."""
+    rows = Unit.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([unit.pk for unit in units])
+    return [rows[unit.pk] for unit in units]
 
 
 @transaction.atomic

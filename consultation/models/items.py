@@ -60,7 +60,7 @@ class PlanItemQuerySet(models.QuerySet):
             own = ItemUnit.objects.filter(unit__in=units).values("item")
             seen |= Q(pk__in=own, plan__state__in=PUBLIC_STATES)
         if Role.GOVERNMENT_LEADER in access.roles:
-            charge = Portfolio.objects.held_by(person).values("units")
+            charge = Portfolio.objects.units_held_by(person)
             seen |= Q(pk__in=ItemUnit.objects.filter(unit__in=charge).values("item"), plan__state__in=PUBLIC_STATES)
         return self.filter(seen)
 

@@ -82,7 +82,7 @@ def assign(unit, *, by, on, due, calendar=None, quiet=False, **fields):
 
 def unit_people(unit, on):
     """Heads and handlers of a unit, or of the unit that has taken over its duties."""
-    unit = unit.current()
+    unit = unit.current(on)
     return list(Person.objects.holding(*UNIT_ROLES, jurisdiction=unit.jurisdiction, unit=unit, on=on))
 
 

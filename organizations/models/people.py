@@ -11,7 +11,7 @@ from django.utils import timezone
 from organizations.access import Access, Grant
 from organizations.models.base import DatedModel, DatedQuerySet, PublicModel
 from organizations.models.places import Jurisdiction, Sector
-from organizations.models.units import Unit
+from organizations.models.units import Carried, Each, Unit
 
 
 class Role(models.TextChoices):
@@ -92,9 +92,10 @@ class Person(AbstractBaseUser, PublicModel):
     @cached_property
     def access(self):
         """The person's posts in force today (one query, kept for the life of this object)."""
-        posts = Membership.objects.on(timezone.localdate()).filter(person=self)
-        rows = posts.values_list("role", "jurisdiction", "unit", "unit__predecessors", "unit__predecessors__predecessors")
-        return Access(Grant(role, jurisdiction, frozenset(filter(None, units))) for role, jurisdiction, *units in rows)
+        today = timezone.localdate()
+        posts = Membership.objects.on(today).filter(person=self)
+        rows = posts.values_list("role", "jurisdiction", Carried("unit", today))
+        return Access(Grant(role, jurisdiction, frozenset(units)) for role, jurisdiction, units in rows)
 
     @property
     def is_staff(self):
@@ -175,6 +176,11 @@ class PortfolioQuerySet(DatedQuerySet):
         """Portfolios in force today that `person` holds, or stands in for, where he is a government leader."""
         places = person.access.where(Role.GOVERNMENT_LEADER)
         return self.on(timezone.localdate()).filter(Q(leader=person) | Q(alternate=person), jurisdiction__in=places)
+
+    def units_held_by(self, person):
+        """Ids of the units in the charge of `person` as a subquery, with those whose duties have passed to them."""
+        held = self.held_by(person).filter(units__isnull=False)
+        return held.order_by().values_list(Each(Carried("units", timezone.localdate())))
 
 
 @pghistory.track()

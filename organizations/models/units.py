@@ -1,8 +1,11 @@
 """Units 单位: departments, committees, parties, enterprises, groups; their names through time and their successors."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from organizations.models.base import DatedModel, DatedQuerySet, PublicModel
 from organizations.models.places import Jurisdiction
@@ -18,6 +21,34 @@ class UnitKind(models.TextChoices):
     JUDICIARY = "judiciary", "法院检察院"
     ENTERPRISE = "enterprise", "企事业单位"
     GROUP = "group", "群体"
+
+
+class Carried(models.Func):
+    """Whose duties a unit carries on a day, as ids: its own, and those of all units merged into it before, through any number of mergers.
+
+    `unit`: the expression of its id. The only rule on this; a unit that ends in the future still works for itself.
+    """
+
+    template = """ARRAY(
+        WITH RECURSIVE carried (id, today) AS (
+            SELECT %(expressions)s
+            UNION
+            SELECT merged.id, carried.today FROM organizations_unit merged
+            JOIN carried ON merged.successor_id = carried.id AND merged.ends_on < carried.today
+        ) SELECT id FROM carried WHERE id IS NOT NULL
+    )"""
+    output_field = ArrayField(models.BigIntegerField())
+
+    def __init__(self, unit, on, **extra):
+        super().__init__(unit, Cast(models.Value(on), models.DateField()), **extra)
+
+
+class Each(models.Func):
+    """The entries of an array, a row each."""
+
+    function = "unnest"
+    set_returning = True
+    output_field = models.BigIntegerField()
 
 
 class UnitQuerySet(DatedQuerySet):
@@ -89,10 +120,11 @@ class Unit(PublicModel, DatedModel):
             seen.add(unit.pk)
             unit = unit.successor
 
-    def current(self):
-        """The unit that carries this one's duties today: the end of the chain of successors."""
-        unit = self
-        while unit.successor:
+    def current(self, on=None):
+        """The unit that carries this one's duties on a day (default today): the end of the chain of successors."""
+        on, seen, unit = on or timezone.localdate(), set(), self
+        while unit.successor and unit.ends_on < on and unit.pk not in seen:
+            seen.add(unit.pk)
             unit = unit.successor
         return unit
 
