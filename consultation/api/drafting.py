@@ -6,6 +6,7 @@ from rest_framework import exceptions
 from consultation import importing
 from consultation.drafts import ItemDraft
 from consultation.forms import ItemFields, NewPlanForm
+from consultation.notice import MAX_TEXT
 from organizations.endpoints import wrong
 from organizations.inputs import bound, unknown_fields
 from organizations.models import Jurisdiction, Role
@@ -22,7 +23,7 @@ class PlanDraftForm(NewPlanForm):
     document_number = forms.CharField(label="文号", max_length=60, required=False)
     addressees = forms.CharField(label="主送机关", max_length=300, required=False)
     attendance = forms.CharField(label="领导出席安排", max_length=4000, required=False)
-    source_text = forms.CharField(label="通知原文", max_length=1_000_000, required=False, strip=False)
+    source_text = forms.CharField(label="通知原文", max_length=MAX_TEXT, required=False, strip=False)
     is_history = forms.BooleanField(label="历史资料：只供查阅，不提醒", required=False)
 
 

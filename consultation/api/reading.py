@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from consultation.api.drafting import place_for
 from consultation.api.shapes import PLANS
-from consultation.notice import read
-from consultation.notice.files import MAX_TEXT, Unreadable, checked, text_of
+from consultation.notice import MAX_TEXT, read
+from consultation.notice.files import Unreadable, checked, text_of
 from organizations.directory import Directory
 from organizations.endpoints import Endpoint, answer
 from organizations.inputs import filled

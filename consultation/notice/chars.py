@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 NUMERALS = "〇零一二三四五六七八九十百两"
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
@@ -76,6 +77,22 @@ def trim(folded: str, start: int, end: int, edges: str = " \t\n") -> tuple[int, 
     left = len(part) - len(part.lstrip(edges))
     right = len(part.rstrip(edges))
     return (start + left, start + right) if right > left else (start, start)
+
+
+def sentences(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a text, cut at 。;! outside brackets and quotes."""
+    depth, at = 0, start
+    for place in range(start, end):
+        c = folded[place]
+        if c in "(《“〔【":
+            depth += 1
+        elif c in ")》”〕】":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in "。;!":
+            yield at, place
+            at = place + 1
+    if at < end:
+        yield at, end
 
 
 def number(word: str) -> int | None:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .chars import sentences
 from .forms import OTHER, Heading, heading_of
 from .outline import Node, Part
 from .raw import Context, Draft
 from .rows import row_drafts
 from .times import is_time
-from .titles import is_headed
+from .titles import is_headed, is_planned
 from .units import is_own_body
 from .words import COMMITTEE, DUTIES
 
@@ -27,7 +28,6 @@ class Finder:
     def __init__(self, folded: str, *, is_plan: bool, listing: bool = False):
         self.folded, self.is_plan, self.listing = folded, is_plan, listing
         self.rich: dict[int, bool] = {}
-        self.unread: list[Span] = []
 
     def find(self, root: Node) -> list[Draft]:
         """All raw items below the root."""
@@ -173,10 +173,8 @@ class Finder:
         elif self._is_title_only(node, context):
             yield Draft(node.at[0], node.no, list(node.parts[0].spans), context, loose=self._more_lines(node))
         else:
-            sentences = list(self._sentences(node, context))
-            if not sentences and node.style and context.listing and not context.duties and not heading.pure and self.is_plan:
-                self.unread.append(node.head)
-            yield from sentences
+            inner = self._under(node, context, heading) if is_time(self.text(node.head)) else context
+            yield from self._sentences(node, inner)
 
     def _lines_below(self, node: Node) -> bool:
         return len(node.parts[0].spans) > 1 if node.parts else False
@@ -263,11 +261,12 @@ class Finder:
         if not self.is_plan or context.duties:
             return
         for start, end in (span for part in node.parts if not part.role for span in part.spans):
-            for found in re.finditer(r"[^。;]{8,240}", self.folded[start:end]):
-                lead = re.match(r"\s*([^,。;]{2,14}),", found[0])
-                said = found[0][lead.end() :] if lead and is_time(lead[1]) else found[0]
-                if re.match(r"\s*(?:围绕|就|聚焦)", said) and is_headed(said.strip()):
-                    yield Draft(start + found.start(), None, [(start + found.start(), start + found.end())], context)
+            for first, last in sentences(self.folded, start, end):
+                said = self.text((first, last)).strip()
+                lead = re.match(r"([^,。;]{2,14}),", said) if 8 <= len(said) <= 400 else None
+                said = said[lead.end() :] if lead and is_time(lead[1]) else said
+                if 8 <= len(said) <= 400 and is_planned(said, listed=context.listing):
+                    yield Draft(first, None, [(first, last)], context)
 
     def _plain_lines(self, node: Node, context: Context) -> Iterator[Draft]:
         """A list without numbers or labels: every line a title."""

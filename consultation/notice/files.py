@@ -13,8 +13,9 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
+from .reading import MAX_TEXT
+
 MAX_FILE = 20 * 1024 * 1024
-MAX_TEXT = 200_000
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 100

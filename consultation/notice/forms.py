@@ -158,6 +158,7 @@ _HEADLINES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^{_VERB}?\s?{_HOW}[,:]?\s?(?:围绕|就|聚焦)\s?(?P<title>.{{2,160}}?)\s?(?:(?:进行|开展)?(?:专题)?(?:协商议政|协商|议政|建言献策|建言资政|建言))?[。;]?$",
+        rf"^(?:召开|举行|在){_HOW}(?:上|期间)?,?\s?(?P<title>(?:专题)?(?:听取|讨论|通报)[^,。;]{{4,160}})[。;]?$",
         rf"^{_VERB}?\s?(?P<title>[“「『].{{2,160}}[”」』])\s?(?:为主题的|的)?{_HOW}[。;]?$",
         rf"^{_VERB}?\s?{_HOW}\s?(?P<title>[“「『][^“”「」『』]{{2,160}}[”」』])$",
         rf"^{_HOW}\s?[:—]{{1,2}}\s?(?P<title>[^:]{{4,160}})[。;]?$",
@@ -189,7 +190,7 @@ def headline(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     if len(line) > 240:
         return None
     if about := _about(line):
-        return _unquoted(line, about[0]), about[1]
+        return unquoted(line, *about[0]), about[1]
     for pattern in _HEADLINES:
         found = pattern.match(line)
         if not found or not _made_of_tokens(re.sub(r"\s", "", _FORM_NOISE.sub("", found["form"]))):
@@ -197,10 +198,11 @@ def headline(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         form = found.span("form")
         if noise := _FORM_NOISE.match(found["form"]):
             form = (form[0] + noise.end(), form[1])
-        return _unquoted(line, found.span("title")), form
+        return unquoted(line, *found.span("title")), form
     return None
 
 
-def _unquoted(line: str, title: tuple[int, int]) -> tuple[int, int]:
-    quoted = _QUOTED.match(line[title[0] : title[1]])
-    return (title[0] + quoted.start(1), title[0] + quoted.end(1)) if quoted else title
+def unquoted(line: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the quotation marks that enclose all of it."""
+    quoted = _QUOTED.match(line[start:end])
+    return (start + quoted.start(1), start + quoted.end(1)) if quoted else (start, end)

@@ -7,6 +7,7 @@ from .chars import trim
 from .forms import heading_of
 from .times import is_time
 from .units import looks_like_unit, names_in
+from .words import SURNAMES
 
 Span = tuple[int, int]
 MOST_LINES = 30
@@ -15,7 +16,7 @@ _PERSONS = re.compile(r"(?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}(?:[、,\s](
 
 
 @lru_cache(maxsize=8192)
-def _fits(role: str, shown: str) -> int:
+def fits(role: str, shown: str) -> int:
     """How well a cell's text suits the role of its column; far below nought where it cannot stand there."""
     if not shown:
         return -8 if role in ("title", "no") else -1
@@ -34,7 +35,7 @@ def _fits(role: str, shown: str) -> int:
     if is_time(shown) or (form and heading and not heading.weak):
         return -4
     if role == "people":
-        return 2 if _PERSONS.fullmatch(shown) and not units else -2
+        return (3 if shown[0] in SURNAMES else 1) if _PERSONS.fullmatch(re.sub(r"(?<=^.)\s+(?=.$)", "", shown)) and not units else -2
     return (1 if len(shown) >= 4 else -1) - 2 * units if role == "title" else 0
 
 
@@ -52,7 +53,7 @@ def _best(folded: str, roles: list[str], lines: list[Span]) -> tuple[int, list[i
             if known is None:
                 continue
             for stop in range(at, min(count, at + 12) + 1):
-                score = known[0] + _fits(role, _joined(folded, lines[at:stop])) - max(0, stop - at - 1)
+                score = known[0] + fits(role, _joined(folded, lines[at:stop])) - max(0, stop - at - 1)
                 if (found := nexts[stop]) is None or score > found[0]:
                     nexts[stop] = (score, [*known[1], stop - at])
         scores = nexts

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from .chars import clean, trim
+from .coverage import is_closing
 from .drafts import Context, Draft
 from .forms import CONSULTATION, ORDINAL, OTHER, PLENARY, SUPERVISORY, heading_of, kind_of
 from .outline import Part
 from .reading import Gap, ItemReading
 from .times import find, is_time
-from .titles import read_title
-from .units import Name, is_own_body, looks_like_unit, names_in
+from .titles import form_at_end, read_title
+from .units import Name, is_own_body, is_person, looks_like_unit, may_be_person, names_in
 from .words import SIDES
 
 Span = tuple[int, int]
@@ -59,12 +60,14 @@ class Builder:
     def build(self, draft: Draft, index: int) -> tuple[ItemReading, list[Gap]]:
         """The item of a draft and its own gaps; `index` counts items from 1."""
         values = _Values()
+        if draft.doubtful:
+            values.problems.append(("row_unclear", "表格中这一行与栏目对不上，只读了能确定的格，请逐栏核对。", "warning"))
         for part in draft.parts:
             self._label(values, part)
         first = min((part.at[0] for part in draft.parts), default=len(self.folded))
-        for span in draft.loose:
-            if span[0] > first or not self._line(values, span):
-                break
+        read = next((n for n, span in enumerate(draft.loose) if span[0] > first or not self._line(values, span)), len(draft.loose))
+        for span in self._telling(draft.loose[read:])[:3]:
+            values.problems.append(("loose_text", f"“{self.value(span)[:40]}”没有归入任何一栏。", "info"))
         title = self._title(draft, values)
         for word, mark, span in draft.contents:
             values.contents.append((f"{word}:{self.folded[mark[0] : mark[1]].strip()} ", trim(self.folded, *span)))
@@ -72,6 +75,12 @@ class Builder:
         item = self._item(draft, values, title)
         gaps = [Gap(code, index, message, level) for code, message, level in values.problems]
         return item, gaps
+
+    def _telling(self, spans: list[Span]) -> list[Span]:
+        """The lines that say something, up to the signature."""
+        told = [is_closing(self.folded[start:end]) for start, end in spans]
+        kept = spans[: told.index(True)] if True in told else spans
+        return [(start, end) for start, end in kept if end - start >= 8]
 
     def _region(self, part: Part, *, sentence: bool) -> Span | None:
         """The value's span, up to the first full stop where only one sentence is meant."""
@@ -126,12 +135,14 @@ class Builder:
         for name in found.names:
             word = self.folded[name.start : name.end]
             own = is_own_body(word)
-            if _PEOPLE.search(word):
+            if _PEOPLE.search(word) or is_person(word):
                 values.people.append((label, (name.start, name.end)))
             elif own or (role == "host" and (own is None or not re.match("[省市县区州]", word))):
                 values.hosts.append(name)
             elif own is False or role == "units":
                 values.units.append(name)
+            elif may_be_person(word):
+                values.people.append((label, (name.start, name.end)))
             else:
                 values.problems.append(
                     ("role_unclear", f"“{self.value((name.start, name.end))}”是责任单位还是政协承办部门，文中看不出，请确认。", "warning")
@@ -183,7 +194,8 @@ class Builder:
             and (heading := heading_of(self.folded[slice(*title.span)]))
         ):
             values.form = title.span if heading.pure and heading.form and not heading.weak else None
-        values.form, values.time = values.form or title.form, values.time or title.time
+        ending = form_at_end(self.folded, *title.span) if not draft.context.form else None
+        values.form, values.time = values.form or title.form or ending, values.time or title.time
         for span in title.names:
             self._names(values, "either", "", span)
         values.notes += [("", span) for span in title.notes]

@@ -36,3 +36,4 @@ class Draft:
     loose: list[Span] = field(default_factory=list)
     contents: list[tuple[str, Span, Span]] = field(default_factory=list)
     own_heading: bool = False
+    doubtful: bool = False

@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable
 
 from .chars import fold
+from .coverage import unread
 from .document import Document
 from .drafts import Draft, Finder
 from .forms import kind_of
 from .gaps import all_gaps
 from .items import Builder
 from .outline import grow
-from .reading import Gap, ItemReading, Reading
+from .reading import MAX_TEXT, Gap, ItemReading, Reading
 from .tables import Tables
 from .totals import stated
 
-LONGEST = 200_000
 MOST_ITEMS = 2_000
 Span = tuple[int, int]
 _FURNITURE = re.compile(
@@ -100,13 +100,15 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     `known_units` maps a printed unit name to the name it bears today, or None where nobody knows it; it yields the gaps unknown_unit
     and renamed_unit. Text beyond 200,000 characters is refused by `files.text_of`; here it is cut with a gap.
     """
-    folded = _quiet(fold(text[:LONGEST]))
+    folded = _quiet(fold(text[:MAX_TEXT]))
     lines = lines_of(folded)
     document = Document(text, folded, [(start, end) for start, end, _ in lines])
     plan = document.plan_like()
     facts = document.facts()
     finder = Finder(folded, is_plan=plan is True, listing=document.is_list())
-    drafts: list[Draft] = [] if plan is False else finder.find(grow(folded, Tables(folded, lines).segments()))
+    root = grow(folded, Tables(folded, lines).segments())
+    drafts: list[Draft] = [] if plan is False else finder.find(root)
+    missed = unread(root, drafts, folded)
     drafts, dropped = drafts[:MOST_ITEMS], len(drafts[MOST_ITEMS:])
     labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
     builder = Builder(text, folded, kind_of(document.title) if document.title else None, labelled_forms=labelled)
@@ -117,11 +119,11 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     first = min((item.source["title"][0] for item in items), default=0)
     totals = stated(folded, facts["year"], first) if items else {}
     gaps = all_gaps(facts, items, own, totals, len(repeated), known_units)
-    gaps += _unread(text, finder.unread) if items else []
+    gaps += _unread(text, missed) if items else []
     if document.place_inferred:
         gaps.insert(0, Gap("place_inferred", None, f"地区“{facts['place']}”是从正文提到的地名推出来的，请核对。", "info"))
     if dropped:
         gaps.insert(0, Gap("unread_text", None, f"事项超过 {MOST_ITEMS} 项，后面 {dropped} 项没有读。"))
-    if len(text) > LONGEST:
-        gaps.insert(0, Gap("unread_text", None, f"文字超过 {LONGEST} 字，后面的没有读。"))
+    if len(text) > MAX_TEXT:
+        gaps.insert(0, Gap("unread_text", None, f"文字超过 {MAX_TEXT} 字，后面的没有读。"))
     return Reading(facts, tuple(items), tuple(gaps), totals, text)

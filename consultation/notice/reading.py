@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Span = tuple[int, int]
+# The longest text that is read, in characters; longer ones are refused where they come in.
+MAX_TEXT = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .chars import number
 from .forms import heading_of
+from .grids import fits
 from .outline import Part
 from .raw import Context, Draft
 from .tables import Row, Table
@@ -31,7 +32,7 @@ class _Rows:
         for row in self.table.rows:
             if len(row.cells) == 1:
                 self._alone(row.cells[0])
-            elif draft := self._row(self._fitted(row)):
+            elif draft := self._row(row):
                 if self.last:
                     yield self.last
                 self.last = draft
@@ -76,7 +77,13 @@ class _Rows:
         end = (cells[-1][1], cells[-1][1])
         return cells + [end] * missing
 
-    def _row(self, cells: list[Span]) -> Draft | None:
+    def _suited(self, cells: list[Span]) -> list[Span]:
+        """Of a row that does not fit its columns only the cells that suit theirs."""
+        pairs = zip(self.table.roles, cells, strict=False)
+        return [cell if role == "title" or fits(role, self.folded[cell[0] : cell[1]]) > 0 else (cell[0], cell[0]) for role, cell in pairs]
+
+    def _row(self, row: Row) -> Draft | None:
+        cells = self._suited(row.cells) if row.doubtful else self._fitted(row)
         named = [(role, word, cell) for role, word, cell in zip(self.table.roles, self.table.words, cells, strict=False)]
         title = next((cell for role, _, cell in named if role == "title"), None)
         if (
@@ -89,7 +96,7 @@ class _Rows:
         if title[0] == title[1]:
             self._more(filled)
             return None
-        draft = Draft(title[0], self._no(named), [title], self.context)
+        draft = Draft(title[0], self._no(named), [title], self.context, doubtful=row.doubtful)
         before = True
         for role, word, cell in named:
             before &= role != "title"

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from .chars import trim
-from .forms import SUPERVISORY, heading_of, headline
+from .forms import SUPERVISORY, heading_of, headline, unquoted
 from .times import is_time
-from .units import is_own_body, looks_like_unit, names_in
+from .units import is_own_body, looks_like_unit, may_be_person, names_in
 
 Span = tuple[int, int]
 
@@ -33,12 +33,20 @@ _BRANDED = re.compile(r"^[“\"].{2,10}[”\"](?:协商|议政|活动|平台|品
 _DONE = re.compile(r"(?:完成|召开|进行|开展|举行|组织|实施)$")
 _PLANNED = re.compile(r"(?:拟于|计划于|拟|于|在|计划)")
 _CLAUSE = re.compile(r"[,;。]")
+_ABOUT = re.compile(r"(?:围绕|就|聚焦)")
+_LED = re.compile(r"(?:组织)?(?:[省市县区州])?(?:政协)?(?:委员|常委|主席会议成员)?(?:专题|集中|开展)?(?:视察|听取.{4,60}(?:通报|汇报))")
+_FORM_END = re.compile(
+    r"^.{4,}?(?<!提案)(?<!重点)((?:专题|专项|对口|界别|远程|网络|双[月周]|月度|季度|专家|立法|民主|监督性|协商式|委员|常委|专委会|集中|联动)+"
+    r"(?:协商|视察|监督|调研|议政|考察|评议|座谈)(?:议政|座谈)?(?:会议|会|活动)?)$"
+)
+_APART = re.compile(r"[,;。]|[ \t]+[/|][ \t]+|\t|[ ]{2,}")
 _DASH_TAIL = re.compile(r"\s?(?:—{1,2}|-)\s?([^—\-]{2,12})$")
-_BEARER = re.compile(r"^\s?(?:由|会同|牵头单位|责任单位|承办单位)|牵头|承办|配合|参与|参加|协办|负责")
+_BORNE = "牵头|承办|负责|主办|组织|准备|提供|通报|汇报|介绍"
+_BEARER = re.compile(rf"^\s?(?:由|会同|牵头单位|责任单位|承办单位)|{_BORNE}|配合|参与|参加|协办")
 
 
 def _strip(folded: str, start: int, end: int) -> Span:
-    return trim(folded, start, end, " \t\n。;:,.、")
+    return trim(folded, start, end, " \t\n。;:,.、/|")
 
 
 def _names_like(inner: str) -> bool:
@@ -125,10 +133,37 @@ def _sentence(title: Title, folded: str) -> None:
     start, end = title.span
     for cut in _CLAUSE.finditer(folded, start + 4, min(end, start + 400)):
         clause = folded[cut.end() : min(end, cut.end() + 60)]
-        if re.match(r"\s?由.{2,40}?(?:牵头|承办|负责|主办|组织)", clause) or (cut[0] == "。" and clause.strip()):
+        if re.match(rf"\s?由.{{2,40}}?(?:{_BORNE})", clause) or (cut[0] == "。" and clause.strip()):
             title.rest = trim(folded, cut.end(), end)
             title.span = _strip(folded, start, cut.start())
             return
+
+
+def _tail(title: Title, folded: str) -> None:
+    """`题目,6月,经济委,区发改局` and `题目 / 6月 / 承办…`: pieces at the end that are nothing but a time, a form or names."""
+    start, end = title.span
+    cuts = list(_APART.finditer(folded, start + 4, min(end, start + 400)))
+    at = end
+    for cut in reversed(cuts):
+        piece = _strip(folded, cut.end(), at)
+        if piece[1] > piece[0] and not _told(folded, piece, slashed=cut[0] != ","):
+            break
+        title.span, at = _strip(folded, start, cut.start()), cut.start()
+    if at < end:
+        title.rest = title.rest or (at, end)
+
+
+def _told(folded: str, piece: Span, *, slashed: bool) -> bool:
+    shown = folded[piece[0] : piece[1]]
+    heading = heading_of(shown) if len(shown) <= 24 else None
+    if is_time(shown) or (slashed and heading and heading.pure and heading.form):
+        return True
+    named = () if re.search(r"到会|出席|列席", shown) else names_in(shown, 0, len(shown)).names
+    return bool(named) and all(_sure_name(shown[name.start : name.end]) for name in named)
+
+
+def _sure_name(word: str) -> bool:
+    return looks_like_unit(word) and (is_own_body(word) is True or bool(re.match(r"[省市县区州团各]", word)))
 
 
 def _rest(title: Title, folded: str) -> None:
@@ -136,7 +171,7 @@ def _rest(title: Title, folded: str) -> None:
     if not title.rest:
         return
     at, stop = title.rest[0], min(title.rest[1], title.rest[0] + 600)
-    for cut in [*_CLAUSE.finditer(folded, at, stop), None]:
+    for cut in [*_APART.finditer(folded, at, stop), None]:
         end = cut.start() if cut else stop
         span = _strip(folded, at, end)
         shown = folded[span[0] : span[1]]
@@ -146,8 +181,8 @@ def _rest(title: Title, folded: str) -> None:
         elif is_time(shown) and not title.time:
             lead = _PLANNED.match(shown)
             title.time = trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(_DONE.sub("", shown)))
-        elif _BEARER.search(shown) and (names := names_in(folded, *span).names):
-            title.names += [span] * all(looks_like_unit(folded[name.start : name.end]) for name in names)
+        elif (_BEARER.search(shown) or _told(folded, span, slashed=False)) and (names := names_in(folded, *span).names):
+            title.names += [span] * all(looks_like_unit(word) or may_be_person(word) for word in (folded[n.start : n.end] for n in names))
         at = cut.end() if cut else end
 
 
@@ -169,13 +204,31 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
             title.form, end = title.form or said, start + tail.start()
     title.span = _strip(folded, start, end)
     _headline(title, folded, form_wanted)
+    if not title.form:
+        _tail(title, folded)
     _rest(title, folded)
+    title.span = unquoted(folded, *title.span)
     return title
+
+
+def form_at_end(folded: str, start: int, end: int) -> Span | None:
+    """The form a title ends with, `…落实情况专项民主监督`; None for a title that is nothing but a form."""
+    found = _FORM_END.search(folded[start:end])
+    return (start + found.start(1), end) if found else None
 
 
 def is_headed(line: str) -> bool:
     """Whether a sentence, or its first clauses, is worded as `围绕X召开Y` and its kin."""
     return any(headline(line[:cut]) for cut in [len(line), *(found.start() for found in _CLAUSE.finditer(line))][:8])
+
+
+def is_planned(line: str, *, listed: bool) -> bool:
+    """Whether a sentence without number or label is an item: `围绕X召开Y`; in a list also `视察X`, `听取X的通报`, `召开Y,听取X`."""
+    heading = heading_of(line)
+    if heading and heading.pure:
+        return False
+    told = is_headed(line[: found.start()] if (found := _BRACKET_END.search(line)) else line)
+    return told and (listed or bool(_ABOUT.match(line))) or (listed and bool(_LED.match(line)))
 
 
 def _headline(title: Title, folded: str, form_wanted: bool) -> None:

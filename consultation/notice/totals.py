@@ -12,6 +12,7 @@ _BEHIND = re.compile(rf"^(?P<name>.{{2,60}}?)\s?(?:共|各|计)?\s?(?P<n>{_N})\s
 _BEFORE = re.compile(
     rf"^(?P<lead>.{{0,14}}?)(?<![第\d])(?P<n>{_N})\s?(?P<more>多|余)?\s?{_UNIT}(?P<bound>{_BOUND})(?:的)?(?P<name>[\u4e00-\u9fff“”·]{{2,20}})$"
 )
+_ORDINAL = re.compile(rf"届第?{_N}次|第{_N}次")
 _CUTS = re.compile(r"[,、;。:\n()]|其中|包括")
 _JUNK = re.compile(
     r"^(?:20\d\d年度?|全年|年度|今年|共|拟|计划|一共|总共|合计|安排|确定|列入|开展|召开|举行|组织|研究|了|其中|包括|分别|为|和|及|各|选取|选定|提出|形成|拟定|"
@@ -30,7 +31,7 @@ _TOTAL = re.compile(
 
 def _named(segment: str) -> tuple[str, int, bool] | None:
     """(name, number, whether exact) of a segment of a sentence."""
-    segment = re.sub(r"\s", "", segment)
+    segment = _ORDINAL.sub("", re.sub(r"\s", "", segment))
     found = _BEHIND.match(segment) or _BEFORE.match(segment)
     if not found or not (n := number(found["n"])):
         return None

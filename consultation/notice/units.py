@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .chars import trim
-from .words import COMMITTEE, GOVERNMENT, HOLLOW, OWN_BODY, PARTY
+from .words import COMMITTEE, GOVERNMENT, HOLLOW, OWN_BODY, PARTY, SURNAMES
 
 Span = tuple[int, int]
 
@@ -54,10 +54,28 @@ def looks_like_unit(name: str) -> bool:
     return 2 <= len(name) <= 40 and bool(GOVERNMENT.search(name) or OWN_BODY.search(name) or COMMITTEE.search(name) or PARTY.search(name))
 
 
+_POSTS = r"(?:主席|秘书长|主任|[省市县区州]长|书记|常委|部长|局长|组长|主委|会长|院长|检察长|同志|领导|委员)"
+_POST_BEFORE = re.compile(rf"{_POSTS}\s?([\u4e00-\u9fff]\s?[\u4e00-\u9fff·]{{1,3}})$")
+_POST_BEHIND = re.compile(rf"^([\u4e00-\u9fff][\u4e00-\u9fff·\s]{{1,3}}?)\s?(?:[\u4e00-\u9fff]{{0,6}}副?{_POSTS})$")
+_BARE_NAME = re.compile(r"([\u4e00-\u9fff]\s{0,2}[\u4e00-\u9fff]{1,2})$")
+
+
+@lru_cache(maxsize=4096)
+def is_person(name: str) -> bool:
+    """Whether a name is a person's with a post: `县政协副主席王志强`, `王志强同志`."""
+    found = _POST_BEFORE.search(name) or _POST_BEHIND.match(name)
+    return bool(found and found[1][0] in SURNAMES)
+
+
+def may_be_person(name: str) -> bool:
+    """Whether a name could be a person's, post or not; `文旅` could be one too, so this decides only where nothing else does."""
+    return is_person(name) or (bool(_BARE_NAME.match(name)) and name[0] in SURNAMES and not looks_like_unit(name))
+
+
 _CUT = re.compile(r"[、,;/]|(?<=[^\s])\s+(?=[^\s])")
 _AND = re.compile(r"以及|和|与|及|并")
 _LEAD = re.compile(
-    r"\s?(?:为主|牵头(?:负责|组织|承办|实施|办理|开展)?|负责(?:牵头|落实|实施|办理|组织)?|主办|主责|承办|具体负责|组织实施)$"
+    r"\s?(?:为主|(?:准备|提供)(?:相关|有关|通报|汇报|书面)?材料|作(?:专题|情况)?(?:通报|汇报|介绍|报告)|牵头(?:负责|组织|承办|实施|办理|开展)?|负责(?:牵头|落实|实施|办理|组织)?|主办|主责|承办|具体负责|组织实施)$"
 )
 _CO = re.compile(
     r"\s?(?:按(?:照)?职责分工|共同|协同|积极|协助|密切)?(?:参与|参加|配合|协办|协助|负责|落实|承办|完成)(?:实施|落实|办理|协商|做好|相关工作|组织)?$|\s?按(?:照)?职责分工$"

@@ -23,6 +23,8 @@ WEAK = frozenset(_WORDS.pop("weak"))
 HEADING_WORDS = tuple(sorted(_WORDS.pop("heading"), key=len, reverse=True))
 # Cities of prefecture rank, to tell the place where a notice names it only in passing.
 CITIES = _WORDS.pop("city")
+# The common surnames, to tell a person's name from the end of a title.
+SURNAMES = frozenset("".join(_WORDS.pop("surname")))
 # role -> label words. The roles: units (责任单位…), host (a body of the 政协), either (decided by who is named), form, time, when_how
 # (time and form in one label), title, contents, people, notes, other (ends the value before it and is not read further).
 LABELS: dict[str, tuple[str, ...]] = _WORDS
