@@ -79,16 +79,24 @@ def trim(folded: str, start: int, end: int, edges: str = " \t\n") -> tuple[int, 
     return (start + left, start + right) if right > left else (start, start)
 
 
-def sentences(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences of a text, cut at 。;! outside brackets and quotes."""
-    depth, at = 0, start
+def outside(folded: str, start: int, end: int) -> Iterator[int]:
+    """The places of a span that stand outside brackets and quotes."""
+    depth = 0
     for place in range(start, end):
         c = folded[place]
         if c in "(《“〔【":
             depth += 1
         elif c in ")》”〕】":
             depth = max(0, depth - 1)
-        elif depth == 0 and c in "。;!":
+        elif depth == 0:
+            yield place
+
+
+def sentences(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a text, cut at 。;! outside brackets and quotes."""
+    at = start
+    for place in outside(folded, start, end):
+        if folded[place] in "。;!":
             yield at, place
             at = place + 1
     if at < end:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .chars import trim
+from .chars import outside, trim
 from .words import COMMITTEE, GOVERNMENT, HOLLOW, OWN_BODY, PARTY, SURNAMES
 
 Span = tuple[int, int]
@@ -91,15 +91,10 @@ _BEARERS = re.compile(r"(?:主要|分管|有关|相关)?(?:负责(?:人|同志)|
 
 def _pieces(folded: str, start: int, end: int) -> list[Span]:
     """The span cut at 、 , ; / and blanks outside brackets and quotes."""
-    pieces, depth, at = [], 0, start
+    pieces, at = [], start
     marks = {found.start(): found.end() for found in _CUT.finditer(folded, start, end)}
-    for place in range(start, end):
-        c = folded[place]
-        if c in "(《“〔":
-            depth += 1
-        elif c in ")》”〕":
-            depth = max(0, depth - 1)
-        elif depth == 0 and place in marks and place >= at and (not c.isspace() or _apart(folded, at, place, marks[place], end)):
+    for place in outside(folded, start, end):
+        if place in marks and place >= at and (not folded[place].isspace() or _apart(folded, at, place, marks[place], end)):
             pieces.append((at, place))
             at = marks[place]
     return [*pieces, (at, end)]
