@@ -6,8 +6,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from consultation.models import AnnualPlan, ItemState, ItemUnit, Kind, PlanItem, PlanState, Precision
-from consultation.statistics import MISSING, owing
+from consultation.statistics import MISSING
 from feedback.models import Assignment
+from feedback.statistics import need
 
 MONTHS = [(str(month), f"{month}月") for month in range(1, 13)] + [("all_year", "全年"), ("none", "未定时间")]
 
@@ -71,9 +72,12 @@ class PlanItemFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=ItemUnit.objects.filter(named).values("item"))
 
     def by_month(self, queryset, name, value):
-        """Items whose time touches a month of their plan's year; `all_year` and `none` by precision."""
-        if not value.isdigit():
-            return queryset.filter(precision=Precision(value))
+        """Items whose time touches a month of their plan's year; `all_year` by precision, `none` for those whose time is open."""
+        if value == Precision.NONE:
+            return queryset.undated()
+        queryset = queryset.exclude(state=ItemState.POSTPONED)
+        if value == Precision.ALL_YEAR:
+            return queryset.filter(precision=value)
         month = int(value)
         begun = Q(window_start__month__lte=month) | Q(window_start__year__lt=F("plan__year"))
         going_on = Q(window_end__month__gte=month) | Q(window_end__year__gt=F("plan__year"))
@@ -82,7 +86,8 @@ class PlanItemFilter(django_filters.FilterSet):
     def by_missing(self, queryset, name, value):
         """Items of which a unit, as far as the asking person sees it, has named nobody, filed no work plan, or waits for the answer."""
         seen = Assignment.objects.visible_to(self.request.user)
-        return queryset.filter(pk__in=ItemUnit.objects.filter(owing(value), assignment__in=seen).values("item"))
+        owing = need(value, timezone.localdate(), "assignment__")
+        return queryset.filter(pk__in=ItemUnit.objects.filter(owing, assignment__in=seen).values("item"))
 
     def only_supervisory(self, queryset, name, value):
         return queryset.filter(is_supervisory=True) if value else queryset

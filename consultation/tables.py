@@ -3,9 +3,9 @@
 from django.db.models import prefetch_related_objects
 
 from consultation.models import Kind, UnitRole
+from consultation.models.items import RESPONSIBLE
 from documents.tables import Column, Table
 
-RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
 ASSUMED, STATED = "推定", "写明"
 
 ITEM_COLUMNS = (

@@ -11,7 +11,6 @@ from consultation.models import AnnualPlan, OfficeOpinion, PlanItem, PlanState
 from consultation.permissions import INSIDERS, READERS_OF_ISSUED
 from feedback import statistics
 from feedback.models import Assignment
-from feedback.models.assignments import RUNNING
 from organizations.models import Membership, Role
 from organizations.models.people import UNIT_ROLES
 
@@ -56,7 +55,8 @@ def duties(person, today):
     counts = statistics.counts(seen, needs, today)
     figures = [Figure("在办", counts["open"], _assignments(state="open"))]
     figures += [Figure(statistics.NEEDS[name], counts[name], _assignments(need=name), name in LATE) for name in needs]
-    rows = seen.filter(RUNNING, due_on__isnull=False).order_by("due_on", "pk")[:SHOWN] if counts["open"] else []
+    due = statistics.with_lateness(seen.open(), today).filter(suspended_on__isnull=True, due_on__isnull=False)
+    rows = due.order_by("due_on", "pk")[:SHOWN] if counts["open"] else []
     return {"open": counts["open"], "figures": figures, "rows": list(rows)}
 
 

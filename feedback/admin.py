@@ -11,6 +11,7 @@ from documents.models import Attachment
 from feedback import actions
 from feedback.forms import FORMS, WORK_PLAN_FORMS
 from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
+from feedback.statistics import NEEDS, need, with_lateness
 from organizations.admin.acting import address
 from organizations.admin.base import OwnAdmin, ReadOnly, ReadOnlyInline
 from organizations.admin.filters import own
@@ -24,19 +25,10 @@ class GapFilter(SimpleListFilter):
     parameter_name = "gap"
 
     def lookups(self, request, model_admin):
-        return [("overdue", "已超期"), ("team", "未填报责任人"), ("work_plan", "未报工作方案"), ("review", "工作方案待审核")]
+        return list(NEEDS.items())
 
     def queryset(self, request, queryset):
-        match self.value():
-            case "overdue":
-                return queryset.overdue(timezone.localdate())
-            case "team":
-                return queryset.open().filter(has_team=False, is_history=False)
-            case "work_plan":
-                return queryset.open().filter(work_plans__isnull=True, is_history=False)
-            case "review":
-                return queryset.filter(Exists(WorkPlan.objects.filter(assignment=OuterRef("pk"), state="submitted")))
-        return queryset
+        return queryset.filter(need(self.value(), timezone.localdate())) if self.value() in dict(self.lookup_choices) else queryset
 
 
 class TeamInline(ReadOnlyInline):
@@ -76,19 +68,17 @@ class AssignmentAdmin(MovedAdmin):
     date_hierarchy = "due_on"
     inlines = (TeamInline, WorkPlanInline, EntryInline)
     fields = (
-        *("subject", "unit", "unit_name", "role", "state", "source_label", "assigned_on", "work_plan_due_on"),
-        *("due_on", "due_rule", "steps", "due_provisional", "concluded_on", "is_history", "jurisdiction", "version"),
+        *("subject", "unit", "unit_name", "role", "state", "source_label", "assigned_on", "work_plan_due_on", "work_plan_due_provisional"),
+        *("due_on", "due_rule", "steps", "due_provisional", "suspended_on", "concluded_on", "is_history", "jurisdiction", "version"),
     )
 
     def get_queryset(self, request):
-        named = Team.objects.filter(assignment=OuterRef("pk"), ends_on__isnull=True)
-        return super().get_queryset(request).annotate(has_team=Exists(named))
+        named = Exists(Team.objects.filter(assignment=OuterRef("pk")))
+        return with_lateness(super().get_queryset(request), timezone.localdate()).annotate(has_team=named)
 
     @admin.display(description="超期", boolean=True)
     def is_late(self, assignment):
-        if assignment.is_history or assignment.state not in ("assigned", "acknowledged", "under_way") or not assignment.due_on:
-            return None
-        return assignment.due_on < timezone.localdate()
+        return assignment.is_late if assignment.is_open and assignment.due_on else None
 
     @admin.display(description="已填责任人", boolean=True)
     def has_team(self, assignment):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from feedback.models import Assignment, AssignmentState, Source
-from feedback.models.assignments import RUNNING
+from feedback.models.assignments import open_ones
 from feedback.statistics import NEEDS, need
 from organizations.models import Unit
 
@@ -36,7 +36,7 @@ class AssignmentFilter(django_filters.FilterSet):
         return queryset.filter(subject__contains=value)
 
     def by_state(self, queryset, name, value):
-        return queryset.filter(RUNNING if value == "open" else Q(state=value))
+        return queryset.filter(open_ones() if value == "open" else Q(state=value))
 
     def by_need(self, queryset, name, value):
         return queryset.filter(need(value, timezone.localdate()))

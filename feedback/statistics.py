@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from feedback.models import AssignmentState, Team, WorkPlan, WorkPlanState
-from feedback.models.assignments import RUNNING
+from feedback.models.assignments import late, open_ones
+from feedback.models.work_plans import LIVE
 
 SOON = timedelta(days=15)
 NEEDS = {
@@ -26,32 +27,44 @@ def latest_plan(field):
     return Subquery(WorkPlan.objects.filter(assignment=OuterRef("pk")).order_by("-number").values(field)[:1])
 
 
-def _plans(*states):
-    return Exists(WorkPlan.objects.filter(assignment=OuterRef("pk"), state__in=states))
-
-
-def need(name, today):
+def need(name, today, path=""):
     """The condition on assignments that the need `name` (a key of `NEEDS`) stands for on the day `today`.
 
-    Only open ones have needs, and never those of closed years.
+    Only open ones have needs. `path` leads to the assignment from another row ("assignment__").
     """
-    owes_plan = ~_plans(WorkPlanState.SUBMITTED, WorkPlanState.ACCEPTED)
+    row = {"assignment": OuterRef(path.removesuffix("__") or "pk")}
+
+    def plans(*states):
+        return Exists(WorkPlan.objects.filter(**row, state__in=states))
+
+    owes_plan = ~plans(*LIVE)
     return (
-        RUNNING
+        open_ones(path)
         & {
-            "acknowledge": Q(state=AssignmentState.ASSIGNED),
-            "team": ~Exists(Team.objects.filter(assignment=OuterRef("pk"), ends_on__isnull=True)),
+            "acknowledge": Q(**{f"{path}state": AssignmentState.ASSIGNED}),
+            "team": ~Exists(Team.objects.filter(**row)),
             "work_plan": owes_plan,
-            "work_plan_late": owes_plan & Q(work_plan_due_on__lt=today),
-            "returned": owes_plan & _plans(WorkPlanState.RETURNED),
-            "review": _plans(WorkPlanState.SUBMITTED),
-            "overdue": Q(due_on__lt=today),
-            "soon": Q(due_on__gte=today, due_on__lte=today + SOON),
-            "undated": Q(due_on__isnull=True),
+            "work_plan_late": owes_plan & late(today, "work_plan_due_on", path),
+            "returned": owes_plan & plans(WorkPlanState.RETURNED),
+            "review": plans(WorkPlanState.SUBMITTED),
+            "overdue": late(today, path=path),
+            "soon": Q(**{f"{path}suspended_on__isnull": True, f"{path}due_on__range": (today, today + SOON)}),
+            "undated": Q(**{f"{path}due_on__isnull": True}),
         }[name]
     )
 
 
+def with_lateness(assignments, day):
+    """Assignments with `is_open`, `is_late`, `owes_plan` and `is_plan_late`, each as on `day`; in the same query."""
+    conditions = {
+        "is_open": open_ones(),
+        "is_late": need("overdue", day),
+        "owes_plan": need("work_plan", day),
+        "is_plan_late": need("work_plan_late", day),
+    }
+    return assignments.annotate(**{name: ExpressionWrapper(found, BooleanField()) for name, found in conditions.items()})
+
+
 def counts(assignments, names, today):
     """{name: how many of `assignments` have this need}, with `open` for all that are open; one query."""
-    return assignments.aggregate(open=Count("pk", filter=RUNNING), **{name: Count("pk", filter=need(name, today)) for name in names})
+    return assignments.aggregate(open=Count("pk", filter=open_ones()), **{name: Count("pk", filter=need(name, today)) for name in names})

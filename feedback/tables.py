@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from documents.tables import Column, Table
 from feedback.models import EntryKind, ProgressEntry, Team, WorkPlan
-from feedback.models.assignments import OPEN_STATES
+from feedback.statistics import with_lateness
 
 LEDGER_COLUMNS = (
     Column("subject", "事项", 32),
@@ -28,24 +28,24 @@ LEDGER_COLUMNS = (
 
 
 def ledger_table(assignments, title="工作台账", note="", *, on=None):
-    """Assignments (queryset or list) with who answers for each and what was done by `on` (default today); four queries."""
+    """Assignments (a queryset, or a list read by `with_lateness`) with who answers for each on `on` (default today); four queries."""
     return Table(title, LEDGER_COLUMNS, _rows(assignments, on or timezone.localdate()), note)
 
 
 def _rows(assignments, day):
-    assignments = list(assignments)
+    assignments = list(assignments if isinstance(assignments, list) else with_lateness(assignments, day))
     standing = ProgressEntry.objects.standing().order_by("on", "pk")
     prefetch_related_objects(
         assignments,
-        Prefetch("teams", Team.objects.filter(ends_on__isnull=True), to_attr="present_teams"),
+        Prefetch("teams", Team.objects.on(day).order_by("-pk"), to_attr="present_teams"),
         Prefetch("work_plans", WorkPlan.objects.order_by("-number"), to_attr="plans_by_number"),
         Prefetch("entries", standing, to_attr="standing_entries"),
     )
     for assignment in assignments:
-        yield _row(assignment, day)
+        yield _row(assignment)
 
 
-def _row(assignment, day):
+def _row(assignment):
     team = assignment.present_teams[0] if assignment.present_teams else None
     entries = assignment.standing_entries
     progress = [f"{entry.on:%Y-%m-%d} {entry.text}" for entry in entries if entry.kind == EntryKind.PROGRESS]
@@ -60,17 +60,18 @@ def _row(assignment, day):
         "reports_heard": "\n".join(f"{e.on:%Y-%m-%d} {e.person_name}" for e in entries if e.kind == EntryKind.REPORT_HEARD),
         "listed": "\n".join(f"{e.on:%Y-%m-%d} {e.text}" for e in entries if e.kind == EntryKind.LISTED),
         "progress": progress[-1] if progress else "",
-        "state": _state(assignment, day),
+        "state": _state(assignment),
     }
 
 
 def _work_plan(assignment):
     if not assignment.plans_by_number:
-        return f"未报（{assignment.work_plan_due_on:%Y-%m-%d} 前）" if assignment.work_plan_due_on else ""
+        provisional = "，暂定" if assignment.work_plan_due_provisional else ""
+        return f"未报（{assignment.work_plan_due_on:%Y-%m-%d} 前{provisional}）" if assignment.work_plan_due_on else ""
     plan = assignment.plans_by_number[0]
     return f"第{plan.number}稿 {plan.get_state_display()}（{plan.answered_on or plan.submitted_on:%Y-%m-%d}）"
 
 
-def _state(assignment, day):
-    late = assignment.state in OPEN_STATES and not assignment.is_history and assignment.due_on and assignment.due_on < day
-    return assignment.get_state_display() + ("（已逾期）" if late else "")
+def _state(assignment):
+    mark = "（已逾期）" if assignment.is_late else "（延期停计）" if assignment.is_open and assignment.suspended_on else ""
+    return assignment.get_state_display() + mark

@@ -1,6 +1,6 @@
 """The only door to change plans and items."""
 
-from consultation.actions.amending import amend, cancel, postpone
+from consultation.actions.amending import amend, cancel, postpone, resume
 from consultation.actions.issuing import issue
 from consultation.actions.items import FLOW as ITEM_FLOW
 from consultation.actions.items import (
@@ -10,7 +10,6 @@ from consultation.actions.items import (
     edit_item,
     hold,
     remove_item,
-    resume,
     schedule,
     start,
 )

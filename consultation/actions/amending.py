@@ -13,13 +13,12 @@ from consultation.letters import print_amendment
 from consultation.models import AnnualPlan, ItemUnit, PlanAmendment, PlanItem
 from consultation.papers import AMENDMENT_NOTICE
 from consultation.rules import ConsultationRules
-from feedback.actions import withdraw
+from feedback import actions as duties
 from feedback.models import Assignment
 from feedback.models.assignments import OPEN_STATES
 from organizations.directory import Directory
 from organizations.models.rulesets import rules_for
 from workflow.refusals import Refused
-from workflow.trail import record
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _replace_units(item, drafts, *, by, on):
     before, names = [row.name for row in rows], [draft.name for draft in drafts]
     for row in rows:
         if row.name not in names and row.assignment and row.assignment.state in OPEN_STATES:
-            withdraw(row.assignment, by=by, on=on, reason="计划调整，不再承担此事项。")
+            duties.withdraw(row.assignment, by=by, on=on, reason="计划调整，不再承担此事项。")
     store_units(item, drafts, directory)
     _hand_over(rows, list(item.units.all()))
     return [Change(str(item), "单位", "、".join(before), "、".join(names))] if before != names else []
@@ -85,25 +84,29 @@ def _replace_units(item, drafts, *, by, on):
 
 def _hand_over(former, rows):
     """Each row takes over the duty of the unit of its name, that of its own role first; no duty goes to two rows."""
-    duties = {(row.name, row.role): row.assignment for row in former if row.assignment}
+    held = {(row.name, row.role): row.assignment for row in former if row.assignment}
     for same_role in (True, False):
         for row in rows:
-            keys = [key for key in duties if key[0] == row.name and (key[1] == row.role or not same_role)]
+            keys = [key for key in held if key[0] == row.name and (key[1] == row.role or not same_role)]
             if keys and row.assignment is None:
-                row.assignment = duties.pop(keys[0])
+                row.assignment = held.pop(keys[0])
                 row.save(update_fields=["assignment"])
 
 
 def move_due(item, *, by, on):
     """Count the deadline of an item's open assignments anew; the former date stays in the trail."""
-    due = item_due(item, item.plan, rules_for(ConsultationRules, item.plan.jurisdiction, on=on))
-    for assignment in Assignment.objects.select_for_update(of=("self",)).filter(item_unit__item=item, state__in=OPEN_STATES):
-        before = {"due_on": str(assignment.due_on)}
-        for name, value in due.items():
-            setattr(assignment, name, value)
-        assignment.version += 1
-        assignment.save()
-        record(assignment, "move_due", "期限变更", by=by, on=on, before=before, after={"due_on": str(assignment.due_on)})
+    due = _due(item, on)
+    for assignment in _duties(item):
+        duties.move_due(assignment, due, by=by, on=on)
+
+
+def _due(item, on):
+    return item_due(item, item.plan, rules_for(ConsultationRules, item.plan.jurisdiction, on=on))
+
+
+def _duties(item):
+    """The item's assignments that are still to be done."""
+    return Assignment.objects.filter(item_unit__item=item, state__in=OPEN_STATES).order_by("pk")
 
 
 def _amendment(plan, changes, *, by, on, reason, approved_by, version=None):
@@ -131,10 +134,32 @@ def _amendment(plan, changes, *, by, on, reason, approved_by, version=None):
 
 @transaction.atomic
 def postpone(item, *, by, reason, approved_by, on=None, version=None):
-    """延期 an item of an issued plan, as an amendment; returns the item."""
+    """延期 an item of an issued plan, as an amendment; its units' deadlines stop until it is resumed. Returns the item."""
     on = on or timezone.localdate()
     item = FLOW.apply(item, "postpone", by=by, on=on, version=version, reason=reason)
+    for assignment in _duties(item):
+        duties.suspend(assignment, by=by, on=on, reason=reason)
     change = Change(str(item), "延期", item.time_text, "另行安排")
+    _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
+    return item
+
+
+@transaction.atomic
+def resume(item, *, by, reason, approved_by, window_end, on=None, version=None, **time):
+    """恢复 a postponed item at a new time, as an amendment; its units' deadlines run again, towards the new time. Returns the item.
+
+    `time`: time_text, precision, window_start. Raises Refused where no time is given, or one that is over.
+    """
+    on = on or timezone.localdate()
+    if window_end is None:
+        raise Refused("恢复要定下新的时间，如“9月”，或填写起止日期。")
+    if window_end < on:
+        raise Refused(f"新的时间已经过去：最晚日期是 {window_end:%Y-%m-%d}。")
+    before = item.time_text
+    item = FLOW.apply(item, "resume", by=by, on=on, version=version, reason=reason, window_end=window_end, **time)
+    for assignment in _duties(item):
+        duties.resume_deadlines(assignment, _due(item, on), by=by, on=on)
+    change = Change(str(item), "恢复", f"延期（原定{before or '未定'}）", item.time_text)
     _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
     return item
 
@@ -144,7 +169,7 @@ def cancel(item, *, by, reason, approved_by, on=None, version=None):
     """取消 an item of an issued plan, as an amendment; its units' open duties are withdrawn. Returns the item."""
     on = on or timezone.localdate()
     item = FLOW.apply(item, "cancel", by=by, on=on, version=version, reason=reason)
-    for assignment in Assignment.objects.filter(item_unit__item=item, state__in=OPEN_STATES):
-        withdraw(assignment, by=by, on=on, reason=reason)
+    for assignment in _duties(item):
+        duties.withdraw(assignment, by=by, on=on, reason=reason)
     _amendment(item.plan, [Change(str(item), "取消", item.title, "")], by=by, on=on, reason=reason, approved_by=approved_by)
     return item

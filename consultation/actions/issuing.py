@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultation.actions.plans import FLOW
 from consultation.letters import print_plan
-from consultation.models import ItemUnit, Precision, UnitRole
+from consultation.models import ItemState, ItemUnit, Precision, UnitRole
 from consultation.papers import PLAN_NOTICE
 from consultation.rules import ConsultationRules
 from documents.models import PaperTemplate
@@ -71,6 +71,7 @@ def assign_units(units, plan, *, by, on):
             unit_name=row.name,
             role=row.get_role_display(),
             source=Source.PLAN_ITEM,
+            suspended_on=on if row.item.state == ItemState.POSTPONED else None,
             source_label=f"{plan.year}年度协商计划 {row.item.get_kind_display()}{row.item.number}",
             subject=row.item.title,
         )

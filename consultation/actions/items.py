@@ -53,7 +53,7 @@ FLOW = Flow(
         Move("hold", "登记已举行", RUNNING, State.HELD, is_secretary, unfit=_running),
         Move("conclude", "办结事项", (State.HELD,), State.CONCLUDED, is_secretary, unfit=_running),
         Move("postpone", "延期", RUNNING, State.POSTPONED, is_secretary, unfit=_running, reason=True),
-        Move("resume", "恢复", (State.POSTPONED,), State.PLANNED, is_secretary, unfit=_running),
+        Move("resume", "恢复", (State.POSTPONED,), State.PLANNED, is_secretary, unfit=_running, reason=True),
         Move("cancel", "取消", (*RUNNING, State.POSTPONED), State.CANCELLED, is_secretary, unfit=_running, reason=True),
         Move("amend", "按调整修改", (*RUNNING, State.POSTPONED), None, is_secretary, unfit=_running),
     ],
@@ -144,8 +144,3 @@ def hold(item, *, by, held_on, version=None):
 def conclude_item(item, *, by, on=None, version=None):
     """办结 the item."""
     return FLOW.apply(item, "conclude", by=by, on=on, version=version)
-
-
-def resume(item, *, by, on=None, version=None):
-    """A postponed item goes on."""
-    return FLOW.apply(item, "resume", by=by, on=on, version=version)

@@ -96,7 +96,7 @@ class PersonInline(ReadOnlyInline):
 class PlanItemAdmin(MovedAdmin):
     rank = 2
     flow, forms = actions.ITEM_FLOW, ITEM_FORMS
-    bulk = ("confirm_work_plans", "start", "hold", "conclude", "postpone", "resume", "cancel")
+    bulk = ("confirm_work_plans", "start", "hold", "conclude", "postpone", "cancel")
     view_page = "consultation:item-detail"
     list_display = ("number", "kind", "title", "unit_names", "form", "time", "is_supervisory", "state", "year")
     list_display_links = ("number", "title")

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from consultation.api.plans import OfPlan
-from consultation.models import PlanItem
+from consultation.models import ItemState, PlanItem, Precision
 from consultation.rules import ConsultationRules
 from consultation.statistics import clashes_of_hosts, clashes_of_people, clashes_with_plenaries, loads, plenary_days
 from organizations.endpoints import answer, plain
@@ -39,7 +39,7 @@ def named(entries):
 
 
 class PlanYear(OfPlan):
-    """The items by time: dated ones in order, those that go on all year, those without a time; each says whether it is late."""
+    """The items by time: dated ones in order, those that go on all year, those whose time is open; each says whether it is late."""
 
     def get(self, request, public_id):
         self.query()
@@ -50,7 +50,8 @@ class PlanYear(OfPlan):
         parts = {"dated": [], "all_year": [], "undated": []}
         for row in rows:
             row["overdue"] = row["id"] in late
-            parts[{"all_year": "all_year", "none": "undated"}.get(row["precision"], "dated")].append(row)
+            undated = row["precision"] == Precision.NONE or row["state"] == ItemState.POSTPONED
+            parts["undated" if undated else "all_year" if row["precision"] == Precision.ALL_YEAR else "dated"].append(row)
         return answer({"year": plan.year} | parts)
 
     def operation(self, method):

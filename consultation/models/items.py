@@ -40,6 +40,7 @@ class ItemState(models.TextChoices):
 
 
 DONE_STATES = (ItemState.HELD, ItemState.CONCLUDED, ItemState.CANCELLED)
+OFF_STATES = (ItemState.POSTPONED, ItemState.CANCELLED)  # no day of theirs counts
 
 
 class UnitRole(models.TextChoices):
@@ -47,6 +48,9 @@ class UnitRole(models.TextChoices):
     CO = "co", "配合"
     CONSULTED = "consulted", "协商部门"
     HOST = "host", "政协承办"
+
+
+RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
 
 
 class PlanItemQuerySet(models.QuerySet):
@@ -71,13 +75,14 @@ class PlanItemQuerySet(models.QuerySet):
     def overdue(self, day):
         """Open items whose time was over before `day`; one that was late when the plan was issued counts from then on.
 
-        An item without a time is never overdue.
+        An item without a time is never overdue, nor is one that is postponed until a new time is set.
         """
-        dated = self.open().filter(window_end__isnull=False)  # GREATEST passes over what is null
+        dated = self.open().exclude(state=ItemState.POSTPONED).filter(window_end__isnull=False)  # GREATEST passes over what is null
         return dated.alias(late_from=Greatest("window_end", "plan__issued_on")).filter(late_from__lt=day)
 
     def undated(self):
-        return self.filter(precision=Precision.NONE)
+        """Items whose time is open: none is printed, or they are postponed."""
+        return self.filter(Q(precision=Precision.NONE) | Q(state=ItemState.POSTPONED))
 
 
 class PlanItem(MovedModel):
@@ -133,6 +138,18 @@ class PlanItem(MovedModel):
 
     def __str__(self):
         return f"{self.get_kind_display()}{self.number} {self.title}"
+
+    @property
+    def is_undated(self):
+        """Whether its time is open, see `PlanItem.objects.undated`."""
+        return self.precision == Precision.NONE or self.state == ItemState.POSTPONED
+
+    @property
+    def time_words(self):
+        """Its time as people should read it: as printed, unless it is postponed."""
+        if self.state != ItemState.POSTPONED:
+            return self.time_text
+        return f"另行安排（原定{self.time_text}）" if self.time_text else "另行安排"
 
 
 class ItemUnit(models.Model):

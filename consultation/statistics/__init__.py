@@ -1,18 +1,16 @@
 """Numbers and lists of plans: one query per function, each taking a queryset."""
 
-from consultation.statistics.items import MISSING, RESPONSIBLE, Gap, gaps_of, owing, with_counts, with_lateness, with_names, with_units
+from consultation.statistics.items import MISSING, Gap, gaps_of, with_counts, with_lateness, with_names, with_units
 from consultation.statistics.load import clashes_of_hosts, clashes_of_people, clashes_with_plenaries, loads, plenary_days
 
 __all__ = [
     "MISSING",
-    "RESPONSIBLE",
     "Gap",
     "clashes_of_hosts",
     "clashes_of_people",
     "clashes_with_plenaries",
     "gaps_of",
     "loads",
-    "owing",
     "plenary_days",
     "with_counts",
     "with_lateness",

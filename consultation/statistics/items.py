@@ -1,4 +1,4 @@
-"""What a query adds to plans and items: numbers, units, lateness; the gaps of an item; who still owes what."""
+"""What a query adds to plans and items: numbers, units, lateness; the gaps of an item."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,9 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subque
 from django.db.models.functions import Concat, JSONObject
 
 from consultation.models import ItemPerson, ItemUnit, Kind, PlanItem, Precision, UnitRole
-from feedback.models import Team, WorkPlan, WorkPlanState
-from feedback.models.assignments import OPEN_STATES
 from organizations.models import Body, Meeting
 
-MISSING = [("team", "未填责任人"), ("work_plan", "未报工作方案"), ("review", "方案待审核")]
-RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
+MISSING = [("team", "未填责任人"), ("work_plan", "未报工作方案"), ("review", "方案待审核")]  # needs, see `feedback.statistics`
 
 
 def with_counts(plans):
@@ -81,14 +78,3 @@ def gaps_of(item):
     if any(row["assumed"] for row in rows):
         gaps.append(Gap("lead_assumed", "牵头为推定", "文件没有写明牵头单位，按排在首位推定。", "info"))
     return gaps
-
-
-def owing(what):
-    """The condition on item units for one of `MISSING`: an open duty whose team or work plan is not there, or not answered yet."""
-    open_duty = Q(assignment__state__in=OPEN_STATES)
-    if what == "team":
-        return open_duty & ~Exists(Team.objects.filter(assignment=OuterRef("assignment"), ends_on__isnull=True))
-    plans = WorkPlan.objects.filter(assignment=OuterRef("assignment"))
-    if what == "review":
-        return open_duty & Exists(plans.filter(state=WorkPlanState.SUBMITTED))
-    return open_duty & ~Exists(plans.filter(state__in=[WorkPlanState.SUBMITTED, WorkPlanState.ACCEPTED]))

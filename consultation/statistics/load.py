@@ -1,6 +1,6 @@
 """How a plan weighs on units and people over the year: load per unit and month, overload, collisions.
 
-Each function asks one query and takes a queryset of items; cancelled items weigh nothing.
+Each function asks one query and takes a queryset of items; cancelled items weigh nothing, postponed ones no month or day.
 """
 
 from collections import defaultdict
@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from consultation.models import ItemPerson, ItemState, ItemUnit, Kind, Precision, UnitRole
+from consultation.models.items import OFF_STATES
 from organizations.models import Body, Meeting
 
-ITEM = ("item_id", "item__public_id", "item__kind", "item__number", "item__title", "item__form")
+ITEM = ("item_id", "item__public_id", "item__kind", "item__number", "item__title", "item__form", "item__state")
 TIME = ("item__precision", "item__window_start", "item__window_end", "item__time_text", "item__plan__year")
 PLENARY_WORDS = ("全委会", "全体会议", "全会")
 
@@ -65,7 +66,8 @@ class Collision:
 
 def _entry(row, day=None):
     start, end, precision = row["item__window_start"], row["item__window_end"], row["item__precision"]
-    one_month = start and (start.year, start.month) == (end.year, end.month) and start.year == row["item__plan__year"]
+    undated = precision == Precision.NONE or row["item__state"] == ItemState.POSTPONED
+    one_month = not undated and (start.year, start.month) == (end.year, end.month) and start.year == row["item__plan__year"]
     return Entry(
         row["item_id"],
         row["item__public_id"],
@@ -73,7 +75,7 @@ def _entry(row, day=None):
         row["item__title"],
         row["item__form"],
         start.month if one_month else None,
-        precision == Precision.NONE,
+        undated,
         day or (start if precision == Precision.DAY else None),
     )
 
@@ -94,14 +96,14 @@ def loads(items):
 
 def clashes_of_people(items):
     """Days on which one person is named for several items that are not heard at the same meeting."""
-    rows = ItemPerson.objects.filter(item__in=items).exclude(item__state=ItemState.CANCELLED).order_by("item__order", "pk")
+    rows = ItemPerson.objects.filter(item__in=items).exclude(item__state__in=OFF_STATES).order_by("item__order", "pk")
     fields = ("person_id", "person__name", *ITEM, *TIME, "item__meetings", "item__meetings__held_on")
     return _clashes((row["person_id"], row["person__name"], row) for row in rows.values(*fields))
 
 
 def clashes_of_hosts(items):
     """Days on which one CPPCC body hosts several items that are not heard at the same meeting."""
-    rows = ItemUnit.objects.filter(item__in=items, role=UnitRole.HOST).exclude(item__state=ItemState.CANCELLED)
+    rows = ItemUnit.objects.filter(item__in=items, role=UnitRole.HOST).exclude(item__state__in=OFF_STATES)
     fields = ("unit_id", "name", *ITEM, *TIME, "item__meetings", "item__meetings__held_on")
     return _clashes((row["unit_id"] or row["name"], row["name"], row) for row in rows.order_by("item__order", "pk").values(*fields))
 
@@ -132,7 +134,7 @@ def clashes_with_plenaries(items, weeks, months):
 
     `weeks` as from `plenary_days`, `months` by rule. What is heard at the plenary itself does not collide with it.
     """
-    rows = items.exclude(state=ItemState.CANCELLED).exclude(meetings__body=Body.PLENARY).order_by("order", "pk")
+    rows = items.exclude(state__in=OFF_STATES).exclude(meetings__body=Body.PLENARY).order_by("order", "pk")
     names = {name: name.removeprefix("item__") for name in (*ITEM, *TIME)} | {"item_id": "pk"}
     in_weeks, in_months = defaultdict(list), defaultdict(list)
     for values in rows.values_list(*names.values(), "meetings__held_on"):

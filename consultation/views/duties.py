@@ -20,10 +20,10 @@ class Duty:
     entry: dict | None
 
 
-def duties_of(item, person):
-    """The units of an item with team, last work plan and last entry; one query."""
+def duties_of(item, person, today):
+    """The units of an item with the team of `today`, last work plan and last entry; one query."""
     here = {"assignment": OuterRef("assignment")}
-    teams = Team.objects.filter(**here, ends_on__isnull=True)
+    teams = Team.objects.on(today).filter(**here).order_by("-pk")
     plans = WorkPlan.objects.filter(**here).order_by("-number")
     entries = ProgressEntry.objects.standing().filter(**here).order_by("-on", "-pk")
     rows = item.units.select_related("unit", "assignment").annotate(

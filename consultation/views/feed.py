@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from consultation.models import ItemState, PlanItem, Precision
+from consultation.models import PlanItem, Precision
+from consultation.models.items import OFF_STATES
 from consultation.statistics import with_units
 from consultation.views.lines import line_of, short_label
 from organizations.models import Person
@@ -21,9 +22,9 @@ MOST = 2_000
 @login_not_required
 @require_safe
 def feed(request, feed_key):
-    """All dated items its owner may see today, as all-day events; 404 for a key nobody has (any more)."""
+    """All dated items its owner may see today but those postponed, as all-day events; 404 for a key nobody has (any more)."""
     person = get_object_or_404(Person, feed_key=feed_key, is_active=True)
-    items = PlanItem.objects.visible_to(person).exclude(precision=Precision.NONE).exclude(state=ItemState.CANCELLED)
+    items = PlanItem.objects.visible_to(person).exclude(precision=Precision.NONE).exclude(state__in=OFF_STATES)
     items = with_units(items.select_related("plan").defer("plan__source_text", "source_spans"))
     items = items.annotate(meets_on=Min("meetings__held_on")).order_by("-window_end", "-pk")[:MOST]
     calendar = Calendar()
@@ -63,5 +64,5 @@ def _event(item, request):
     event.add("description", "\n".join(filter(None, lines)))
     event.add("url", request.build_absolute_uri(reverse("consultation:item-detail", args=[item.public_id])))
     event.add("transp", "TRANSPARENT")
-    event.add("status", "TENTATIVE" if only_span or item.state == ItemState.POSTPONED else "CONFIRMED")
+    event.add("status", "TENTATIVE" if only_span else "CONFIRMED")
     return event

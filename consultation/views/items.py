@@ -1,6 +1,6 @@
 """Items: list, one item, its moves and materials, and what the units still owe."""
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from consultation.filters import PlanItemFilter
 from consultation.forms import ITEM_FORMS, RemoveItemForm
 from consultation.models import ItemState, ItemUnit, PlanItem
 from consultation.permissions import INSIDERS, is_secretary
-from consultation.statistics import MISSING, gaps_of, owing, with_lateness, with_names, with_units
+from consultation.statistics import MISSING, gaps_of, with_lateness, with_names, with_units
 from consultation.tables import item_list_table
 from consultation.views.acting import act_page
 from consultation.views.duties import duties_of
@@ -21,6 +21,7 @@ from consultation.views.moves import history_of, move_links
 from consultation.views.plans import MOST, plan_crumbs
 from documents import tables
 from documents.models import Attachment
+from feedback.statistics import need
 from organizations.models.people import UNIT_ROLES
 from workflow import pages
 from workflow.refusals import Forbidden, Refused
@@ -50,7 +51,7 @@ def item_detail(request, public_id):
     """One item: facts, where it stands in the notice, what each unit does, people, meetings, materials, history."""
     items = with_names(with_lateness(with_units(PlanItem.objects.select_related("plan", "jurisdiction", "contact")), timezone.localdate()))
     item = pages.own(items, request.user, public_id)
-    duties, own_units = duties_of(item, request.user), request.user.access.units(*UNIT_ROLES)
+    duties, own_units = duties_of(item, request.user, timezone.localdate()), request.user.access.units(*UNIT_ROLES)
     context = {
         "item": item,
         "plan_seen": _sees_plan(request.user, item),
@@ -81,7 +82,7 @@ def _facts(item):
         ("所在部分", f"{item.section} 第 {item.number} 项" if item.section else f"第 {item.number} 项"),
         ("主要内容", item.contents),
         ("方式", item.form or "（未写）"),
-        ("时间", item.time_text or "（未定）"),
+        ("时间", item.time_words or "（未定）"),
         ("责任单位", "、".join(responsible)),
         ("协商部门", rows["consulted"]),
         ("政协承办部门", rows["host"]),
@@ -167,16 +168,19 @@ def item_missing(request):
     places = request.user.access.where(*INSIDERS)
     if not places:
         raise Forbidden("这一页供政协和督查人员使用。")
+    today = timezone.localdate()
     rows = ItemUnit.objects.filter(assignment__jurisdiction__in=places, assignment__is_history=False)
     what = request.GET.get("what") if request.GET.get("what") in dict(MISSING) else "team"
-    counts = rows.aggregate(**{name: Count("pk", filter=owing(name)) for name, _ in MISSING})
-    found = rows.filter(owing(what)).select_related("item__plan", "unit", "assignment").defer("item__plan__source_text")
+    counts = rows.aggregate(**{name: Count("pk", filter=need(name, today, "assignment__")) for name, _ in MISSING})
+    found = rows.filter(need(what, today, "assignment__")).annotate(
+        is_plan_late=ExpressionWrapper(need("work_plan_late", today, "assignment__"), BooleanField())
+    )
+    found = found.select_related("item__plan", "unit", "assignment").defer("item__plan__source_text")
     page = pages.KeysetPage(found, request.GET.get("after"), order=("item_id", "pk"))
     context = {
         "rows": page.rows,
         "next": page.next,
         "what": what,
-        "today": timezone.localdate(),
         "tabs": [{"label": label, "url": f"?what={name}", "current": name == what, "count": counts[name]} for name, label in MISSING],
         "watches": True,
         "may_draft": bool(drafting_places(request.user)),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from consultation.models import UnitRole
-from consultation.statistics import RESPONSIBLE, gaps_of
+from consultation.models.items import RESPONSIBLE
+from consultation.statistics import gaps_of
 
 
 @dataclass(frozen=True)

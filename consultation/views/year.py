@@ -27,7 +27,7 @@ def plan_year(request, public_id):
     """The items of a plan along the months; those that go on all year and those without a time apart."""
     plan = _own(request, public_id)
     items = list(with_lateness(plan.items.defer("contents", "source_spans"), timezone.localdate()).order_by("order", "pk"))
-    dated = [item for item in items if item.precision not in (Precision.NONE, Precision.ALL_YEAR)]
+    dated = [item for item in items if not item.is_undated and item.precision != Precision.ALL_YEAR]
     dated.sort(key=lambda item: (item.window_start, item.window_end, item.order))
     rows = [_row(item, plan.year) for item in dated]
     context = {
@@ -35,8 +35,8 @@ def plan_year(request, public_id):
         "crumbs": plan_crumbs(plan),
         "rows": rows,
         "months": [{"number": month, "count": sum(row["cells"][month - 1]["on"] for row in rows)} for month in MONTHS],
-        "all_year": [_row(item, plan.year) for item in items if item.precision == Precision.ALL_YEAR],
-        "undated": [_row(item, plan.year) for item in items if item.precision == Precision.NONE],
+        "all_year": [_row(item, plan.year) for item in items if item.precision == Precision.ALL_YEAR and not item.is_undated],
+        "undated": [_row(item, plan.year) for item in items if item.is_undated],
         "rules": _days_of(rules_for(ConsultationRules, plan.jurisdiction, on=date(plan.year, 1, 1))),
         "late": sum(item.is_late for item in items),
     }
@@ -56,12 +56,12 @@ def _row(item, year):
         "title": item.title,
         "url": reverse("consultation:item-detail", args=[item.public_id]),
         "label": short_label(item),
-        "time": item.time_text,
+        "time": item.time_words,
         "overdue": item.is_late,
         "tone": TONES.get(item.state, "info"),
         "state": item.state,
         "state_label": item.get_state_display(),
-        "cells": [{"month": month, "on": item.precision != Precision.NONE and begin <= month <= end} for month in MONTHS],
+        "cells": [{"month": month, "on": not item.is_undated and begin <= month <= end} for month in MONTHS],
     }
 
 

@@ -5,17 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from feedback.actions.deadlines import work_plan_fields
 from feedback.models import Assignment, Team, WorkPlanState
 from feedback.models.assignments import OPEN_STATES
 from feedback.models.assignments import AssignmentState as State
+from feedback.notices import tell_unit
 from feedback.permissions import is_secretary, of_unit
-from feedback.rules import FeedbackRules
-from organizations.models import Person
-from organizations.models.people import UNIT_ROLES
-from organizations.models.rulesets import rules_for
-from workflow.calendar import WorkCalendar
 from workflow.flow import Flow, Move
-from workflow.notices import tell
 from workflow.trail import record
 
 
@@ -61,29 +57,15 @@ def assign(unit, *, by, on, due, calendar=None, quiet=False, **fields):
     `due`: the fields of its deadline (see `workflow.calendar.due_fields`); `fields`: jurisdiction, unit_name, role, source,
     source_label, subject; `quiet` (closed history): nobody is told and nothing will be late. The unit's work plan is due by rule.
     """
-    rules = rules_for(FeedbackRules, fields["jurisdiction"], on=on)
-    work_plan = (calendar or WorkCalendar()).count(on, rules.work_plan_due, name="工作方案", event="交办")
-    assignment = Assignment(unit=unit, assigned_on=on, is_history=quiet, work_plan_due_on=None if quiet else work_plan.on, **due, **fields)
+    work_plan = {} if quiet else work_plan_fields(fields["jurisdiction"], on, calendar)
+    assignment = Assignment(unit=unit, assigned_on=on, is_history=quiet, **work_plan, **due, **fields)
     assignment.full_clean(validate_unique=False, validate_constraints=False)
     assignment.save()
     record(assignment, "assign", "交办", by=by, on=on, to_state=assignment.state)
     if not quiet:
-        people = unit_people(unit, on)
-        tell(
-            people,
-            assignment.jurisdiction,
-            f"assign:{assignment.pk}",
-            f"新交办：{assignment.subject}",
-            text=f"{assignment.source_label}。请于 {work_plan.on:%Y-%m-%d} 前报送工作方案。",
-            link=f"/assignments/{assignment.public_id}/",
-        )
+        text = f"{assignment.source_label}。请于 {assignment.work_plan_due_on:%Y-%m-%d} 前报送工作方案。"
+        tell_unit(assignment, f"assign:{assignment.pk}", f"新交办：{assignment.subject}", on, text=text)
     return assignment
-
-
-def unit_people(unit, on):
-    """Heads and handlers of a unit, or of the unit that has taken over its duties."""
-    unit = unit.current(on)
-    return list(Person.objects.holding(*UNIT_ROLES, jurisdiction=unit.jurisdiction, unit=unit, on=on))
 
 
 def acknowledge(assignment, *, by, on=None, version=None):
@@ -115,8 +97,8 @@ def conclude(assignment, *, by, on=None, version=None):
 def withdraw(assignment, *, by, reason, on=None, version=None):
     """撤回: the duty is gone (its item was cancelled); the unit is told."""
     assignment = FLOW.apply(assignment, "withdraw", by=by, on=on, version=version, reason=reason)
-    people = unit_people(assignment.unit, on or timezone.localdate())
-    tell(people, assignment.jurisdiction, f"withdraw:{assignment.pk}", f"交办已撤回：{assignment.subject}", text=reason)
+    day = on or timezone.localdate()
+    tell_unit(assignment, f"withdraw:{assignment.pk}", f"交办已撤回：{assignment.subject}", day, text=reason, linked=False)
     return assignment
 
 

@@ -7,6 +7,7 @@ from feedback.actions import assignments
 from feedback.models import WorkPlan, WorkPlanTask
 from feedback.models import WorkPlanState as State
 from feedback.models.assignments import OPEN_STATES
+from feedback.notices import tell_unit
 from feedback.permissions import is_secretary
 from organizations.models import Person, Role
 from workflow.flow import Flow, Move
@@ -61,7 +62,7 @@ def submit_work_plan(assignment, *, by, on=None, version=None, goals, tasks, con
 
 def _tell_secretaries(plan, on):
     secretaries = Person.objects.holding(Role.SECRETARY, jurisdiction=plan.jurisdiction, on=on)
-    link = f"/assignments/{plan.assignment.public_id}/"
+    link = plan.assignment.get_absolute_url()
     tell(secretaries, plan.jurisdiction, f"work-plan:{plan.pk}", f"待审核：{plan}", text=plan.assignment.subject, link=link)
 
 
@@ -75,7 +76,5 @@ def return_work_plan(plan, *, by, reason, on=None, version=None):
     """退回 the work plan with what to change; the unit is told."""
     on = on or timezone.localdate()
     plan = FLOW.apply(plan, "return", by=by, on=on, version=version, reason=reason, answer=reason, answered_on=on)
-    people = assignments.unit_people(plan.assignment.unit, on)
-    link = f"/assignments/{plan.assignment.public_id}/"
-    tell(people, plan.jurisdiction, f"work-plan-returned:{plan.pk}", f"工作方案被退回：{plan.assignment.subject}", text=reason, link=link)
+    tell_unit(plan.assignment, f"work-plan-returned:{plan.pk}", f"工作方案被退回：{plan.assignment.subject}", on, text=reason)
     return plan

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from feedback.permissions import WATCHERS
 from organizations.models import Portfolio, Role, Unit
@@ -22,7 +23,16 @@ class AssignmentState(models.TextChoices):
 
 
 OPEN_STATES = (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED, AssignmentState.UNDER_WAY)
-RUNNING = Q(state__in=OPEN_STATES, is_history=False)
+
+
+def open_ones(path=""):
+    """The condition that an assignment is still to be done; of closed years nothing is expected. `path` leads to it ("assignment__")."""
+    return Q(**{f"{path}state__in": OPEN_STATES, f"{path}is_history": False})
+
+
+def late(day, field="due_on", path=""):
+    """The condition that `field` of an open assignment lies before `day`; while its matter is postponed nothing is late."""
+    return open_ones(path) & Q(**{f"{path}suspended_on__isnull": True, f"{path}{field}__lt": day})
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -35,20 +45,20 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def open(self):
-        """Assignments still to be done."""
-        return self.filter(state__in=OPEN_STATES)
-
-    def running(self):
-        """Open ones but those of closed years, of which nothing is expected any more."""
-        return self.filter(RUNNING)
+        """Assignments still to be done, but those of closed years."""
+        return self.filter(open_ones())
 
     def overdue(self, day):
-        """Open ones whose deadline lies before `day`; papers of closed years are never late."""
-        return self.running().filter(due_on__lt=day)
+        """Open ones whose deadline lies before `day` (see `late`)."""
+        return self.filter(late(day))
 
 
 class Assignment(MovedModel, DueModel):
-    """交办件. `unit_name` is the name as printed in the paper that assigned it."""
+    """交办件. `unit_name` is the name as printed in the paper that assigned it.
+
+    `suspended_on`: since when its matter is postponed and no deadline counts; `work_plan_from`: the day from which the work plan's
+    deadline is counted.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="承办单位")
     unit_name = models.CharField("单位（按文件）", max_length=120)
@@ -57,7 +67,10 @@ class Assignment(MovedModel, DueModel):
     source_label = models.CharField("来源说明", max_length=120)
     subject = models.CharField("事项", max_length=300)
     assigned_on = models.DateField("交办日期")
+    work_plan_from = models.DateField("工作方案起算日期", null=True, blank=True, editable=False)
     work_plan_due_on = models.DateField("工作方案截止日期", null=True, blank=True, editable=False)
+    work_plan_due_provisional = models.BooleanField("工作方案截止日期暂定", default=False, editable=False)
+    suspended_on = models.DateField("延期停计自", null=True, blank=True, editable=False)
     state = models.CharField("状态", max_length=20, choices=AssignmentState, default=AssignmentState.ASSIGNED, editable=False)
     concluded_on = models.DateField("办结日期", null=True, blank=True)
     is_history = models.BooleanField("历史资料", default=False, editable=False)
@@ -80,7 +93,14 @@ class Assignment(MovedModel, DueModel):
     def __str__(self):
         return f"{self.unit_name}：{self.subject}"
 
+    def get_absolute_url(self):
+        return reverse("feedback:detail", args=[self.public_id])
+
     @property
     def team(self):
-        """The people named for it now, or None."""
+        """The people named last, or None; they may take over only on a day to come (see `team_on`)."""
         return next((team for team in self.teams.all() if team.ends_on is None), None)
+
+    def team_on(self, day):
+        """The people who answer for it on `day`, or None."""
+        return next((team for team in self.teams.all() if team.starts_on <= day and (team.ends_on is None or day <= team.ends_on)), None)

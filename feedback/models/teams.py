@@ -4,11 +4,11 @@ import pgtrigger
 from django.db import models
 
 from feedback.models.assignments import Assignment
-from organizations.models.base import DatedModel
+from organizations.models.base import DatedModel, DatedQuerySet
 
 
 class Team(DatedModel):
-    """The people named for one assignment from a day on; the present ones have no end."""
+    """The people named for one assignment from a day on; the last ones have no end, and may be named ahead of their day."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="teams", verbose_name="交办件")
     head = models.CharField("第一责任人", max_length=40)
@@ -16,6 +16,8 @@ class Team(DatedModel):
     office = models.CharField("承办处室", max_length=60)
     handler = models.CharField("经办人", max_length=40)
     phone = models.CharField("经办人电话", max_length=30)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "责任人名单"

@@ -13,9 +13,16 @@ class WorkPlanState(models.TextChoices):
     RETURNED = "returned", "已退回"
 
 
+LIVE = (WorkPlanState.SUBMITTED, WorkPlanState.ACCEPTED)
+
+
 class WorkPlanQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(assignment__in=Assignment.objects.visible_to(person))
+
+    def live(self):
+        """Those that await their answer or have been accepted."""
+        return self.filter(state__in=LIVE)
 
 
 class WorkPlan(MovedModel):

@@ -13,19 +13,18 @@ from django.utils import timezone
 
 from documents.models import Attachment
 from feedback import actions
-from feedback.models import Assignment, ProgressEntry, WorkPlan, WorkPlanState, WorkPlanTask
-from feedback.models.assignments import OPEN_STATES
+from feedback.models import Assignment, ProgressEntry, WorkPlan, WorkPlanTask
+from feedback.statistics import with_lateness
 from workflow import pages
 from workflow.models import Event
 
 DANGEROUS = {"withdraw", "return"}
-LIVE = (WorkPlanState.SUBMITTED, WorkPlanState.ACCEPTED)
 
 
 def assignment_detail(request, public_id):
     """Facts, deadline with its count, people, work plans, entries, history, and what may be done now."""
     rows = Assignment.objects.select_related("unit", "jurisdiction").prefetch_related("teams", Prefetch("work_plans", _with_tasks()))
-    assignment = pages.own(rows, request.user, public_id)
+    assignment = pages.own(with_lateness(rows, timezone.localdate()), request.user, public_id)
     plans, entries = list(assignment.work_plans.all()), list(assignment.entries.select_related("entered_by", "correction"))
     files = _files(assignment, plans, entries)
     context = {
@@ -35,21 +34,10 @@ def assignment_detail(request, public_id):
         "entries": _entry_blocks(assignment, entries, files, request.user),
         "files": files[Assignment, assignment.pk],
         "history": _history(assignment, plans),
-        **lateness(assignment, plans),
+        "today": timezone.localdate(),
+        "team_now": assignment.team_on(timezone.localdate()),
     }
     return render(request, "feedback/detail.html", context)
-
-
-def lateness(assignment, plans):
-    """What is late today, and whether a work plan is still owed."""
-    today = timezone.localdate()
-    running = assignment.state in OPEN_STATES and not assignment.is_history
-    owes_plan = running and not any(plan.state in LIVE for plan in plans)
-    return {
-        "late": bool(running and assignment.due_on and assignment.due_on < today),
-        "owes_plan": owes_plan,
-        "plan_late": bool(owes_plan and assignment.work_plan_due_on and assignment.work_plan_due_on < today),
-    }
 
 
 def move_links(flow, obj, person, view):

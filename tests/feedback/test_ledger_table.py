@@ -8,7 +8,7 @@ from documents.tables import export, read_rows
 from feedback import actions
 from feedback.models import Assignment, EntryKind
 from feedback.tables import LEDGER_COLUMNS, ledger_table
-from tests.world import World
+from tests.world import DAY, World
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_the_ledger_holds_the_present_state(world, duty):
     by = world.handler
     actions.acknowledge(duty, by=by)
     for name in ("旧", "新"):
-        actions.name_team(duty, by=by, head=name, deputy="乙", office="办公室", handler="丙", phone="12345")
+        actions.name_team(duty, by=by, on=DAY, head=name, deputy="乙", office="办公室", handler="丙", phone="12345")
     plan = actions.submit_work_plan(
         duty, by=by, goals="目标", tasks=[{"text": "调研", "owner": "丙"}], contact="丙", phone="12345", on=date(2026, 3, 9)
     )

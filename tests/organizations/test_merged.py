@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from consultation.models import PlanItem
 from feedback import actions
-from feedback.actions.assignments import unit_people
 from feedback.models import Assignment
+from feedback.notices import unit_people
 from organizations.actions import add_unit, merge_unit
 from organizations.models import Person, Portfolio, Role, Unit
 from tests.world import World, person

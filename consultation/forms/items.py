@@ -1,0 +1,157 @@
+"""One form per move on items; used by page, API and admin alike."""
+
+from django import forms
+
+from consultation import actions
+from consultation.drafts import ItemDraft
+from consultation.forms.fields import DATE, LONG, ItemFields, TimeFields
+from consultation.models import UnitRole
+from consultation.notice.times import window
+from organizations.models import Meeting, Person, Role
+from workflow.forms import ActForm, ReasonForm
+
+NAMED_ROLES = (Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER, Role.SECRETARY)
+
+
+def people_with(jurisdiction, *roles):
+    """People who hold or held one of `roles` in this jurisdiction; a post elsewhere does not count."""
+    return Person.objects.filter(pk__in=jurisdiction.memberships.filter(role__in=roles).values("person"), is_service=False)
+
+
+class ItemForm(ItemFields, ActForm):
+    """Edit an item of a plan being drafted."""
+
+    def plan_year(self):
+        return self.obj.plan.year
+
+    def prepare(self):
+        item = self.obj
+        self.initial.update({name: getattr(item, name) for name in ItemDraft.__dataclass_fields__ if name in self.fields})
+        if window(item.time_text, item.plan.year)[1:] == (item.window_start, item.window_end):
+            self.initial.update(window_start=None, window_end=None)  # they follow from the time, also after it is changed
+        rows = list(item.units.all())
+        self.initial |= {
+            "responsible": [row.name for row in rows if row.role in (UnitRole.LEAD, UnitRole.CO)],
+            "consulted": [row.name for row in rows if row.role == UnitRole.CONSULTED],
+            "hosts": [row.name for row in rows if row.role == UnitRole.HOST],
+            "lead_known": bool(rows) and not any(row.lead_assumed for row in rows),
+        }
+
+    def act(self, version, **_):
+        return actions.edit_item(self.obj, by=self.by, version=version, units=self.units(), **self.values())
+
+
+class AmendItemForm(ItemForm):
+    """Change an item of an issued plan, as an amendment."""
+
+    intro = "印发的原文不变，这次修改登记为一次调整；单位有增减的，交办件随之交办或撤回；时间变了，期限随之变更。"
+    reason = forms.CharField(label="调整理由", max_length=500, widget=LONG)
+    approved_by = forms.CharField(label="批准", max_length=80, help_text="调整经谁批准，如：市委办公室会商同意")
+
+    def act(self, version, reason, approved_by, **_):
+        edits = [(self.obj, self.values() | {"units": self.units(), "version": version})]
+        return actions.amend(self.obj.plan, by=self.by, reason=reason, approved_by=approved_by, edits=edits)
+
+
+class RemoveItemForm(ActForm):
+    intro = "事项将从草案中删除。"
+
+    def act(self, version):
+        return actions.remove_item(self.obj, by=self.by)
+
+
+class ScheduleForm(ActForm):
+    intro = "安排在哪次会议上进行、由谁主持、谁出席；同一次会议可以安排几项。"
+    contact = forms.ModelChoiceField(label="政协方联系人", queryset=Person.objects.none(), required=False)
+    meetings = forms.ModelMultipleChoiceField(label="在哪些会议上进行", queryset=Meeting.objects.none(), required=False)
+    presides = forms.ModelMultipleChoiceField(label="主持", queryset=Person.objects.none(), required=False)
+    attends = forms.ModelMultipleChoiceField(label="出席", queryset=Person.objects.none(), required=False)
+    attendance = forms.CharField(label="出席安排", max_length=2000, required=False)
+
+    def prepare(self):
+        item = self.obj
+        secretaries, leaders = (people_with(item.jurisdiction, *roles) for roles in ((Role.SECRETARY,), NAMED_ROLES))
+        self.fields["contact"].queryset = secretaries
+        self.fields["meetings"].queryset = Meeting.objects.filter(jurisdiction=item.jurisdiction).select_related("term")
+        self.fields["presides"].queryset = self.fields["attends"].queryset = leaders
+        named = list(item.people.all())
+        self.initial.update(
+            contact=item.contact_id,
+            attendance=item.attendance,
+            meetings=list(item.meetings.all()),
+            presides=[row.person_id for row in named if row.capacity == "presides"],
+            attends=[row.person_id for row in named if row.capacity == "attends"],
+        )
+
+    def act(self, version, presides, attends, **fields):
+        people = dict.fromkeys(attends, "attends") | dict.fromkeys(presides, "presides")
+        return actions.schedule(self.obj, by=self.by, version=version, people=list(people.items()), **fields)
+
+
+class ConfirmWorkPlansForm(ActForm):
+    intro = "各单位的工作方案都已接受，可以进入下一步。"
+
+    def act(self, version):
+        return actions.confirm_work_plans(self.obj, by=self.by, version=version)
+
+
+class StartForm(ActForm):
+    intro = "登记事项已经开始调研、协商等活动。"
+
+    def act(self, version):
+        return actions.start(self.obj, by=self.by, version=version)
+
+
+class HoldForm(ActForm):
+    intro = "登记会议或活动已经举行，随后办结。"
+    held_on = forms.DateField(label="举行日期", widget=DATE)
+
+    def act(self, version, held_on):
+        return actions.hold(self.obj, by=self.by, version=version, held_on=held_on)
+
+
+class ConcludeItemForm(ActForm):
+    intro = "办结后事项不再变更。"
+
+    def act(self, version):
+        return actions.conclude_item(self.obj, by=self.by, version=version)
+
+
+class PostponeForm(ReasonForm):
+    intro = "延期登记为一次调整，期限停止计算；时间定下后再恢复。"
+    approved_by = forms.CharField(label="批准", max_length=80)
+
+    def act(self, version, **fields):
+        return actions.postpone(self.obj, by=self.by, version=version, **fields)
+
+
+class ResumeForm(TimeFields, PostponeForm):
+    intro = "定下新的时间后恢复办理，登记为一次调整；各单位的期限按新的时间重新计算。"
+    field_order = ("time_text", "window_start", "window_end", "reason", "approved_by")
+
+    def plan_year(self):
+        return self.obj.plan.year
+
+    def act(self, version, **fields):
+        return actions.resume(self.obj, by=self.by, version=version, **fields)
+
+
+class CancelForm(PostponeForm):
+    intro = "取消后，各单位未办结的交办件随之撤回。"
+
+    def act(self, version, **fields):
+        return actions.cancel(self.obj, by=self.by, version=version, **fields)
+
+
+ITEM_FORMS = {
+    "edit": ItemForm,
+    "schedule": ScheduleForm,
+    "confirm_work_plans": ConfirmWorkPlansForm,
+    "start": StartForm,
+    "hold": HoldForm,
+    "conclude": ConcludeItemForm,
+    "postpone": PostponeForm,
+    "resume": ResumeForm,
+    "cancel": CancelForm,
+    "amend": AmendItemForm,
+}

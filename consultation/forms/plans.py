@@ -1,0 +1,144 @@
+"""One form per move on plans; used by page, API and admin alike."""
+
+from django import forms
+
+from consultation import actions
+from consultation.drafts import ItemDraft
+from consultation.forms.fields import DATE, LONG, ItemFields
+from consultation.permissions import OFFICES, is_secretary
+from organizations.models import Meeting, Role, Unit
+from workflow.forms import ActForm, LinesField, ReasonForm
+
+
+class PlanFieldsForm(ActForm):
+    """A plan's own fields."""
+
+    title = forms.CharField(label="标题", max_length=200)
+    document_number = forms.CharField(label="文号", max_length=60, required=False, help_text="印发时登记；已有文号的可先填写。")
+    issuers = LinesField(label="发文机关", required=False, help_text="每行一个，联合行文的主办机关排第一。")
+    addressees = forms.CharField(label="主送机关", max_length=300, required=False)
+    adopted_at = forms.ModelChoiceField(label="通过会议", queryset=Meeting.objects.none(), required=False)
+    attendance = forms.CharField(label="领导出席安排", max_length=4000, required=False, widget=LONG)
+
+    def prepare(self):
+        self.fields["adopted_at"].queryset = Meeting.objects.filter(jurisdiction=self.obj.jurisdiction).select_related("term")
+        names = ("title", "document_number", "addressees", "adopted_at", "attendance")
+        self.initial.update({name: getattr(self.obj, name) for name in names})
+        self.initial["issuers"] = [issuer.name for issuer in self.obj.issuers.all()]
+
+    def act(self, version, **fields):
+        return actions.edit_plan(self.obj, by=self.by, version=version, **fields)
+
+
+class ConsultForm(ActForm):
+    intro = "送会商后，党委、政府、政协三家办公厅（室）分别填写意见。"
+
+    def act(self, version):
+        return actions.consult(self.obj, by=self.by, version=version)
+
+
+class OpinionForm(ActForm):
+    intro = "三家都填写后即可报批。"
+    office = forms.ModelChoiceField(label="办公厅（室）", queryset=Unit.objects.none())
+    agrees = forms.TypedChoiceField(
+        label="态度", choices=[("1", "同意"), ("", "有不同意见")], coerce=bool, required=False, empty_value=False, initial="1"
+    )
+    text = forms.CharField(label="意见", max_length=2000, required=False, widget=LONG)
+    on = forms.DateField(label="日期", required=False, widget=DATE, help_text="留空为今天。")
+
+    def prepare(self):
+        units = Unit.objects.filter(jurisdiction=self.obj.jurisdiction, kind__in=OFFICES, name__contains="办公")
+        if not is_secretary(self.by, self.obj):
+            units = units.filter(pk__in=self.by.access.units(Role.OFFICE_STAFF))
+        self.fields["office"].queryset = units
+
+    def act(self, version, **fields):
+        return actions.give_opinion(self.obj, by=self.by, version=version, **fields)
+
+
+class ReportForm(ActForm):
+    intro = "报批后等党委批准；批准前可以退回修改。"
+
+    def act(self, version):
+        return actions.report(self.obj, by=self.by, version=version)
+
+
+class SendBackForm(ReasonForm):
+    intro = "退回后回到“拟定”，改好再送会商。"
+
+    def act(self, version, reason):
+        return actions.send_back(self.obj, by=self.by, version=version, reason=reason)
+
+
+class ApproveForm(ActForm):
+    intro = "登记党委的批准；随后即可印发。"
+    approved_by = forms.CharField(label="批准机关", max_length=80, help_text="如：市委常委会会议")
+    approved_on = forms.DateField(label="批准日期", widget=DATE)
+
+    def act(self, version, **fields):
+        return actions.approve(self.obj, by=self.by, version=version, **fields)
+
+
+class IssueForm(ActForm):
+    intro = "印发后，各责任单位即收到交办件，通知文件自动排版；计划内容此后只能通过“调整计划”修改。"
+    issued_on = forms.DateField(label="印发日期", widget=DATE)
+    document_number = forms.CharField(label="文号", max_length=60, required=False, help_text="留空则按公文模板的代字自动编号。")
+
+    def prepare(self):
+        self.initial["document_number"] = self.obj.document_number
+
+    def act(self, version, **fields):
+        return actions.issue(self.obj, by=self.by, version=version, **fields)
+
+
+class EvaluateForm(ActForm):
+    intro = "总结评估一般在次年第一季度的常委会会议上进行；之后计划结束，不再办理。"
+    evaluation = forms.CharField(label="总结评估", max_length=8000, widget=forms.Textarea(attrs={"rows": 8}))
+
+    def act(self, version, evaluation):
+        return actions.evaluate(self.obj, by=self.by, version=version, evaluation=evaluation)
+
+
+class AddItemForm(ItemFields, ActForm):
+    """Add an item to a plan being drafted (`obj` is the plan)."""
+
+    def plan_year(self):
+        return self.obj.year
+
+    def draft(self):
+        return ItemDraft(units=self.units(), **self.values())
+
+    def act(self, **_):
+        return actions.add_item(self.obj, self.draft(), by=self.by)
+
+
+class AmendPlanForm(AddItemForm):
+    """Add an item to an issued plan, as an amendment."""
+
+    intro = "在已印发的计划里增加一项，登记为一次调整，新增单位随即收到交办件。要修改、延期、取消某一事项，请打开那一项办理。"
+    reason = forms.CharField(label="调整理由", max_length=500, widget=LONG)
+    approved_by = forms.CharField(label="批准", max_length=80)
+
+    def act(self, version, reason, approved_by, **_):
+        return actions.amend(self.obj, by=self.by, version=version, reason=reason, approved_by=approved_by, additions=[self.draft()])
+
+
+class NewPlanForm(forms.Form):
+    """The first fields of a plan typed by hand."""
+
+    year = forms.IntegerField(label="年度", min_value=1949, max_value=2100)
+    title = forms.CharField(label="标题", max_length=200)
+    issuers = LinesField(label="发文机关", required=False, help_text="每行一个，联合行文的主办机关排第一。")
+
+
+PLAN_FORMS = {
+    "edit": PlanFieldsForm,
+    "consult": ConsultForm,
+    "give_opinion": OpinionForm,
+    "report": ReportForm,
+    "send_back": SendBackForm,
+    "approve": ApproveForm,
+    "issue": IssueForm,
+    "amend": AmendPlanForm,
+    "evaluate": EvaluateForm,
+}
