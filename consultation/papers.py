@@ -1,8 +1,12 @@
 """The official papers this room prints, with the text used where a jurisdiction has no template of its own."""
 
+from documents.kinds import register
+from feedback.permissions import is_secretary
+
 PLAN_NOTICE = "plan_notice"
 AMENDMENT_NOTICE = "amendment_notice"
-KINDS = {PLAN_NOTICE: "计划印发通知", AMENDMENT_NOTICE: "计划调整通知"}
+register(PLAN_NOTICE, "计划印发通知", by=is_secretary)
+register(AMENDMENT_NOTICE, "计划调整通知", by=is_secretary)
 
 DEFAULTS = {
     PLAN_NOTICE: {

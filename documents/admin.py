@@ -4,13 +4,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Max
 
+from documents import kinds
 from documents.models import NumberSeries, PaperTemplate
 from organizations.admin.base import OwnAdmin, OwnForm, ReadOnly
 from organizations.admin.filters import own
 from organizations.admin.trail import Line
 from organizations.models import Jurisdiction
-
-KINDS = {}  # the kinds of paper that the rooms print: {code: label}; each room's admin enters its own
 
 
 class TemplateForm(OwnForm):
@@ -20,7 +19,7 @@ class TemplateForm(OwnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
-            self.fields["kind"] = forms.ChoiceField(label="文种", choices=[("", "---------"), *KINDS.items()])
+            self.fields["kind"] = forms.ChoiceField(label="文种", choices=[("", "---------"), *kinds.labels().items()])
 
 
 TEXTS = ("format", "word", "addressees", "body", "copies_to", "printed_by")
@@ -51,7 +50,7 @@ class PaperTemplateAdmin(OwnAdmin):
 
     @admin.display(description="文种", ordering="kind")
     def kind_label(self, template):
-        return KINDS.get(template.kind, template.kind)
+        return kinds.label_of(template.kind)
 
     def get_fields(self, request, obj=None):
         return (*self.fields, "version", "created_by", "created_at") if obj else self.fields

@@ -1,30 +1,29 @@
 """The endpoints of papers and attachments; what the other rooms need to take files in and to export lists."""
 
 from django import forms
-from django.http import Http404
 from django.urls import path
 from rest_framework.response import Response
 
 from documents import tables
-from documents.delivery import deliver
+from documents.delivery import TYPES, deliver, deliver_paper
 from documents.models import Attachment, Paper, PaperState
-from documents.permissions import sees
+from documents.permissions import find
+from documents.rendering import retry
 from documents.uploads import KINDS, attach
-from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, wrong
+from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, takes_nothing, wrong
 from organizations.inputs import checked, complete
 from organizations.pages import own
 from organizations.schema import Bytes, Operation, parameter
 from organizations.shapes import Shape
 from workflow.api import once, posting
 from workflow.forms import ActForm, FilesField
-from workflow.refusals import Forbidden, Refused
+from workflow.refusals import Forbidden
 
 PAPERS, FILES = "公文", "附件"
 PAPER_COLUMNS = "id=public_id kind number title state pages created_at ready_at"
 PAPER = Shape(Paper, PAPER_COLUMNS + " error template_version pdf_sha256=pdf_digest docx_sha256=docx_digest")
 PAPER_ROWS = Shape(Paper, PAPER_COLUMNS)
 ATTACHMENT = Shape(Attachment, "id=public_id name purpose size content_type sha256=digest uploaded_by=uploaded_by__name uploaded_at")
-TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 TABLES = Bytes(tables.TYPES.values())
 
 
@@ -32,10 +31,7 @@ class OfOwner(Endpoint):
     """What papers and attachments share: the row, for who sees what it belongs to; 404 for all others."""
 
     def find(self, model, owner, public_id):
-        row = model.objects.filter(public_id=public_id).first()
-        if row is None or not sees(self.request.user, getattr(row, owner)):
-            raise Http404
-        return row
+        return find(model.objects, owner, self.request.user, public_id)
 
 
 class PaperDetail(OfOwner, DetailEndpoint):
@@ -53,14 +49,30 @@ class PaperFile(OfOwner):
 
     def get(self, request, public_id):
         self.query()
-        paper = self.find(Paper, "subject", public_id)
-        digest = getattr(paper, f"{self.kind}_digest")
-        if paper.state != PaperState.READY or not digest:
-            raise Refused("公文还没有生成，请稍后再试。" if paper.state == PaperState.PENDING else "公文没有生成，请在网页上查看原因。")
-        return deliver(digest, f"{paper.number}{paper.title}.{self.kind}", TYPES[self.kind])
+        return deliver_paper(self.find(Paper, "subject", public_id), self.kind)
 
     def operation(self, method):
         return Operation(f"下载公文（{self.kind.upper()}）", {200: Bytes([TYPES[self.kind]])}, refusals=(400, 401, 404, 409))
+
+
+class PaperRetry(OfOwner):
+    """A paper that failed is set again, for who may ask for such a paper."""
+
+    tag = PAPERS
+
+    def post(self, request, public_id):
+        self.query()
+        return once(request, lambda: self.again(request, public_id))
+
+    def again(self, request, public_id):
+        takes_nothing(request)
+        paper = self.find(Paper, "subject", public_id)
+        retry(paper, by=request.user)
+        return Response({"id": paper.public_id, "state": PaperState.PENDING})
+
+    def operation(self, method):
+        document = {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}, "state": {"type": "string"}}}
+        return posting("重新排版（仅限排版失败的公文）", {200: document}, {})
 
 
 class AttachmentDetail(OfOwner, DetailEndpoint):
@@ -163,6 +175,7 @@ class Export(ListEndpoint):
 
 urlpatterns = [
     path("papers/<uuid:public_id>/", PaperDetail.as_view()),
+    path("papers/<uuid:public_id>/act/retry/", PaperRetry.as_view()),
     *(path(f"papers/<uuid:public_id>/{kind}/", PaperFile.as_view(kind=kind)) for kind in TYPES),
     path("attachments/<uuid:public_id>/", AttachmentDetail.as_view()),
     path("attachments/<uuid:public_id>/file/", AttachmentFile.as_view()),

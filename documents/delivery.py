@@ -4,7 +4,19 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from documents import store
+from documents.models import PaperState
 from workflow.refusals import Refused
+
+TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
+
+def deliver_paper(paper, kind):
+    """The answer that hands out a paper as `kind` (pdf, docx). Raises Refused where it is not ready."""
+    if paper.state == PaperState.PENDING:
+        raise Refused("公文还没有生成，请稍后再试。")
+    if paper.state == PaperState.FAILED:
+        raise Refused("公文没有生成，请在网页上查看原因。")
+    return deliver(getattr(paper, f"{kind}_digest"), f"{paper}.{kind}", TYPES[kind])
 
 
 def deliver(digest, name, content_type):

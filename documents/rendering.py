@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from documents import store
+from documents.kinds import may_request
 from documents.models import Paper, PaperState
 from documents.official.model import to_dict
 from documents.official.worker import RenderFailed, RenderRefused, render
-from workflow.refusals import Refused
+from workflow.refusals import Forbidden, Refused
+from workflow.trail import record
 
 ATTEMPTS = 5
 LEASE = timedelta(seconds=120)
@@ -31,11 +33,15 @@ def request_paper(subject, kind, paper, *, by, template_version=None):
     )
 
 
-def retry(paper):
-    """Render a failed paper again, after what was missing is there."""
+@transaction.atomic
+def retry(paper, *, by):
+    """Render a failed paper again, after what was missing is there; for who may ask for such a paper. Raises Forbidden or Refused."""
+    if not may_request(by, paper.kind, paper.subject):
+        raise Forbidden("您没有权限重新排版这份公文，请联系能够印发它的人员。")
     done = Paper.objects.filter(pk=paper.pk, state=PaperState.FAILED).update(state=PaperState.PENDING, attempts=0, retry_at=None, error="")
     if not done:
         raise Refused("这份公文没有失败，不需要重新排版。")
+    record(paper, "retry", "重新排版", by=by)
 
 
 def render_pending():

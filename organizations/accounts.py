@@ -3,6 +3,8 @@
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
+from organizations import actions
+
 SENTENCE = "用户名或密码不正确，请重新输入。连续输错会暂时锁定账号。"
 
 
@@ -13,7 +15,7 @@ class SignInForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """A new password that differs from the old one; the duty to change it ends with it."""
+    """A new password that differs from the old one; with it end the duty to change it and all that let anybody in before."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,5 +29,5 @@ class OwnPasswordForm(PasswordChangeForm):
         return self.cleaned_data
 
     def save(self, commit=True):
-        self.user.must_change_password = False
-        return super().save(commit)
+        actions.change_password(self.user, self.cleaned_data["new_password1"])
+        return self.user

@@ -88,13 +88,41 @@ def open_account(person):
     return password
 
 
+@transaction.atomic
+def edit_account(person, *, renamed):
+    """Store the edited facts of a person; who has lost his username (`renamed`) is let in nowhere any more."""
+    person.save()
+    if renamed and not person.username:
+        shut_out(person)
+
+
+@transaction.atomic
 def reset_password(person):
-    """Give a new one-time password, returned once; all sessions of the person end."""
+    """Give a new one-time password, returned once; whoever was let in by what was before is out (see `shut_out`)."""
     password = one_time_password()
-    person.set_password(password)
-    person.must_change_password = True
-    person.save(update_fields=["password", "must_change_password"])
+    _take_password(person, password, must_change=True)
     return password
+
+
+@transaction.atomic
+def change_password(person, password):
+    """One's own new password; all other sessions, tokens and the calendar's address end."""
+    _take_password(person, password, must_change=False)
+
+
+def _take_password(person, password, *, must_change):
+    person.set_password(password)
+    person.must_change_password = must_change
+    person.save(update_fields=["password", "must_change_password"])
+    shut_out(person)
+
+
+@transaction.atomic
+def shut_out(person):
+    """End all that lets anybody in under this name: sessions, access tokens, the address of the calendar."""
+    person.shut_out_at, person.feed_key = timezone.now(), None
+    person.save(update_fields=["shut_out_at", "feed_key"])
+    person.tokens.filter(revoked_at__isnull=True).update(revoked_at=person.shut_out_at)
 
 
 def one_time_password():
@@ -104,11 +132,11 @@ def one_time_password():
 
 @transaction.atomic
 def set_active(person, active):
-    """Lock an account out or let it in again; posts and history stay. A locked account's tokens are revoked for good."""
+    """Lock an account out or let it in again; posts and history stay. What a locked account had to get in by is gone for good."""
     person.is_active = active
     person.save(update_fields=["is_active"])
     if not active:
-        person.tokens.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+        shut_out(person)
     return person
 
 

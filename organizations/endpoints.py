@@ -23,6 +23,12 @@ def wrong(**errors):
     return exceptions.ValidationError({name: [sentence] for name, sentence in errors.items()})
 
 
+def takes_nothing(request):
+    """Raise ValidationError for fields sent to a call that has none."""
+    if request.data:
+        raise wrong(**dict.fromkeys(request.data, "没有这个字段。"))
+
+
 def answer(data, status=200):
     """A JSON answer of data that orjson can write."""
     return HttpResponse(orjson.dumps(data), content_type="application/json", status=status)

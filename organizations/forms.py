@@ -113,14 +113,14 @@ class MergeUnitForm(ObjectForm):
 
 
 class ResetPasswordForm(ObjectForm):
-    intro = "原密码立即失效，已登录的会话全部退出。新的一次性密码只显示一次，本人登录后须立即修改。"
+    intro = "原密码、已登录的会话、访问令牌和日历订阅地址立即失效。新的一次性密码只显示一次，本人登录后须立即修改。"
 
     def act(self):
         return actions.reset_password(self.obj)
 
 
 class DeactivateForm(ObjectForm):
-    intro = "停用后不能登录，已登录的会话和访问令牌随即失效；任职和以往的记录保留。"
+    intro = "停用后不能登录，已登录的会话、访问令牌和日历订阅地址随即失效，恢复账号后也须重新登录、重新生成；任职和以往的记录保留。"
 
     def act(self):
         return actions.set_active(self.obj, False)

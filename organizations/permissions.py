@@ -44,11 +44,19 @@ def grant_refusal(by, person, role, jurisdiction, *, starts_on=None, ends_on=Non
         return "不能给自己任职或改动自己的任职，请由另一位管理员办理。"
     if by is not None and not may_grant(by, role, jurisdiction.pk):
         return f"您没有权限任免“{label}”。" + ("系统管理员和审计员只能由系统管理员任免。" if role in RESERVED else "")
+    if by is not None and not _known_to(by, person):
+        return f"{person}不是您所管地区的人员，请由其所在地区的管理员办理。"
     held = person.memberships.filter(role__in=APART.get(role, ())).exclude(pk=leaving_out) if person.pk else ()
     for post in held:
         if _overlap(post.starts_on, post.ends_on, starts_on, ends_on):
             return f"{person}已是{post.get_role_display()}，同一人不能又任{label}：审计、系统管理和业务须由不同的人承担。"
     return ""
+
+
+def _known_to(by, person):
+    """Whether the person is new, or holds or held a post where `by` keeps the people."""
+    places = set(person.memberships.values_list("jurisdiction", flat=True)) if person.pk else set()
+    return not places or not places.isdisjoint(by.access.where(*PEOPLE_KEEPERS))
 
 
 def _overlap(start, end, other_start, other_end):

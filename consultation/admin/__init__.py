@@ -1,7 +1,3 @@
 """The admin of annual plans and their items: read here, changed by the buttons of their move tables."""
 
 from consultation.admin import items, plans  # noqa: F401
-from consultation.papers import KINDS
-from documents.admin import KINDS as ALL_KINDS
-
-ALL_KINDS.update(KINDS)

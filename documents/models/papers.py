@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from documents.kinds import label_of
 from organizations.models import Jurisdiction, Person
 from organizations.models.base import PublicModel
 
@@ -49,7 +50,7 @@ class PaperTemplate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.jurisdiction} {self.kind} 第{self.version}版"
+        return f"{self.jurisdiction} {label_of(self.kind)} 第{self.version}版"
 
 
 class PaperQuerySet(models.QuerySet):

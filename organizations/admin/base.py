@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, models
 from django.http import Http404, HttpResponseRedirect
 
 from organizations.admin.acting import Acting, address
 from organizations.admin.trail import Trailing
 from organizations.models import Jurisdiction
+from organizations.models.base import elsewhere
 from organizations.permissions import READERS, SECRETARIES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -86,17 +86,17 @@ class Own:
 
 
 class OwnForm(forms.ModelForm):
-    """A row whose relations must all lie in its own jurisdiction. `by`: who fills it in."""
+    """A row whose lists of other rows all lie in its own jurisdiction (single ones: see `PlacedModel`). `by`: who fills it in."""
 
     by = None
 
     def clean(self):
         cleaned = super().clean()
         place = cleaned.get("jurisdiction") or getattr(self.instance, "jurisdiction", None)
-        for name, value in list(cleaned.items()) if place else ():
-            several = value if isinstance(value, models.QuerySet) else [value]
-            if any(getattr(each, "jurisdiction_id", place.pk) != place.pk for each in several):
-                self.add_error(name, ValidationError(f"所选的“{self.fields[name].label}”不属于{place}。"))
+        lists = {name: value for name, value in cleaned.items() if place and isinstance(value, models.QuerySet)}
+        for name, rows in lists.items():
+            if sentence := next(filter(None, (elsewhere(self.fields[name].label, row, place) for row in rows)), ""):
+                self.add_error(name, sentence)
         return cleaned
 
 

@@ -106,7 +106,7 @@ class PersonAdmin(TableMixin, OwnAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            super().save_model(request, obj, form, change)
+            actions.edit_account(obj, renamed="username" in form.changed_data)
         else:
             obj.one_time_password = actions.open_account(obj)
 

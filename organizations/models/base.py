@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +14,31 @@ class PublicModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class PlacedModel(models.Model):
+    """A row of one jurisdiction: all rows it names lie there too.
+
+    `belongs_to`: the relation that leads to the jurisdiction, where the row does not name it itself.
+    """
+
+    belongs_to = ""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        place = getattr(getattr(self, self.belongs_to, None) if self.belongs_to else self, "jurisdiction", None)
+        relations = [field for field in self._meta.fields if place and field.is_relation and field.name != self.belongs_to]
+        errors = {field.name: elsewhere(field.verbose_name, getattr(self, field.name, None), place) for field in relations}
+        if any(errors.values()):
+            raise ValidationError({name: sentence for name, sentence in errors.items() if sentence})
+
+
+def elsewhere(label, row, place):
+    """The sentence on a row chosen as `label` that lies in another place than `place`, "" where it does not."""
+    return f"所选的“{label}”不属于{place}。" if getattr(row, "jurisdiction_id", place.pk) != place.pk else ""
 
 
 class DatedQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from organizations.models.base import DatedModel, PublicModel
+from organizations.models.base import DatedModel, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction
 from organizations.models.rulesets import Ruleset
 
@@ -29,13 +29,15 @@ class Term(DatedModel):
 
 
 @pghistory.track()
-class Session(DatedModel):
+class Session(PlacedModel, DatedModel):
     """次会议: a plenary session and the working year that follows it; it pins the ruleset that its work goes by."""
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="sessions", verbose_name="届")
     number = models.PositiveSmallIntegerField("次")
     cutoff_at = models.DateTimeField("大会提案截止时间", null=True, blank=True, help_text="此后收到的提案作为平时提案，不退回。")
     ruleset = models.ForeignKey(Ruleset, models.PROTECT, null=True, blank=True, verbose_name="适用规则", help_text="留空即用系统默认规则。")
+
+    belongs_to = "term"
 
     class Meta:
         verbose_name = verbose_name_plural = "次会议"
@@ -63,7 +65,7 @@ class MeetingQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Meeting(PublicModel):
+class Meeting(PlacedModel, PublicModel):
     """A meeting of one body; several plan items may be heard at it, and one item at several."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="meetings", verbose_name="地区")
@@ -97,6 +99,7 @@ class Meeting(PublicModel):
         ]
 
     def clean(self):
+        super().clean()
         for name in ("held_on", "ends_on"):
             day = getattr(self, name)
             if day and not 1949 <= day.year <= 2100:

@@ -4,12 +4,14 @@ from functools import cached_property
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from organizations.access import Access, Grant
-from organizations.models.base import DatedModel, DatedQuerySet, PublicModel
+from organizations.models.base import DatedModel, DatedQuerySet, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction, Sector
 from organizations.models.units import Carried, Each, Unit
 
@@ -70,6 +72,7 @@ class Person(AbstractBaseUser, PublicModel):
     is_active = models.BooleanField("在用", default=True)
     is_service = models.BooleanField("服务账号", default=False, help_text="供其他系统调用接口，不能登录网页。")
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    shut_out_at = models.DateTimeField("原有登录和密钥失效时间", null=True, blank=True, editable=False)
     feed_key = models.UUIDField("日历订阅密钥", null=True, blank=True, unique=True, editable=False)
 
     objects = PersonManager()
@@ -88,6 +91,11 @@ class Person(AbstractBaseUser, PublicModel):
         return self.name
 
     get_short_name = get_full_name
+
+    def _get_session_auth_hash(self, secret=None):
+        """As Django's, by the password; a session from before `shut_out_at` ends also where the password stays."""
+        mark = self.shut_out_at.isoformat() if self.shut_out_at else ""
+        return salted_hmac("organizations.Person.session", f"{self.password} {mark}", secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def access(self):
@@ -121,7 +129,7 @@ class MembershipQuerySet(DatedQuerySet):
 
 
 @pghistory.track()
-class Membership(DatedModel):
+class Membership(PlacedModel, DatedModel):
     """任职: a person's post with its dates. What the person may see and do follows from posts in force, from nothing else."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name="人员")
@@ -144,12 +152,20 @@ class Membership(DatedModel):
             ),
         ]
 
+    def clean(self):
+        super().clean()
+        unit, start = self.unit, self.starts_on
+        if unit and unit.is_group:
+            raise ValidationError({"unit": f"“{unit}”是一类单位的统称，没有人员，请选具体的单位。"})
+        if unit and unit.ends_on and start and start > unit.ends_on:
+            raise ValidationError({"unit": f"{unit}已于 {unit.ends_on:%Y-%m-%d} 终止，此后不能任职，请选承接单位。"})
+
     def __str__(self):
         return f"{self.person} {self.get_role_display()}"
 
 
 @pghistory.track()
-class MemberProfile(models.Model):
+class MemberProfile(PlacedModel):
     """委员档案: what a 委员 is in one term; goes with the post of role `member`."""
 
     membership = models.OneToOneField(Membership, models.CASCADE, related_name="profile", verbose_name="任职")
@@ -160,6 +176,8 @@ class MemberProfile(models.Model):
     expertise = models.CharField("专长", max_length=100, blank=True)
     residence = models.CharField("住地", max_length=60, blank=True)
     is_standing = models.BooleanField("常委", default=False)
+
+    belongs_to = "membership"
 
     class Meta:
         verbose_name = verbose_name_plural = "委员档案"
@@ -184,7 +202,7 @@ class PortfolioQuerySet(DatedQuerySet):
 
 
 @pghistory.track()
-class Portfolio(DatedModel):
+class Portfolio(PlacedModel, DatedModel):
     """分管: which units and matters a leader is in charge of, and who stands in for him (AB角)."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="portfolios", verbose_name="地区")
@@ -226,7 +244,7 @@ class CounterpartLinkQuerySet(DatedQuerySet):
 
 
 @pghistory.track()
-class CounterpartLink(DatedModel):
+class CounterpartLink(PlacedModel, DatedModel):
     """对口联系: a special committee and a department it keeps contact with, or a sector it links (联系界别)."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="counterpart_links", verbose_name="地区")

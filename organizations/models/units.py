@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from organizations.models.base import DatedModel, DatedQuerySet, PublicModel
+from organizations.models.base import DatedModel, DatedQuerySet, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction
 
 
@@ -62,7 +62,7 @@ class UnitQuerySet(DatedQuerySet):
 
 
 @pghistory.track()
-class Unit(PublicModel, DatedModel):
+class Unit(PlacedModel, PublicModel, DatedModel):
     """单位. `name` is the standard short name (市发展改革委); every other name stands in `UnitName` with its validity.
 
     A unit that was merged or renamed into another has `ends_on` and `successor`; papers of its time keep its name.
@@ -111,8 +111,7 @@ class Unit(PublicModel, DatedModel):
         return self.kind in (UnitKind.CPPCC_OFFICE, UnitKind.SPECIAL_COMMITTEE)
 
     def clean(self):
-        if self.successor and self.successor.jurisdiction_id != self.jurisdiction_id:
-            raise ValidationError({"successor": "承接单位必须在同一地区。"})
+        super().clean()
         seen, unit = {self.pk}, self.successor
         while unit:
             if unit.pk in seen:

@@ -29,13 +29,14 @@ class Logout(views.LogoutView):
 
 
 class PasswordChange(views.PasswordChangeView):
-    """One's own password; all other sessions of the person end, this one gets a new key."""
+    """One's own password; all other sessions of the person, his tokens and his calendar's address end, this session gets a new key."""
 
     form_class = OwnPasswordForm
     template_name = "registration/password_change_form.html"
 
     def form_valid(self, form):
         messages.success(self.request, "密码已修改，下次请用新密码登录。")
+        messages.info(self.request, "别处的登录、原有的访问令牌和日历订阅地址已经失效，需要的请重新生成。")
         return super().form_valid(form)
 
     def get_success_url(self):

@@ -109,6 +109,7 @@ ROWS = {
     "GET papers/{paper}/": seen(PLAN),
     "GET papers/{paper}/pdf/": seen(PLAN, 409),
     "GET papers/{paper}/docx/": seen(PLAN, 409),
+    "POST papers/{paper}/act/retry/": act(PLAN, SECRETARY, 409),
     "GET attachments/{file}/": seen(ITEM),
     "GET attachments/{file}/file/": seen(ITEM),
     "GET schema/": everybody(),

@@ -10,10 +10,12 @@ from django.urls import reverse
 from consultation import actions
 from consultation.drafts import ItemDraft
 from consultation.letters import fill, paragraphs, plan_notice
-from documents import rendering
+from documents import rendering, store
 from documents.models import Paper, PaperTemplate
 from documents.official.worker import RenderFailed
+from organizations.models import Role
 from tests.world import World
+from workflow.models import Event
 from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -36,18 +38,19 @@ def test_issuing_a_plan_leaves_its_notice_to_be_printed(world, paper, client):
     client.force_login(world.secretary)
     page = client.get(reverse("documents:paper", args=[paper.public_id]))
     assert "正在排版" in page.content.decode()
-    assert client.get(reverse("documents:paper-pdf", args=[paper.public_id])).status_code == 404
+    early = client.get(reverse("documents:paper-pdf", args=[paper.public_id]))
+    assert early.status_code == 409 and "还没有生成" in early.content.decode()
 
 
 def test_the_printed_notice_is_served_again_unchanged_and_frozen(world, paper, client):
     assert rendering.render_pending() == 1
     client.force_login(world.secretary)
-    pdf, again = (b"".join(client.get(reverse("documents:paper-pdf", args=[paper.public_id])).streaming_content) for _ in range(2))
+    pdf, again = (client.get(reverse("documents:paper-pdf", args=[paper.public_id])).content for _ in range(2))
     assert pdf == again
     text = "".join(page.extract_text() for page in pdfplumber.open(io.BytesIO(pdf)).pages).replace("\n", "")
     assert "测府办〔2026〕1号" in text and "测试议题一" in text and "市财政局、市教育局" in text
     word = client.get(reverse("documents:paper-docx", args=[paper.public_id]))
-    assert "测试议题一" in "".join(p.text for p in docx.Document(io.BytesIO(b"".join(word.streaming_content))).paragraphs)
+    assert "测试议题一" in "".join(p.text for p in docx.Document(io.BytesIO(word.content)).paragraphs)
     with pytest.raises(InternalError), transaction.atomic():
         Paper.objects.filter(pk=paper.pk).update(title="改")
 
@@ -60,7 +63,42 @@ def test_a_paper_is_served_only_to_who_may_see_the_plan(world, paper, client):
             assert client.get(reverse(f"documents:{name}", args=[paper.public_id])).status_code == 404
 
 
-def test_a_worker_that_dies_gives_the_paper_back_and_five_failures_end_it(paper, monkeypatch):
+def test_a_damaged_or_lost_file_is_never_handed_out(world, paper, client):
+    rendering.render_pending()
+    paper.refresh_from_db()
+    client.force_login(world.secretary)
+    for name, digest in (("paper-pdf", paper.pdf_digest), ("paper-docx", paper.docx_digest)):
+        address = reverse(f"documents:{name}", args=[paper.public_id])
+        whole = client.get(address)
+        assert (whole.status_code, whole["Cache-Control"], whole["X-Content-Type-Options"]) == (200, "no-store", "nosniff")
+        store.path(digest).write_bytes(b"%PDF-1.7 something else")
+        damaged = client.get(address)
+        assert damaged.status_code == 409 and "丢失或已损坏" in damaged.content.decode()
+        store.path(digest).unlink()
+        assert client.get(address).status_code == 409
+
+
+def test_only_who_may_ask_for_a_paper_has_it_printed_again(world, paper, client):
+    Paper.objects.filter(pk=paper.pk).update(state="failed", error="缺少字形。")
+    again, page = (reverse(f"documents:{name}", args=[paper.public_id]) for name in ("paper-retry", "paper"))
+    call = f"/api/v1/papers/{paper.public_id}/act/retry/"
+    office, colleague = world.somebody(Role.OFFICE_STAFF), world.somebody(Role.SECRETARY)
+    client.force_login(world.handler)
+    assert [client.post(address).status_code for address in (again, call)] == [404, 404]
+    client.force_login(office)
+    assert "重新排版" not in client.get(page).content.decode()
+    for answer in (client.post(again), client.post(call)):
+        assert answer.status_code == 403 and "没有权限重新排版" in answer.content.decode()
+    client.force_login(colleague)
+    assert "重新排版" in client.get(page).content.decode() and client.post(again).status_code == 302
+    assert client.post(call).status_code == 409
+    paper.refresh_from_db()
+    assert (paper.state, paper.error) == ("pending", "")
+    event = Event.objects.of(paper).get()
+    assert (event.label, event.by) == ("重新排版", colleague)
+
+
+def test_a_worker_that_dies_gives_the_paper_back_and_five_failures_end_it(world, paper, monkeypatch):
     def die(*args, **kwargs):
         raise RenderFailed("排版进程中断，请稍后重试。")
 
@@ -73,10 +111,10 @@ def test_a_worker_that_dies_gives_the_paper_back_and_five_failures_end_it(paper,
         assert rendering.render_pending() == 0, "it is not tried again before its lease is over"
     assert "请稍后重试" in paper.error
     monkeypatch.undo()
-    rendering.retry(paper)
+    rendering.retry(paper, by=world.secretary)
     assert rendering.render_pending() == 1
     with pytest.raises(Refused, match="不需要重新排版"):
-        rendering.retry(paper)
+        rendering.retry(paper, by=world.secretary)
 
 
 def test_the_list_keeps_order_numbers_units_and_gaps(world):

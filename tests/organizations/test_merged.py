@@ -65,7 +65,8 @@ def test_a_leader_sees_what_was_merged_into_the_units_in_his_charge(world):
 def test_what_passes_on_is_asked_in_one_query_however_long_the_chain(world):
     posts = []
     for times in (1, 5):
-        handler = person(world.place, Role.UNIT_HANDLER, merged_often(World(f"市{times}", f"p{times}"), times))
+        elsewhere = World(f"市{times}", f"p{times}")
+        handler = person(elsewhere.place, Role.UNIT_HANDLER, merged_often(elsewhere, times))
         with CaptureQueriesContext(connection) as asked:
             posts.append(len(handler.access.units(Role.UNIT_HANDLER)))
         assert len(asked) == 1

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils import timezone
 from rest_framework.response import Response
 
-from organizations.endpoints import Endpoint, ListEndpoint, answer, plain, wrong
+from organizations.endpoints import Endpoint, ListEndpoint, answer, plain, takes_nothing
 from organizations.inputs import checked
 from organizations.rules import UNITS, Period
 from organizations.schema import ONCE, Operation, document_of, parameter
@@ -90,8 +90,7 @@ class NoticeRead(Endpoint):
         return once(request, lambda: self.read(request, pk))
 
     def read(self, request, pk):
-        if request.data:
-            raise wrong(**dict.fromkeys(request.data, "没有这个字段。"))
+        takes_nothing(request)
         mine = Notice.objects.visible_to(request.user)
         if pk is not None:
             mine = mine.filter(pk=pk)

@@ -1,0 +1,35 @@
+"""The kinds of paper that the rooms print: what each is called, and who may have one printed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`by(person, subject) -> bool`: who may ask for a paper of this kind on the row `subject`."""
+
+    label: str
+    by: Callable
+
+
+_kinds = {}
+
+
+def register(code, label, by):
+    """Enter a kind of paper; each room does so where it names its papers."""
+    _kinds[code] = Kind(label, by)
+
+
+def labels():
+    """{code: label} of all kinds."""
+    return {code: kind.label for code, kind in _kinds.items()}
+
+
+def label_of(code):
+    """What a kind of paper is called."""
+    return _kinds[code].label if code in _kinds else "其他公文"
+
+
+def may_request(person, code, subject):
+    """Whether the person may have a paper of this kind printed on `subject`."""
+    return code in _kinds and _kinds[code].by(person, subject)
