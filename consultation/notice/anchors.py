@@ -198,7 +198,7 @@ class Cutter:
         word = re.sub(r"\s", "", found[1])
         if word not in WEAK:
             return _role(word) != "title" or not self._is_list_name(found.end())
-        before = self.folded[found.start() - 1] if found.start() else " "
+        before = self.folded[max(0, found.start(1) - 1)]
         return found[0][0] in "【[〔(" or before in " \t\n。;,、()/|" or (word in _GLUABLE and bool(self.open_label))
 
     def _mark_fits(self, style: str, no: int, found: re.Match, end: int) -> bool:

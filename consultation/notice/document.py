@@ -17,6 +17,7 @@ _TITLE_END = re.compile(
 )
 _LIST = re.compile(r"(?:协商|监督|视察|通报|调研|议政)(?:议题|课题|选题|题目|事项)(?:安排|计划|清单|目录|一览|表)*$")
 _DONE = re.compile(r"(?:办法|细则|规则|规定|条例|制度|规程|报告|总结|综述|讲话|纪要|回顾|解读|公告|启事)(?:[((].{0,12}[))])?$")
+_PROPOSED = re.compile(r"(?:计划|计划安排|工作安排|议题)(?:\(.{2,6}\))?的(?:报告|请示)$")
 _CARE = re.compile(
     r"(?:做好|落实|办好|支持|配合|协助).{0,30}政协.{0,12}(?:协商|通报|视察|监督)|政协.{0,12}(?:协商|通报|视察|监督).{0,8}(?:有关|相关)工作"
 )
@@ -116,7 +117,7 @@ class Document:
         if CALL.search(title):
             return False
         bare = re.sub(r"的?通知(?:\(.*\))?$", "", named[1] if named else title)
-        if _DONE.search(bare):
+        if _DONE.search(bare) and not _PROPOSED.search(bare):
             return False
         if _CARE.search(bare) or re.search(
             r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点)", bare

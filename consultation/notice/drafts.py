@@ -17,6 +17,8 @@ from .words import COMMITTEE, DUTIES
 Span = tuple[int, int]
 ITEM_ROLES = frozenset(("units", "host", "either", "form", "time", "when_how", "title"))
 _MEETING = re.compile(r"届\S{1,4}次|第\S{1,3}次")
+# What a plenary does, said in a sentence: `会议期间,组织委员讨论…`.
+_DURING = re.compile(r"(.{2,24}期间,)?(?:组织(?:全体)?委员)?(?:协商|讨论|听取|审议)")
 _CONTAINER = re.compile(
     r"(?:.{0,12}(?:工作安排|计划安排|具体安排|活动安排|主要任务|重点任务|重点工作|任务安排|协商安排|主要内容|协商内容|内容安排|内容及安排|时间安排|议题安排|工作任务|工作计划|工作内容|协商计划))$"
 )
@@ -277,5 +279,8 @@ class Finder:
                 line = self.text(span).strip()
                 lead = re.match(r"([^:]{2,10}):\s?", line)
                 line = line[lead.end() :] if lead and is_time(lead[1]) else line
-                if 6 <= len(line) <= 60 and not re.search(r"[。:]", line[:-1]) and not line.endswith((":", "。")) and not is_time(line):
-                    yield Draft(span[0], None, [span], context)
+                during = _DURING.match(line)
+                ends = ":" if during else (":", "。")
+                if 6 <= len(line) <= 80 and not re.search(r"[。:]", line[:-1]) and not line.endswith(ends) and not is_time(line):
+                    start = span[1] - len(line) + during.end(1) if during and during[1] else span[0]
+                    yield Draft(span[0], None, [(start, span[1])], context)

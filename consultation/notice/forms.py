@@ -35,6 +35,10 @@ ORDINAL = re.compile(
 _BRAND = re.compile(
     r"^[“\"]?(?:有事|请你来|一起来|协商在|渝事|码上|好商量|来商量|商量)[^·\-—:]{0,10}[”\"]?\s?(?:·|•|—{1,2}|-|:|(?<=[”\"]))\s?"
 )
+# A platform's own name in quotes: `“有事好商量”`, `“委员会客厅”`, `“民生议事堂”`.
+_PLATFORM = re.compile(
+    r"[“\"][^“”\"]{0,8}(?:协商|商量|议事|议政|客厅|工作室|直通车|面对面|圆桌|恳谈|院坝|委员|政协|好说|有话)[^“”\"]{0,4}[”\"](?:平台|品牌)?"
+)
 _COUNT = re.compile(
     r"\(?\s?(?:共|计|合计)?\s?(\d{1,3}|[一二三四五六七八九十两]{1,4})\s?(?:项|个|次|件|场|期|题|篇)(?:议题|课题|左右|以上)?\s?\)?$"
 )
@@ -53,7 +57,7 @@ _GENERIC = re.compile(
     r"参政议政|视察调研|调研视察|视察考察|调查研究|协商监督|协商民主|政治协商|协商、?通报|协商、?视察|协商、?监督|议题|)"
     r"(?:(?:议题|计划|安排|事项|课题|项目|内容|任务|题目|清单|一览表|表|活动|工作|类|与|和|及|的|情况)*)$"
 )
-_LIST_WORDS = re.compile(r"(?:的?(?:议题|计划|安排|事项|课题|项目|任务|题目|清单|一览表|内容|表|类))+$")
+_LIST_WORDS = re.compile(r"(?:的?(?:议题|计划|安排|事项|课题|项目|任务|题目|清单|一览表|内容|表|类)|的(?:工作|情况))+$")
 _LEADING = re.compile(
     r"^(?:(?:开展|召开|举行|组织|举办|进行|做好|重点(?!提案)(?=.{4})|向(?:[省市县区州])?政协|年度|市政协|县政协|区政协|省政协|政协)\s?)+"
 )
@@ -140,7 +144,7 @@ def heading_of(line: str) -> Heading | None:
         return None
     core, count, time, remarks = core_of(line)
     plain = _PLACE.sub("", core)
-    pure = len(core) <= 40 and _made_of_tokens(plain) and bool(_STRONG.search(plain)) and all(_made_of_tokens(word) for word in remarks)
+    pure = len(core) <= 40 and _is_form(plain) and bool(_STRONG.search(plain)) and all(_made_of_tokens(word) for word in remarks)
     supervisory = bool(SUPERVISORY.search(line))
     form = _form_of(plain) if pure else None
     weak = count is None and not _LIST_WORDS.search(plain) and not _GENERIC.match(plain) and len(plain) > 12
@@ -159,13 +163,23 @@ _HEADLINES = tuple(
     for pattern in (
         rf"^{_VERB}?\s?{_HOW}[,:]?\s?(?:围绕|就|聚焦)\s?(?P<title>.{{2,160}}?)\s?(?:(?:进行|开展)?(?:专题)?(?:协商议政|协商|议政|建言献策|建言资政|建言))?[。;]?$",
         rf"^(?:召开|举行|在){_HOW}(?:上|期间)?,?\s?(?P<title>(?:专题)?(?:听取|讨论|通报)[^,。;]{{4,160}})[。;]?$",
-        rf"^{_VERB}?\s?(?P<title>[“「『].{{2,160}}[”」』])\s?(?:为主题的|的)?{_HOW}[。;]?$",
+        rf"^{_VERB}?\s?(?P<title>[“「『].{{2,160}}[”」』])\s?(?:为主题的|的)?(?:[\u4e00-\u9fff]{{2,6}}(?:并|后|、){_VERB}?)?{_HOW}[。;]?$",
         rf"^{_VERB}?\s?{_HOW}\s?(?P<title>[“「『][^“”「」『』]{{2,160}}[”」』])$",
         rf"^{_HOW}\s?[:—]{{1,2}}\s?(?P<title>[^:]{{4,160}})[。;]?$",
     )
 )
+# A topic in quotes between 围绕 and a bare 协商议政, or alone behind it: the form is told elsewhere.
+_TOPIC = re.compile(
+    r"^(?:围绕|就|聚焦)\s?(?P<title>[“「『].{2,160}[”」』])\s?(?:(?:进行|开展)?(?:协商议政|协商|议政|建言献策|建言资政|建言)(?:活动)?)?[。;]?$"
+)
 _QUOTED = re.compile(r"^[“「『\"]([^“”「」『』\"]+|[^“”]*“[^“”]*”[^“”]*)[”」』\"]$")
 _FORM_NOISE = re.compile(r"^(?:一次|1次|市政协|县政协|区政协|省政协|政协|一场|专项性)+")
+
+
+def _is_form(words: str) -> bool:
+    """Whether words are nothing but the name of a form, a platform's name in quotes left aside (`“委员会客厅”微协商`)."""
+    plain = _PLATFORM.sub("", re.sub(r"\s", "", words))
+    return not plain or _made_of_tokens(plain)
 
 
 _ABOUT = re.compile(r"^(?:围绕|就|聚焦|以|对)\s?")
@@ -185,15 +199,20 @@ def _about(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     return None
 
 
-def headline(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The spans of title and form in `围绕“X”开展常委会协商`, `专题协商会:X` and their kin; None where a line is not built so."""
+def headline(line: str) -> tuple[tuple[int, int], tuple[int, int] | None] | None:
+    """The spans of title and form in `围绕“X”开展常委会协商`, `专题协商会:X` and their kin; None where a line is not built so.
+
+    The form is None where the line names the topic alone.
+    """
     if len(line) > 240:
         return None
     if about := _about(line):
         return unquoted(line, *about[0]), about[1]
+    if topic := _TOPIC.match(line):
+        return unquoted(line, *topic.span("title")), None
     for pattern in _HEADLINES:
         found = pattern.match(line)
-        if not found or not _made_of_tokens(re.sub(r"\s", "", _FORM_NOISE.sub("", found["form"]))):
+        if not found or not _is_form(_FORM_NOISE.sub("", found["form"])):
             continue
         form = found.span("form")
         if noise := _FORM_NOISE.match(found["form"]):

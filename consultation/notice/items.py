@@ -12,7 +12,7 @@ from .reading import Gap, ItemReading
 from .times import find, is_time
 from .titles import form_at_end, read_title
 from .units import Name, is_own_body, is_person, looks_like_unit, may_be_person, names_in
-from .words import SIDES
+from .words import ROLE, SIDES
 
 Span = tuple[int, int]
 _LONGEST = 3000
@@ -117,6 +117,8 @@ class Builder:
             values.contents.append((f"{part.word}:", region))
         elif part.role == "people":
             values.people.append((part.word, region))
+        elif part.word not in ROLE:
+            values.problems.append(("label_unclear", f"栏目“{part.word}”不认得，其中“{self.value(region)[:40]}”没有读。", "warning"))
 
     def _when_how(self, values: _Values, region: Span) -> None:
         """`6月份,专题协商`: the time, and what is left of the value as the form."""
@@ -141,6 +143,8 @@ class Builder:
                 values.hosts.append(name)
             elif own is False or role == "units":
                 values.units.append(name)
+                if own is None and not looks_like_unit(word):
+                    values.problems.append(("unit_unclear", f"“{self.value((name.start, name.end))}”不像单位名称，请核对。", "info"))
             elif may_be_person(word):
                 values.people.append((label, (name.start, name.end)))
             else:
@@ -207,7 +211,13 @@ class Builder:
             return (0, 0)
         start, end = spans[0]
         for span in spans[1:]:
-            if span[1] - start > 160 or "。" in self.folded[span[0] : span[1]].rstrip(" 。"):
+            line = self.folded[span[0] : span[1]]
+            if (
+                span[1] - start > 160
+                or "。" in line.rstrip(" 。")
+                or is_closing(line)
+                or self.folded[start:end].rstrip().endswith(("。", ";", ")"))
+            ):
                 break
             end = span[1]
         return start, end

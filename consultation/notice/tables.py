@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .chars import trim
 from .columns import Row, Table, head_of
 from .forms import heading_of
-from .grids import woven
+from .grids import laid, woven
 from .stacks import OUTSIDE, Stacks
 from .times import is_time
 from .units import looks_like_unit
@@ -173,15 +173,21 @@ class Tables:
         if not head or any(role == "other" for role in head[0]):
             return None
         table, at = Table(start, *head), at + 1
-        while at < len(self.lines):
-            row = self._words(*self.lines[at][:2])
-            if len(row) < 3 and at + 1 < len(self.lines) and len(self._words(*self.lines[at + 1][:2])) == len(cells):
-                row = [trim(self.folded, *self.lines[at][:2])]
-            elif len(row) != len(cells):
-                break
-            table.rows.append(Row(row))
+        while at < len(self.lines) and (row := self._spaced_row(head[0], at)):
+            table.rows.append(row)
             at += 1
         return (table, at) if table.rows else None
+
+    def _spaced_row(self, roles: list[str], at: int) -> Row | None:
+        """A line cut at its blanks: as many words as columns, or words that fit them when laid in order; else a heading between rows."""
+        words = self._words(*self.lines[at][:2])
+        if len(words) == len(roles):
+            return Row(words)
+        if 3 <= len(words) <= 2 * len(roles) and (found := laid(self.folded, roles, words)):
+            return Row(found[1])
+        if len(words) < 3 and at + 1 < len(self.lines) and len(self._words(*self.lines[at + 1][:2])) >= len(roles):
+            return Row([trim(self.folded, *self.lines[at][:2])])
+        return None
 
     def _words(self, start: int, end: int) -> list[Span]:
         return [(start + found.start(), start + found.end()) for found in re.finditer(r"\S+", self.folded[start : min(end, start + 400)])]

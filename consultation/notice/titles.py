@@ -237,7 +237,7 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> None:
         if found := headline(folded[start:cut]):
             topic, form = found
             title.span = _strip(folded, start + topic[0], start + topic[1])
-            if form_wanted:
+            if form_wanted and form:
                 title.form = title.form or (start + form[0], start + form[1])
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)

@@ -108,6 +108,34 @@ def test_one_title_for_two_units_is_no_repeat():
     assert [item.units for item in reading.items] == [("市扶贫办",), ("市教育局",)]
 
 
+def test_a_row_that_does_not_fit_its_columns_keeps_only_what_is_sure():
+    rows = "1\n推进产业升级\n由办公室商定\n由办公室另定\n2\n改善人居环境\n5月\n县住建局\n"
+    reading = read(f"2024年协商计划表\n序号\n议题\n时间\n责任单位\n{rows}")
+    assert [(item.title, item.time, item.units) for item in reading.items] == [
+        ("推进产业升级", None, ()),
+        ("改善人居环境", "5月", ("县住建局",)),
+    ]
+    assert "row_unclear" in codes(reading, 1) and "row_unclear" not in codes(reading, 2)
+
+
+def test_a_name_that_is_hardly_a_unit_is_named():
+    reading = plan("1.发展旅游业\n责任单位:市旅游局、些许事\n时间:5月")
+    assert reading.items[0].units == ("市旅游局", "些许事")
+    assert [gap.message for gap in reading.gaps if gap.code == "unit_unclear"] == ["“些许事”不像单位名称，请核对。"]
+
+
+def test_a_column_or_label_nobody_knows_is_named():
+    reading = plan("1.发展旅游业\n责任单位:市旅游局\n督导专班:市委督查室\n时间:5月")
+    assert any(gap.code == "label_unclear" and "督导专班" in gap.message for gap in reading.gaps)
+
+
+def test_prose_among_the_items_and_inside_one_is_named():
+    items = "一、对口协商\n1.发展旅游业\n时间:5月\n本议题由主席会议研究后另行部署安排。\n"
+    reading = plan(f"{items}二、界别协商\n各界别自行安排协商不少于两次。\n")
+    assert "loose_text" in codes(reading, 1)
+    assert any(gap.code == "unread_text" and "各界别自行安排" in gap.message for gap in reading.gaps)
+
+
 def test_a_line_among_items_that_gave_none_is_named():
     reading = plan("一、对口协商\n1.推进县域商业发展\n2.待定\n")
     assert [item.title for item in reading.items] == ["推进县域商业发展"]
