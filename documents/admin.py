@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Max
 
-from documents import kinds
 from documents.models import NumberSeries, PaperTemplate
 from organizations.admin.base import OwnAdmin, OwnForm, ReadOnly
 from organizations.admin.filters import own
@@ -15,11 +14,6 @@ from organizations.models import Jurisdiction
 class TemplateForm(OwnForm):
     class Meta:
         widgets = {"body": forms.Textarea(attrs={"rows": 16})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "kind" in self.fields:
-            self.fields["kind"] = forms.ChoiceField(label="文种", choices=[("", "---------"), *kinds.labels().items()])
 
 
 TEXTS = ("format", "word", "addressees", "body", "copies_to", "printed_by")
@@ -43,14 +37,10 @@ class PaperTemplateAdmin(OwnAdmin):
     form = TemplateForm
     fixed = ("jurisdiction", "kind")
     fields = ("jurisdiction", "kind", "format", "word", "addressees", "body", "copies_to", "printed_by")
-    list_display = ("kind_label", "version", "format", "word", "created_by", "created_at", "jurisdiction")
-    list_filter = ("format", own("jurisdiction"))
+    list_display = ("kind", "version", "format", "word", "created_by", "created_at", "jurisdiction")
+    list_filter = ("kind", "format", own("jurisdiction"))
     list_select_related = ("jurisdiction", "created_by")
     search_fields = ("kind", "word", "body")
-
-    @admin.display(description="文种", ordering="kind")
-    def kind_label(self, template):
-        return kinds.label_of(template.kind)
 
     def get_fields(self, request, obj=None):
         return (*self.fields, "version", "created_by", "created_at") if obj else self.fields

@@ -16,18 +16,13 @@ _kinds = {}
 
 
 def register(code, label, by):
-    """Enter a kind of paper; each room does so where it names its papers."""
+    """Enter a kind of paper; each room does so where it names its papers, when it is made ready."""
     _kinds[code] = Kind(label, by)
 
 
 def labels():
     """{code: label} of all kinds."""
     return {code: kind.label for code, kind in _kinds.items()}
-
-
-def label_of(code):
-    """What a kind of paper is called."""
-    return _kinds[code].label if code in _kinds else "其他公文"
 
 
 def may_request(person, code, subject):

@@ -66,6 +66,14 @@ class Flow:
             raise Refused(f"当前状态是“{obj.get_state_display()}”，不能进行“{move.label}”。")
         return move
 
+    def obstacle(self, obj, name, person):
+        """Why `person` cannot make the move on `obj` as it stands, as a sentence; "" where he can."""
+        try:
+            move = self.require(obj, name, person)
+        except Refused as refusal:
+            return str(refusal)
+        return move.unfit(obj) or move.missing(obj)
+
     @transaction.atomic
     def apply(self, obj, name, *, by, on=None, version=None, reason="", acting_for=None, **changes):
         """Make the move `name` on `obj` and write its history; returns the locked row with its new values.

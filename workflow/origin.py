@@ -4,6 +4,8 @@ import uuid
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+CHANNELS = {"page": "网页", "api": "接口", "admin": "后台", "command": "系统命令"}
+
 
 @dataclass(frozen=True)
 class Origin:

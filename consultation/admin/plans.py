@@ -14,7 +14,6 @@ from consultation.drafts import PlanDraft
 from consultation.forms import PLAN_FORMS, NewPlanForm
 from consultation.models import AnnualPlan, ItemUnit, OfficeOpinion, PlanAmendment, PlanIssuer, PlanItem
 from consultation.permissions import is_secretary
-from documents.kinds import label_of
 from documents.models import Paper
 from organizations.admin.acting import Act, address
 from organizations.admin.base import ReadOnlyInline
@@ -155,6 +154,6 @@ class AnnualPlanAdmin(MovedAdmin):
         links = []
         for place, paper in enumerate(papers):
             rest = sum(other.kind == paper.kind for other in papers[place:])
-            name = f"{label_of(paper.kind)} {paper.number or rest}"
+            name = f"{paper.get_kind_display()} {paper.number or rest}"
             links += [(f"{name} {form.upper()}", address(f"documents:paper-{form}", paper.public_id)) for form in ("pdf", "docx")]
         return links

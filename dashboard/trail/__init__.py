@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from dashboard.trail.registers import BRANCHES
 from dashboard.trail.words import changes_of, kinds, label_of
+from workflow.origin import CHANNELS
 
-__all__ = ["Entry", "Page", "Wanted", "entries", "kinds"]
+__all__ = ["CHANNELS", "Entry", "Page", "Wanted", "entries", "kinds"]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
-CHANNELS = {"page": "网页", "api": "接口", "admin": "后台", "command": "系统命令"}
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,10 @@ def _entry(row):
         row["e_by"] or "系统",
         row["e_acting"] or "",
         label_of(row),
-        kinds().get(row["e_kind"], row["e_kind"]),
+        kinds().get(row["e_kind"], "其他"),
         row["e_subject"] or "",
         changes_of(row),
         row["e_reason"],
-        CHANNELS.get(row["e_channel"], row["e_channel"]),
+        CHANNELS.get(row["e_channel"], "其他"),
         row["e_addr"] or "",
     )

@@ -19,7 +19,9 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
+from documents.models import NumberSeries, PaperTemplate
 from organizations.models import (
+    ApiToken,
     CounterpartLink,
     Jurisdiction,
     Meeting,
@@ -35,10 +37,11 @@ from organizations.models import (
     UnitName,
 )
 from organizations.models.people import PortfolioUnit
-from workflow.models import Event
+from workflow.models import CalendarDay, CalendarYear, Event
 
 WORDS = {"insert": "新增", "update": "修改", "delete": "删除"}
 CONTEXT = "pgh_context__metadata"
+LOADED = "loaded"  # the values of rows that were there before their history was kept: before and after need them, nobody entered them
 HIDDEN = {"id", "public_id"}
 
 
@@ -104,11 +107,15 @@ class Moves:
 
 @dataclass(frozen=True)
 class Register:
-    """The history that the database keeps of one register: `name` says what a row is called, `place` leads to its jurisdiction."""
+    """The history that the database keeps of one register: `name` says what a row is called.
+
+    `place` leads to its jurisdiction, "" for what all places share; `person` to the person it belongs to, in whose places it is shown then.
+    """
 
     model: type
     name: object = "name"
     place: str = "jurisdiction"
+    person: str = ""
 
     @property
     def events(self):
@@ -117,8 +124,10 @@ class Register:
     def rows(self, number, places, wanted, place):
         """As `Moves.rows`, with the values before from the row's previous event."""
         who = Cast(KeyTextTransform("person", CONTEXT), BigIntegerField())
-        found = self.events.objects.filter(self._within(places)).alias(
-            at=F("pgh_created_at"), path=KeyTextTransform("path", CONTEXT), who=who
+        found = (
+            self.events.objects.filter(self._within(places))
+            .exclude(pgh_label=LOADED)
+            .alias(at=F("pgh_created_at"), path=KeyTextTransform("path", CONTEXT), who=who)
         )
         found = found.alias(channel=self._channel(), subject=Cast(self._name(), TextField()))
         found = found.filter(between(wanted), beyond(place, number, "pgh_id"), self._fits(wanted)).order_by("-pgh_created_at", "-pgh_id")
@@ -142,9 +151,9 @@ class Register:
         )
 
     def _within(self, places):
-        if self.model is Person:
-            return Q(pgh_obj_id__in=Membership.objects.filter(jurisdiction__in=places).values("person"))
-        return Q(**{f"{self.place}__in": places})
+        if self.person:
+            return Q(**{f"{self.person}__in": Membership.objects.filter(jurisdiction__in=places).values("person")})
+        return Q(**{f"{self.place}__in": places}) if self.place else Q()
 
     def _name(self):
         return F(self.name) if isinstance(self.name, str) else self.name
@@ -170,7 +179,7 @@ class Register:
 
     @staticmethod
     def _move():
-        return Case(*(When(pgh_label=label, then=text(word)) for label, word in WORDS.items()), default=Cast("pgh_label", TextField()))
+        return Case(*(When(pgh_label=label, then=text(word)) for label, word in WORDS.items()), default=text("其他操作"))
 
     @staticmethod
     def _channel():
@@ -216,10 +225,15 @@ BRANCHES = (
     Register(Meeting, joined("=第", "term__number", "=届第", "number", "=次会议")),
     Register(Unit),
     Register(UnitName, joined("unit__name", "=：", "name")),
-    Register(Person),
+    Register(Person, person="pgh_obj_id"),
+    Register(ApiToken, joined("person__name", "=：", "name"), person="person"),
     Register(Membership, "person__name"),
     Register(MemberProfile, "membership__person__name", "membership__jurisdiction"),
     Register(Portfolio, "leader__name"),
     Register(PortfolioUnit, joined("portfolio__leader__name", "=：", "unit__name"), "portfolio__jurisdiction"),
     Register(CounterpartLink, "committee__name"),
+    Register(CalendarYear, joined("year", "=年"), place=""),
+    Register(CalendarDay, joined("day", "= ", "name"), place=""),
+    Register(PaperTemplate, joined("word", "= 第", "version", "=版")),
+    Register(NumberSeries, joined("word", "=〔", "year", "=〕")),
 )

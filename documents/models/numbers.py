@@ -1,10 +1,12 @@
 """Number series 文号: one locked counter per series and year."""
 
+import pghistory
 from django.db import models, transaction
 
 from organizations.models import Jurisdiction
 
 
+@pghistory.track()
 class NumberSeries(models.Model):
     """A series of document numbers (代字, e.g. 演府办) in one year; `last` is the last number given."""
 

@@ -1,11 +1,12 @@
 """Official papers 公文: what was printed is stored as bytes with its content, hash and template version, and never printed anew."""
 
+import pghistory
 import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from documents.kinds import label_of
+from documents.kinds import labels
 from organizations.models import Jurisdiction, Person
 from organizations.models.base import PublicModel
 
@@ -25,11 +26,12 @@ class PaperTemplateQuerySet(models.QuerySet):
         return self.filter(jurisdiction=jurisdiction, kind=kind).order_by("-version").first()
 
 
+@pghistory.track(pghistory.InsertEvent())
 class PaperTemplate(models.Model):
     """The editable text of a kind of paper for one jurisdiction and series; each saving is a new version."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
-    kind = models.CharField("文种", max_length=40)
+    kind = models.CharField("文种", max_length=40, choices=labels)
     version = models.PositiveIntegerField("版本")
     format = models.CharField("版式", max_length=10, choices=[("document", "文件格式"), ("letter", "信函格式")], default="document")
     word = models.CharField("发文机关代字", max_length=30, help_text="如：演府办")
@@ -50,7 +52,7 @@ class PaperTemplate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.jurisdiction} {label_of(self.kind)} 第{self.version}版"
+        return f"{self.jurisdiction} {self.get_kind_display()} 第{self.version}版"
 
 
 class PaperQuerySet(models.QuerySet):
@@ -69,7 +71,7 @@ class Paper(PublicModel):
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
-    kind = models.CharField("文种", max_length=40)
+    kind = models.CharField("文种", max_length=40, choices=labels)
     number = models.CharField("文号", max_length=60, blank=True)
     title = models.CharField("标题", max_length=200)
     content = models.JSONField("内容")

@@ -1,18 +1,16 @@
 """The history page of a row: who, when, what was before and after, in Chinese."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
 from organizations.models import Person
+from organizations.words import label_of, text_of
 
-LABELS = {"insert": "登记", "update": "修改", "delete": "删除"}
+LABELS = {"insert": "登记", "update": "修改", "delete": "删除", "loaded": "系统预置"}
 LIMIT = 500
 
 
@@ -69,7 +67,7 @@ def history(model, *, title=False, **lookups):
     for row in rows:
         old = before.get(row.pgh_obj_id)
         before[row.pgh_obj_id] = row
-        label = LABELS.get(row.pgh_label, row.pgh_label) + (model._meta.verbose_name if title else "")
+        label = LABELS[row.pgh_label] + (model._meta.verbose_name if title else "")
         context = row.pgh_context.metadata if row.pgh_context else {}
         who = people.get(context.get("person"), "系统")
         lines.append(Line(row.pgh_created_at, who, label, names.changes(old, row), where=context.get("remote_addr", "")))
@@ -87,6 +85,7 @@ class Names:
     hidden = {"id", "public_id", "feed_key"}
 
     def __init__(self, model, rows):
+        self.model = model
         tracked = {each.name for each in model.pgh_event_model._meta.fields}
         self.fields = [each for each in model._meta.fields if each.name in tracked - self.hidden]
         self.related = {
@@ -98,18 +97,10 @@ class Names:
     def changes(self, old, new):
         """[(label, before, after)] of the fields that differ; for the first row, those that have a value."""
         rows = [(each, self.text(each, old) if old else "", self.text(each, new)) for each in self.fields]
-        return [(str(each.verbose_name), before, after) for each, before, after in rows if before != after]
+        return [(label_of(self.model, each.name), before, after) for each, before, after in rows if before != after]
 
     def text(self, each, row):
         value = getattr(row, each.attname)
-        if value is None or value == "":
-            return ""
-        if each.is_relation:
-            return str(self.related[each].get(value, value))
-        if isinstance(each, BooleanField):
-            return "是" if value else "否"
-        if isinstance(value, datetime):
-            return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-        if isinstance(value, dict | list):
-            return json.dumps(value, ensure_ascii=False)
-        return str(dict(each.flatchoices).get(value, value))
+        if each.is_relation and value is not None:
+            return str(self.related[each].get(value, "（已删除）"))
+        return text_of(self.model, each.name, value)

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 
+import pghistory
 from django.db import models
 from django.utils import timezone
 
@@ -28,8 +29,9 @@ class ApiTokenQuerySet(models.QuerySet):
         return self.filter(revoked_at__isnull=True, expires_at__gt=now, person__is_active=True)
 
 
+@pghistory.track(exclude=["digest", "last_used_at"])
 class ApiToken(models.Model):
-    """访问令牌. The key itself is shown once, when it is made."""
+    """访问令牌. The key itself is shown once, when it is made; neither it nor its digest is in the history."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens", verbose_name="所属账号")
     name = models.CharField("用途", max_length=60)

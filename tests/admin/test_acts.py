@@ -120,6 +120,12 @@ def test_a_bulk_move_shows_first_what_would_happen(secretary, world):
     assert plan.items.get(number=1).state == "planned"
 
 
+def test_a_bulk_move_promises_nothing_that_makes_no_sense(secretary, world):
+    items = world.plan().items.all()
+    page = text(secretary.post(ITEMS, chosen("start", items)))
+    assert "0 条可以办理" in page and page.count("不能办理：计划尚未印发") == 2 and "确认办理" not in page
+
+
 def test_a_bulk_move_goes_row_by_row_and_says_what_was_refused(secretary, world):
     plan = world.issued_plan()
     done, refused = plan.items.get(number=1), plan.items.get(number=2)

@@ -5,16 +5,20 @@ from datetime import date, timedelta
 
 import pghistory
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
 from consultation import actions
 from consultation.models import AnnualPlan
 from dashboard import trail
+from documents.models import PaperTemplate
+from documents.models.numbers import draw_number
 from organizations.actions import rename_unit
-from organizations.models import Meeting, Person, Portfolio, Role, Term, Unit
+from organizations.models import ApiToken, Meeting, Person, Portfolio, Role, Ruleset, Term, Unit
 from tests.pages import enter, look
 from tests.world import DAY, PASSWORD, World, person
+from workflow.models import CalendarDay, CalendarYear, Event
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +152,65 @@ def test_export_holds_all_that_was_found(client, world, auditor):
 def test_start_page_leads_the_auditor_to_the_trail(client, auditor):
     assert 'href="/audit/"' in look(enter(client, auditor), "/")[0]
     assert Person.objects.get(pk=auditor.pk)
+
+
+def test_tokens_leave_a_trail_without_anything_secret(client, world, auditor):
+    token, key = ApiToken.issue(world.handler, name="统计系统", scope="read", expires_at=timezone.now() + timedelta(days=9))
+    ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
+    token.revoke()
+    foreign = World("别市", "other").handler
+    ApiToken.issue(foreign, name="别处的", scope="write", expires_at=timezone.now() + timedelta(days=9))
+    revoked, new = seen(world, kind="apitoken").rows
+    assert [row.label for row in (revoked, new)] == ["修改", "新增"] and new.subject == f"{world.handler.name}：统计系统"
+    assert [change[0] for change in revoked.changes] == ["吊销时间"] and ("权限", "", "只读") in new.changes
+    page, _ = look(enter(client, auditor), "/audit/?kind=apitoken")
+    export = client.get("/audit/?kind=apitoken&format=csv").content.decode()
+    for text in (page, export):
+        assert "统计系统" in text and token.digest not in text and key not in text and "别处的" not in text
+    assert {field.name for field in ApiToken.pgh_event_model._meta.fields}.isdisjoint({"digest", "last_used_at"})
+
+
+def test_a_change_of_the_calendar_is_seen_by_every_auditor_with_what_was_before(world):
+    day = CalendarDay.objects.get(day=date(2026, 10, 1))
+    assert seen(world, kind="calendarday").rows == []
+    with pghistory.context(person=world.head.pk, path="/admin/workflow/calendarday/"):
+        CalendarDay.objects.filter(pk=day.pk).update(name="演示改名")
+        CalendarYear.objects.create(year=2099, source="演示")
+    for place in (world, World("别市", "other")):
+        changed, year = seen(place, kind="calendarday").rows[0], seen(place, kind="calendaryear").rows[0]
+        assert changed.changes == [("名称", day.name, "演示改名")] and changed.by == world.head.name and "2026-10-01" in changed.subject
+        assert (year.label, year.subject) == ("新增", "2099年")
+
+
+def test_rules_are_shown_in_words_and_no_code_of_the_inside_ever(world, auditor):
+    rules = {"feedback": {"work_plan_due": {"amount": 9, "unit": "day"}}, "consultation": {"overload": 3}}
+    Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1), overrides=rules)
+    (row,) = seen(world, kind="ruleset").rows
+    text = next(after for field, _, after in row.changes if field == "与默认规则的差异")
+    assert "9 日" in text and "：3" in text and not re.search("[a-z_]{4,}", text)
+    Event.objects.create(
+        jurisdiction=world.place,
+        subject_type=ContentType.objects.get_for_model(AnnualPlan),
+        subject_id=1,
+        label="测试",
+        subject_label="测试",
+        move="x",
+        by_name="系统",
+        channel="elsewhere",
+        on=DAY,
+        after={"nowhere_known": "一"},
+    )
+    row = seen(world, kind="annualplan").rows[0]
+    assert (row.changes, row.channel) == ([("其他内容", "", "一")], "其他")
+    portfolio = Portfolio.objects.create(jurisdiction=world.place, leader=world.head)
+    portfolio.units.add(world.finance)
+    fields = {field for row in seen(world, size=1000).rows for field, *_ in row.changes}
+    assert "规范简称" in fields and not [field for field in fields if re.search("[a-z]{3,}", field)]
+
+
+def test_templates_and_numbers_leave_a_trail(world):
+    PaperTemplate.objects.create(jurisdiction=world.place, kind="plan_notice", version=1, word="测府办", body="正文")
+    draw_number(world.place, "测府办", 2026)
+    template, (drawn, _) = seen(world, kind="papertemplate").rows[0], seen(world, kind="numberseries").rows
+    assert ("文种", "", "计划印发通知") in template.changes and template.subject == "测府办 第1版"
+    assert drawn.changes == [("已用到", "0", "1")] and drawn.subject == "测府办〔2026〕"

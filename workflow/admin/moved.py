@@ -1,7 +1,7 @@
 """Rows that move through states: shown read-only, changed by the buttons of their move table, alone or several at once."""
 
 from django.contrib import messages
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -9,40 +9,27 @@ from django.template.response import TemplateResponse
 from organizations.admin.acting import Act
 from organizations.admin.base import OwnAdmin, ReadOnly
 from organizations.admin.trail import LIMIT, Line
+from organizations.words import label_of, text_of
 from workflow.models import Event
 
 MOST = 100  # rows in one go
-WORDS = {"items": "事项数", "name": "文件名", "size": "大小（字节）", "sha256": "SHA-256", "text": "内容", "due_on": "截止日期"}
 
 
 def differences(event, model):
-    """[(what, before, after)] of an event, with the field names of `model` in Chinese where it has them."""
+    """[(what, before, after)] of an event on a row of `model`, in Chinese."""
     keys = dict.fromkeys([*event.before, *event.after])
-    return [(_label(model, key), _plain(event.before.get(key)), _plain(event.after.get(key))) for key in keys]
-
-
-def _label(model, key):
-    try:
-        field = model._meta.get_field(key) if model else None
-    except FieldDoesNotExist:
-        return WORDS.get(key, key)
-    return str(getattr(field, "verbose_name", WORDS.get(key, key)))
-
-
-def _plain(value):
-    return "" if value is None else str(value)
+    return [(label_of(model, key), *(text_of(model, key, image.get(key)) for image in (event.before, event.after))) for key in keys]
 
 
 def events_of(obj):
     """The trail of one row as lines of a history page, newest first."""
-    states = dict(obj._meta.get_field("state").flatchoices) if hasattr(obj, "state") else {}
     rows = Event.objects.of(obj).select_related("acting_for").order_by("-pk")[:LIMIT]
     return [
         Line(
             at=event.recorded_at,
             who=event.by_name + (f"（代{event.acting_for}）" if event.acting_for else ""),
             label=event.label,
-            changes=_states(event, states) + differences(event, type(obj)),
+            changes=_states(event, type(obj)) + differences(event, type(obj)),
             reason=event.reason,
             where=event.remote_addr,
         )
@@ -50,10 +37,10 @@ def events_of(obj):
     ]
 
 
-def _states(event, names):
+def _states(event, model):
     if event.from_state == event.to_state:
         return []
-    return [("状态", names.get(event.from_state, event.from_state), names.get(event.to_state, event.to_state))]
+    return [("状态", text_of(model, "state", event.from_state), text_of(model, "state", event.to_state))]
 
 
 def has_value(obj, name):
@@ -113,7 +100,7 @@ class MovedAdmin(ReadOnly, OwnAdmin):
             sentence = f"一次最多办理 {MOST} 条，请缩小选择范围。" if rows else "没有找到所选的记录，没有办理。"
             self.message_user(request, sentence, messages.ERROR)
             return None
-        fits = [(row, self.obstacle(request, row, name)) for row in rows]
+        fits = [(row, self.flow.obstacle(row, name, request.user)) for row in rows]
         first = next((row for row, obstacle in fits if not obstacle), rows[0])
         if "confirmed" not in request.POST:
             return self.bulk_page(request, name, fits, self.forms[name](obj=first, by=request.user))
@@ -123,15 +110,6 @@ class MovedAdmin(ReadOnly, OwnAdmin):
         for row in rows:
             self._run_one(request, row, name)
         return None
-
-    def obstacle(self, request, row, name):
-        """Why the move cannot be made on the row now, "" where it can."""
-        move = self.flow.moves[name]
-        if not move.by(request.user, row):
-            return f"您没有权限进行“{move.label}”。"
-        if row.state not in move.sources:
-            return f"当前状态是“{row.get_state_display()}”，不能进行“{move.label}”。"
-        return move.missing(row)
 
     def _form(self, request, row, name):
         data = request.POST.copy()

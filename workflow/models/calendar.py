@@ -1,8 +1,10 @@
 """The working calendar: days that differ from the week, by year, from the State Council's holiday notices (incl. 调休)."""
 
+import pghistory
 from django.db import models
 
 
+@pghistory.track()
 class CalendarYear(models.Model):
     """A year whose holidays are known. Dates in a year that is not here are provisional."""
 
@@ -17,6 +19,7 @@ class CalendarYear(models.Model):
         return f"{self.year}年"
 
 
+@pghistory.track()
 class CalendarDay(models.Model):
     """A day that is not what its weekday says: a weekday off, or a weekend day worked."""
 
