@@ -104,6 +104,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard:home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
+SESSION_ENGINE = "organizations.sessions"
 SESSION_SAVE_EVERY_REQUEST = False  # organizations.middleware renews the idle time once a minute, not on every request
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,12 +6,12 @@ from django.urls import include, path
 from config.health import health
 
 urlpatterns = [
-    path("", include("dashboard.urls")),
-    path("", include("organizations.urls")),
+    path("api/v1/", include("config.api")),
     path("plans/", include("consultation.urls")),
     path("assignments/", include("feedback.urls")),
     path("documents/", include("documents.urls")),
-    path("api/v1/", include("config.api")),
     path("admin/", admin.site.urls),
     path("healthz", health),
+    path("", include("dashboard.urls")),
+    path("", include("organizations.urls")),
 ]

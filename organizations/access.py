@@ -19,6 +19,11 @@ class Access:
     def __init__(self, grants):
         self.grants = tuple(grants)
 
+    @classmethod
+    def of(cls, rows):
+        """From dicts with the fields of a `Grant`, as `Membership.objects.grants(day)` gives them."""
+        return cls(Grant(row["role"], row["jurisdiction_id"], frozenset(row["unit_ids"])) for row in rows)
+
     @cached_property
     def jurisdiction_ids(self):
         """Ids of all jurisdictions in which the person holds any post."""

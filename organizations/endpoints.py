@@ -1,6 +1,7 @@
 """What every endpoint is made of: lists read page by page as one SQL statement, single rows, rooms' own answers."""
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 import orjson
 from django.http import Http404, HttpResponse
@@ -11,6 +12,7 @@ from rest_framework.views import APIView
 from organizations.schema import Operation, document_of, parameter
 
 PAGE, LONGEST = 50, 200
+ANYTHING = "*/*"
 AFTER = 2**62  # no row has this number
 PAGING = (
     parameter("limit", {"type": "integer", "minimum": 1, "maximum": LONGEST}, f"每页条数，默认 {PAGE}，最多 {LONGEST}"),
@@ -50,6 +52,13 @@ class Endpoint(APIView):
     tag = ""
     label = ""
     once = None
+
+    def perform_content_negotiation(self, request, force=False):
+        """JSON for whoever takes anything; what else is asked for is weighed against it, and refused (406) where it does not fit."""
+        if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+            renderer = self.get_renderers()[0]
+            return renderer, renderer.media_type
+        return super().perform_content_negotiation(request, force)
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -138,9 +147,8 @@ class ListEndpoint(Endpoint):
         return filterset.qs
 
     def _next(self, query, row):
-        following = query.copy()
-        following["after"] = row
-        return f"{self.request.path}?{following.urlencode()}"
+        kept = [(name, value) for name, values in query.lists() for value in values if name != "after"]
+        return f"{self.request.path}?{urlencode([*kept, ('after', row)])}"
 
     def operation(self, method):
         filters = self.filters.base_filters if self.filters else {}

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, F, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, JSONObject
 
 TYPES = (
     (models.BooleanField, {"type": "boolean"}),
@@ -65,6 +65,11 @@ class Column:
     field: models.Field
     nullable: bool
 
+    @property
+    def expression(self):
+        """What is read of it: a UUID as the text that goes out, so that nobody makes an object of it in between."""
+        return Cast(self.source, models.TextField()) if isinstance(self.field, models.UUIDField) else self.source
+
     @cached_property
     def labels(self):
         return {value: str(label) for value, label in self.field.flatchoices}
@@ -112,7 +117,7 @@ class Shape:
 
     def statement(self, queryset):
         """(sql, parameters) that read `queryset` in this shape; ("", ()) where it can have no rows."""
-        sources = [*(column.source for column in self.columns), *(many.expression for many in self.nested.values()), "pk"]
+        sources = [*(column.expression for column in self.columns), *(many.expression for many in self.nested.values()), "pk"]
         try:
             return queryset.values_list(*sources).query.sql_with_params()
         except EmptyResultSet:
@@ -124,16 +129,14 @@ class Shape:
             return []
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-            return [self._row(values) for values in cursor.fetchall()]
-
-    def _row(self, values):
-        row = dict(zip(self._names, values, strict=True))
+            rows = [dict(zip(self._names, values, strict=True)) for values in cursor.fetchall()]
         for name, label, labels in self._labels:
-            row[label] = labels.get(row[name], "")
+            for row in rows:
+                row[label] = labels.get(row[name], "")
         for name, plain in self._plain.items():
-            if row[name] is not None:
-                row[name] = plain(row[name])
-        return row
+            for row in rows:
+                row[name] = row[name] and plain(row[name])
+        return rows
 
     @cached_property
     def document(self):

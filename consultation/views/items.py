@@ -1,6 +1,6 @@
 """Items: list, one item, its moves and materials, and what the units still owe."""
 
-from django.db.models import BooleanField, Count, ExpressionWrapper
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +9,7 @@ from consultation import actions
 from consultation.actions.items import DRAFT_STATES
 from consultation.filters import PlanItemFilter
 from consultation.forms import ITEM_FORMS, RemoveItemForm
-from consultation.models import ItemState, ItemUnit, PlanItem
+from consultation.models import AnnualPlan, ItemState, ItemUnit, PlanItem
 from consultation.permissions import INSIDERS, is_secretary
 from consultation.statistics import MISSING, gaps_of, with_lateness, with_names, with_units
 from consultation.tables import item_list_table
@@ -50,11 +50,10 @@ def item_list(request):
 def item_detail(request, public_id):
     """One item: facts, where it stands in the notice, what each unit does, people, meetings, materials, history."""
     items = with_names(with_lateness(with_units(PlanItem.objects.select_related("plan", "jurisdiction", "contact")), timezone.localdate()))
-    item = pages.own(items, request.user, public_id)
+    item = pages.own(items.annotate(plan_seen=_sees_plan(request.user)), request.user, public_id)
     duties, own_units = duties_of(item, request.user, timezone.localdate()), request.user.access.units(*UNIT_ROLES)
     context = {
         "item": item,
-        "plan_seen": _sees_plan(request.user, item),
         "facts": _facts(item),
         "gaps": gaps_of(item),
         "sources": _sources(item),
@@ -68,9 +67,9 @@ def item_detail(request, public_id):
     return render(request, "consultation/item_detail.html", context)
 
 
-def _sees_plan(person, item):
-    """Whether the person may open the plan itself; a unit's people see their items alone."""
-    return type(item.plan).objects.visible_to(person).filter(pk=item.plan_id).exists()
+def _sees_plan(person):
+    """The expression on items whether the person may open the plan itself; a unit's people see their items alone."""
+    return Exists(AnnualPlan.objects.visible_to(person).filter(pk=OuterRef("plan")))
 
 
 def _facts(item):

@@ -7,10 +7,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from organizations.access import Access, Grant
+from organizations.access import Access
 from organizations.models.base import DatedModel, DatedQuerySet, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction, Sector
 from organizations.models.units import Carried, Each, Unit
@@ -100,10 +101,7 @@ class Person(AbstractBaseUser, PublicModel):
     @cached_property
     def access(self):
         """The person's posts in force today (one query, kept for the life of this object)."""
-        today = timezone.localdate()
-        posts = Membership.objects.on(today).filter(person=self)
-        rows = posts.values_list("role", "jurisdiction", Carried("unit", today))
-        return Access(Grant(role, jurisdiction, frozenset(units)) for role, jurisdiction, units in rows)
+        return Access.of(Membership.objects.filter(person=self).grants(timezone.localdate()))
 
     @property
     def is_staff(self):
@@ -126,6 +124,11 @@ class Person(AbstractBaseUser, PublicModel):
 class MembershipQuerySet(DatedQuerySet):
     def visible_to(self, person):
         return self.filter(jurisdiction__in=person.access.jurisdiction_ids)
+
+    def grants(self, day):
+        """What the posts in force on `day` give, each as a dict of the fields of a `Grant`."""
+        units = Carried("unit", day)
+        return self.on(day).values_list(JSONObject(role="role", jurisdiction_id="jurisdiction", unit_ids=units), flat=True)
 
 
 @pghistory.track()

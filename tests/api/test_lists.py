@@ -73,11 +73,11 @@ def test_a_row_is_what_the_documentation_says(world, secretary):
 
 @pytest.mark.parametrize("path", ["plan-items/", "plans/", "assignments/", "work-plans/", "progress-entries/"])
 @pytest.mark.parametrize("items", [1, 50])
-def test_a_list_takes_four_queries_however_long(world, secretary, path, items):
+def test_a_list_takes_three_queries_however_long(world, secretary, path, items):
     plan_of(world, items)
     secretary.json(path)
     with CaptureQueriesContext(
         connection,
     ) as queries:
         secretary.json(path)
-    assert len(queries) == 4  # session, person, posts, rows
+    assert len(queries) == 3  # session, person with posts, rows

@@ -113,9 +113,9 @@ def test_the_trail_is_for_auditors_page_by_page(world, secretary):
 
 
 @pytest.mark.parametrize("path", ["units/", "people/", "memberships/", "portfolios/", "rulesets/", "notices/", "meetings/", "tokens/"])
-def test_registers_take_four_queries(world, secretary, path, django_assert_num_queries):
+def test_registers_take_three_queries(world, secretary, path, django_assert_num_queries):
     secretary.json(path)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         secretary.json(path)
 
 

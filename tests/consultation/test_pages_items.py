@@ -285,21 +285,21 @@ def quiet(django_assert_num_queries, number, person, url):
 
 
 @pytest.mark.parametrize("plans", [1, 3])
-def test_list_asks_five_queries(world, django_assert_num_queries, plans):
+def test_list_asks_four_queries(world, django_assert_num_queries, plans):
     for year in range(2024, 2024 + plans):
         world.plan(year=year)
-    quiet(django_assert_num_queries, 5, world.secretary, LIST)
+    quiet(django_assert_num_queries, 4, world.secretary, LIST)
 
 
 @pytest.mark.parametrize("units", [1, 3])
-def test_item_page_asks_ten_queries(world, django_assert_num_queries, units):
+def test_item_page_asks_eight_queries(world, django_assert_num_queries, units):
     names = ("市财政局", "市教育局", "市委办公室")[:units]
     plan = world.issued_plan(items=(ItemDraft("议题", units=tuple(UnitDraft(name) for name in names)),))
-    quiet(django_assert_num_queries, 10, world.secretary, page_of(plan.items.get()))
+    quiet(django_assert_num_queries, 8, world.secretary, page_of(plan.items.get()))
 
 
 @pytest.mark.parametrize("items", [1, 3])
-def test_list_of_debtors_asks_six_queries(world, django_assert_num_queries, items):
+def test_list_of_debtors_asks_five_queries(world, django_assert_num_queries, items):
     drafts = tuple(ItemDraft(f"议题{n}", number=n, units=(UnitDraft("市财政局"),)) for n in range(1, items + 1))
     world.issued_plan(items=drafts)
-    quiet(django_assert_num_queries, 6, world.secretary, reverse("consultation:item-missing"))
+    quiet(django_assert_num_queries, 5, world.secretary, reverse("consultation:item-missing"))

@@ -241,15 +241,15 @@ def count(django_assert_num_queries, number, person, url):
 
 
 @pytest.mark.parametrize("plans", [1, 3])
-def test_list_asks_five_queries(world, django_assert_num_queries, plans):
+def test_list_asks_four_queries(world, django_assert_num_queries, plans):
     for year in range(2024, 2024 + plans):
         world.plan(year=year)
-    count(django_assert_num_queries, 5, world.secretary, reverse("consultation:plan-list"))
+    count(django_assert_num_queries, 4, world.secretary, reverse("consultation:plan-list"))
 
 
 @pytest.mark.parametrize("items", [1, 3])
-def test_detail_of_an_issued_plan_asks_nine_queries(world, django_assert_num_queries, items):
+def test_detail_of_an_issued_plan_asks_eight_queries(world, django_assert_num_queries, items):
     draft = world.draft()
     drafts = [ItemDraft(f"议题{n}", number=n, units=draft.items[0].units) for n in range(1, items + 1)]
     plan = world.issued_plan(items=tuple(drafts))
-    count(django_assert_num_queries, 9, world.secretary, address("plan-detail", plan))
+    count(django_assert_num_queries, 8, world.secretary, address("plan-detail", plan))

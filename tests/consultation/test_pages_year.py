@@ -193,12 +193,12 @@ def quiet(django_assert_num_queries, number, person, url):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_year_asks_seven_queries(world, django_assert_num_queries, count):
+def test_year_asks_six_queries(world, django_assert_num_queries, count):
     plan = world.issued_plan(items=tuple(month(n, n, units=(FINANCE,)) for n in range(1, count + 1)))
-    quiet(django_assert_num_queries, 7, world.secretary, address("year", plan))
+    quiet(django_assert_num_queries, 6, world.secretary, address("year", plan))
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_load_asks_eleven_queries(world, django_assert_num_queries, count):
+def test_load_asks_ten_queries(world, django_assert_num_queries, count):
     plan = world.issued_plan(items=tuple(month(n, n, units=(FINANCE, COMMITTEE)) for n in range(1, count + 1)))
-    quiet(django_assert_num_queries, 11, world.secretary, address("load", plan))
+    quiet(django_assert_num_queries, 10, world.secretary, address("load", plan))
