@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .chars import number
 from .forms import heading_of
-from .words import ENDINGS, LABELS, ROLE, WEAK
+from .words import ENDINGS, LABELS, LEVELS, ROLE, WEAK
 
 CN = "[一二三四五六七八九十百〇零]{1,4}"
 HAN = "[\u4e00-\u9fff]"
@@ -30,6 +30,7 @@ class Event:
 
 _MARKS = (
     ("part", rf"第\s?({CN}|\d{{1,3}})\s?(?:部分|章|节|大?类|篇|批|方面)\s?[:、,]?"),
+    ("turn", rf"第\s?({CN}|\d{{1,3}})\s?(?:期|场|讲|项)(?=\s?[(:、]|\s|$)\s?[:、]?"),
     ("article", rf"第\s?({CN}|\d{{1,3}})\s?条"),
     ("topic", rf"(?:协商|监督|视察|通报|年度|调研|重点)?(?:议题|课题|主题|选题|专题)\s?({CN}|\d{{1,2}})\s?[:、.]"),
     ("cn", rf"({CN})\s?[、.](?!\d)"),
@@ -57,7 +58,7 @@ _WHEN_HOW = (
     "(?:协商|通报|视察|活动|监督|组织|会议)?(?:形式|方式|时间|时限|地点)(?:安排)?"
 )
 _WORDS = "|".join(_spaced(word) for word in sorted(ROLE, key=len, reverse=True))
-_LABEL = re.compile(rf"[【\[〔(]?[ ]?({_WHEN_HOW}|(?:[省市县区州]?政协)?(?:{_WORDS}))[ ]?(?:[】\]〕)][ \t]{{0,4}}:?|[ \t]{{0,4}}:)")
+_LABEL = re.compile(rf"[【\[〔(]?[ ]?({_WHEN_HOW}|(?:[{LEVELS}]?政协)?(?:{_WORDS}))[ ]?(?:[】\]〕)][ \t]{{0,4}}:?|[ \t]{{0,4}}:)")
 _OPEN_LABEL = re.compile(rf"({_WHEN_HOW}|{'|'.join(sorted(set(ROLE) - WEAK, key=len, reverse=True))})(?:[ \t]{{1,8}}(?=\S)|[ \t。]*$|。)")
 _STRANGE = re.compile(r"([\u4e00-\u9fff、/]{2,12})[ \t]{0,4}:")
 _GLUABLE = frozenset(("时间", "形式", "方式", "时限"))
@@ -70,7 +71,7 @@ _SECTIONISH = re.compile(
 def _role(word: str) -> str | None:
     """The role of a label word, listed or told by its ending; `other` is never guessed here."""
     word = re.sub(r"\s", "", word)
-    plain = re.sub(r"^[省市县区州]?政协", "", word)
+    plain = re.sub(rf"^[{LEVELS}]?政协", "", word)
     if word in ROLE or plain in ROLE:
         return ROLE.get(word) or ROLE[plain]
     if re.fullmatch(_WHEN_HOW, word):
@@ -214,7 +215,7 @@ class Cutter:
             return before in "。;:, \t" and no in (1, last + 1)
         if style == "topic":
             return no in (1, last + 1) and before in "。;: \t"
-        if style in ("part", "article"):
+        if style in ("part", "article", "turn"):
             return False
         if no == 1:
             return opens or before in ":。" or (before in " \t" and 0 <= at - self.mark_end <= 24)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from .anchors import roles_in
 
 Span = tuple[int, int]
+# A cell that repeats the one above it; files.py writes it for cells merged over rows.
+DITTO = "〃"
 _NAMED = frozenset(("title", "contents"))
 
 

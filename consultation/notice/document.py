@@ -5,7 +5,7 @@ from typing import Any
 
 from .anchors import roles_in
 from .chars import clean, number, trim
-from .words import CALL, CITIES, PLAN, REPORT, RULES
+from .words import CALL, CITIES, LEVELS, PLAN, REPORT, RULES
 
 Span = tuple[int, int]
 _NAV = re.compile(
@@ -196,7 +196,7 @@ class Document:
         if found := _ISSUER.match(title):
             return [name for name in re.split(r"[\s、]+", found[1].strip()) if name]
         if found := re.match(
-            r"((?:[省市县区州]委|[省市县区州]政府|[省市县区州]?政协)(?:办公?[室厅])?[、\s]){1,3}(?:[省市县区州]政府|[省市县区州]?政协)(?:办公?[室厅])?(?=20|关于)",
+            rf"((?:[{LEVELS}]委|[{LEVELS}]政府|[{LEVELS}]?政协)(?:办公?[室厅])?[、\s]){{1,3}}(?:[{LEVELS}]政府|[{LEVELS}]?政协)(?:办公?[室厅])?(?=20|关于)",
             title,
         ):
             return re.split(r"[、 ]", found[0])

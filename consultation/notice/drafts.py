@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .chars import sentences
-from .forms import OTHER, Heading, heading_of
-from .outline import Node, Part
+from .forms import CONSULTATION, OTHER, Heading, heading_of
+from .naming import said_by
+from .outline import Node, Part, is_plan_title
 from .raw import Context, Draft
 from .rows import row_drafts
 from .times import is_time
@@ -27,13 +28,15 @@ _CONTAINER = re.compile(
 class Finder:
     """Walks the tree and yields drafts in the order of the text."""
 
-    def __init__(self, folded: str, *, is_plan: bool, listing: bool = False):
+    def __init__(self, folded: str, *, is_plan: bool, listing: bool = False, title: Span | None = None):
         self.folded, self.is_plan, self.listing = folded, is_plan, listing
+        self.titles = [title] if title else []
         self.rich: dict[int, bool] = {}
 
     def find(self, root: Node) -> list[Draft]:
         """All raw items below the root."""
         self._prepare(root)
+        self.titles += [span for part in root.parts if not part.role for span in part.spans if is_plan_title(self.text(span))]
         return list(self._visit(root, Context(listing=self.listing)))
 
     def text(self, span: Span) -> str:
@@ -95,7 +98,7 @@ class Finder:
             inner = self._under(node, context, heading)
             yield from self._records(node, inner, container=True)
             for child in node.children:
-                yield from self._visit(child, inner)
+                yield from self._visit(child, inner if node.style else self._titled(inner, child))
         else:
             yield from self._leaf(node, context, heading)
 
@@ -141,6 +144,16 @@ class Finder:
         if timed:
             changed = replace(changed, section=context.section, mark=context.mark, form=context.form, form_words=context.form_words)
         return changed
+
+    def _titled(self, context: Context, child: Node) -> Context:
+        """What the last title above says of a piece right below it: a plan may hold several lists, each with a title."""
+        above = max((span for span in self.titles if span[0] <= child.at[0]), default=None)
+        if not above:
+            return context
+        said = said_by(self.text(above))
+        kind = said.kind if said.kind != CONSULTATION else None
+        changed = replace(context, kind=kind, supervisory=context.supervisory or said.supervisory)
+        return replace(changed, form=above, form_words=said.form) if said.form else changed
 
     def _kind(self, heading: Heading, context: Context) -> str | None:
         if heading.kind == OTHER and context.kind and not heading.pure:
@@ -277,8 +290,11 @@ class Finder:
         for part in self._below(node):
             for span in part.spans:
                 line = self.text(span).strip()
-                lead = re.match(r"([^:]{2,10}):\s?", line)
-                line = line[lead.end() :] if lead and is_time(lead[1]) else line
+                lead = re.match(r"([^:,]{2,10})[:,]\s?", line)
+                timed = bool(lead and is_time(lead[1]))
+                line = line[lead.end() :] if lead and timed else line
+                if not timed and self.folded[span[0] - 1] != "\n":
+                    continue
                 during = _DURING.match(line)
                 ends = ":" if during else (":", "。")
                 if 6 <= len(line) <= 80 and not re.search(r"[。:]", line[:-1]) and not line.endswith(ends) and not is_time(line):

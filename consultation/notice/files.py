@@ -13,6 +13,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
+from .columns import DITTO
+from .numbering import Numbering
 from .reading import MAX_TEXT
 
 MAX_FILE = 20 * 1024 * 1024
@@ -146,21 +148,23 @@ def _docx(data: bytes) -> str:
 
 
 def _blocks(document: docx.document.Document) -> Iterator[str]:
+    numbering = Numbering(document)
     for block in document.iter_inner_content():
         if isinstance(block, Paragraph):
-            yield block.text
+            yield numbering.of(block) + block.text
         elif isinstance(block, Table):
             yield from _rows(block)
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """Rows with merged cells printed once: a cell merged over rows stands in its first row, over columns in its first column."""
+    """Rows as lines: a cell merged over rows stands in its first row and as 〃 in those below, over columns in its first column."""
     above: list[object] = []
     for row in table.rows:
         cells, here, last = [], [], None
         for cell in row.cells:
             tc = cell._tc
-            words = " ".join(cell.text.split()) if tc is not last and all(tc is not other for other in above) else ""
+            words = " ".join(cell.text.split()) if tc is not last else ""
+            words = DITTO if words and any(tc is other for other in above) else words
             if tc is not last:
                 cells.append(words)
             here.append(tc)

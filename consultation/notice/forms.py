@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from .chars import number
 from .times import is_time
-from .words import HEADING_WORDS
+from .words import HEADING_WORDS, LEVELS
 
 CONSULTATION, BRIEFING, INSPECTION, OTHER = "consultation", "briefing", "inspection", "other"
 
@@ -44,7 +44,7 @@ _COUNT = re.compile(
 )
 _BRACKET = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,40})[)〕】]\s?$")
 _YEARS = re.compile(r"^(?:20\d\d\s?年度?|今年|本年度?|年度)?\s?的?")
-_PLACE = re.compile(r"^(?:中共|政协)?(?:[\u4e00-\u9fff]{2,4}?(?:省|市|区|县|州|旗))?(?:省|市|区|县|州)?政协(?:机关|党组)?(?:的|与)?")
+_PLACE = re.compile(rf"^(?:中共|政协)?(?:[\u4e00-\u9fff]{{2,4}}?[{LEVELS}])?[{LEVELS}]?政协(?:机关|党组)?(?:的|与)?")
 
 _TOKENS = frozenset(HEADING_WORDS)
 _LONGEST_TOKEN = max(map(len, HEADING_WORDS))
@@ -58,9 +58,7 @@ _GENERIC = re.compile(
     r"(?:(?:议题|计划|安排|事项|课题|项目|内容|任务|题目|清单|一览表|表|活动|工作|类|与|和|及|的|情况)*)$"
 )
 _LIST_WORDS = re.compile(r"(?:的?(?:议题|计划|安排|事项|课题|项目|任务|题目|清单|一览表|内容|表|类)|的(?:工作|情况))+$")
-_LEADING = re.compile(
-    r"^(?:(?:开展|召开|举行|组织|举办|进行|做好|重点(?!提案)(?=.{4})|向(?:[省市县区州])?政协|年度|市政协|县政协|区政协|省政协|政协)\s?)+"
-)
+_LEADING = re.compile(rf"^(?:(?:开展|召开|举行|组织|举办|进行|做好|重点(?!提案)(?=.{{4}})|向[{LEVELS}]?政协|年度|[{LEVELS}]?政协)\s?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ _TOPIC = re.compile(
     r"^(?:围绕|就|聚焦)\s?(?P<title>[“「『].{2,160}[”」』])\s?(?:(?:进行|开展)?(?:协商议政|协商|议政|建言献策|建言资政|建言)(?:活动)?)?[。;]?$"
 )
 _QUOTED = re.compile(r"^[“「『\"]([^“”「」『』\"]+|[^“”]*“[^“”]*”[^“”]*)[”」』\"]$")
-_FORM_NOISE = re.compile(r"^(?:一次|1次|市政协|县政协|区政协|省政协|政协|一场|专项性)+")
+_FORM_NOISE = re.compile(rf"^(?:一次|1次|[{LEVELS}]?政协|一场|专项性)+")
 
 
 def _is_form(words: str) -> bool:

@@ -7,12 +7,13 @@ from .chars import clean, trim
 from .coverage import is_closing
 from .drafts import Context, Draft
 from .forms import CONSULTATION, ORDINAL, OTHER, PLENARY, SUPERVISORY, heading_of, kind_of
+from .naming import Said
 from .outline import Part
 from .reading import Gap, ItemReading
 from .times import find, is_time
 from .titles import form_at_end, read_title
 from .units import Name, is_own_body, is_person, looks_like_unit, may_be_person, names_in
-from .words import ROLE, SIDES
+from .words import LEVELS, ROLE, SIDES
 
 Span = tuple[int, int]
 _LONGEST = 3000
@@ -22,11 +23,12 @@ _VERBS = (
     ("briefing", re.compile(r"^听取.{2,60}通报|^通报|情况通报(?:会)?$")),
     (
         "inspection",
-        re.compile(r"^(?:组织)?(?:市|县|区|省|州)?(?:政协)?(?:委员|常委)?(?:集中|专题|开展)?视察|(?:专题|监督性|委员|常委|集中)视察$"),
+        re.compile(rf"^(?:组织)?[{LEVELS}]?(?:政协)?(?:委员|常委)?(?:集中|专题|开展)?视察|(?:专题|监督性|委员|常委|集中)视察$"),
     ),
     (OTHER, re.compile(r"(?:专题调研|民主监督|专项监督)$")),
 )
 _PEOPLE = re.compile(r"(?:委员|常委|组成人员|成员|代表|代表人士|专家|学者|群众|居民|村民|领导|同志|领导干部|企业家|有关人士)$")
+_BARE = re.compile(r"(?:协商|议政|协商议政|监督|调研)")
 _LABEL_KINDS = (("通报", "briefing"), ("视察", "inspection"))
 
 
@@ -48,10 +50,10 @@ class _Values:
 
 
 class Builder:
-    """Reads the drafts of one text; `kind` is what the document itself says its items are."""
+    """Reads the drafts of one text; `said` is what its title says of them."""
 
-    def __init__(self, text: str, folded: str, kind: str | None, *, labelled_forms: bool):
-        self.text, self.folded, self.kind, self.labelled_forms = text, folded, kind, labelled_forms
+    def __init__(self, text: str, folded: str, said: Said, *, labelled_forms: bool):
+        self.text, self.folded, self.said, self.labelled_forms = text, folded, said, labelled_forms
 
     def value(self, span: Span) -> str:
         """The printed value of a span."""
@@ -139,7 +141,7 @@ class Builder:
             own = is_own_body(word)
             if _PEOPLE.search(word) or is_person(word):
                 values.people.append((label, (name.start, name.end)))
-            elif own or (role == "host" and (own is None or not re.match("[省市县区州]", word))):
+            elif own or (role == "host" and (own is None or not re.match(f"[{LEVELS}]", word))):
                 values.hosts.append(name)
             elif own is False or role == "units":
                 values.units.append(name)
@@ -191,6 +193,8 @@ class Builder:
         if draft.own_heading and not labelled and region == self._heading_region(draft.title):
             return trim(self.folded, *region, " \t\n。:;,")
         title = read_title(self.folded, *region, form_wanted=values.form is None)
+        if draft.context.form and title.form and _BARE.fullmatch(self.folded[slice(*title.form)]):
+            title.form = None
         if (
             not self.labelled_forms
             and not values.form
@@ -249,7 +253,13 @@ class Builder:
         if told and (told != CONSULTATION or _TALKING.search(form or "")):
             return told
         verb = next((kind for kind, pattern in _VERBS if pattern.search(title)), None)
-        return values.label_kind or verb or told or context.kind or kind_of(title[-8:]) or self.kind or CONSULTATION
+        return values.label_kind or verb or told or context.kind or kind_of(title[-8:]) or self.said.kind or self._unsaid(values)
+
+    def _unsaid(self, values: _Values) -> str:
+        """协商, named as doubtful where the title speaks of other lists too."""
+        if self.said.several:
+            values.problems.append(("kind_unclear", "这一项是协商、通报还是视察，文中看不出，先按协商读取，请确认。", "warning"))
+        return CONSULTATION
 
     def _section(self, context: Context) -> str | None:
         if not context.section:

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .anchors import Cutter, Event, numbered
+from .chars import sentences, trim
 from .forms import heading_of
 from .tables import Table
 from .times import is_time
 from .units import looks_like_unit
+from .words import LEVELS, TORN
 
 Span = tuple[int, int]
 
@@ -53,6 +55,11 @@ _PERIOD = re.compile(r"(?:20\d\d年)?(?:\d{1,2}月份?|[一二三四五六七八
 _ENDS = re.compile(r"[。;!:]\s*$")
 
 
+def is_plan_title(line: str) -> bool:
+    """Whether a line is the title of a plan or list: it names a year and ends as such titles do."""
+    return len(line) <= 60 and bool(re.search(r"20\d\d", line)) and bool(_PLAN_TITLE.match(line))
+
+
 class Outline:
     """Builds the tree from the events of the lines, given in order."""
 
@@ -86,12 +93,12 @@ class Outline:
 
     def _is_break(self, start: int, end: int) -> bool:
         line = self.folded[start:end]
-        return bool(_ATTACHMENT.match(line)) or (end - start <= 60 and bool(re.search(r"20\d\d", line)) and bool(_PLAN_TITLE.match(line)))
+        return bool(_ATTACHMENT.match(line)) or is_plan_title(line)
 
     def _is_heading(self, start: int, end: int) -> bool:
         """A line that is nothing but the name of a form, a kind or a list, and is not the value of an open label."""
         line = self.folded[start:end].strip()
-        if not 2 <= len(line) <= 40 or self._waiting() or numbered(line):
+        if not 2 <= len(line) <= 40 or self._waiting() or numbered(line) or line.startswith("各"):
             return False
         if _PERIOD.fullmatch(line) and (self.dated or not self.stack[-1].no):
             self.dated = True
@@ -137,11 +144,17 @@ class Outline:
     def _text(self, event: Event) -> None:
         parts, span = self.stack[-1].parts, (event.start, event.end)
         if not parts:
-            parts.append(Part("", "", (event.start, event.start), [span]))
+            parts.append(Part("", "", (event.start, event.start), self._pieces(span)))
         elif not parts[-1].role or not event.fresh or self._runs_on(parts[-1], event):
             parts[-1].spans.append(span)
         else:
             parts.append(Part("", "", (event.start, event.start), [span]))
+
+    def _pieces(self, span: Span) -> list[Span]:
+        """`专题协商会2次。5月,…;8月,…`: the heading of a list and its sentences, when they stand on one line."""
+        pieces = [trim(self.folded, *piece) for piece in sentences(self.folded, *span)]
+        heading = heading_of(self.folded[slice(*pieces[0])]) if len(pieces) > 1 else None
+        return [piece for piece in pieces if piece[1] > piece[0]] if heading and heading.pure and not heading.weak else [span]
 
     def _runs_on(self, part: Part, event: Event) -> bool:
         """Whether a line without number or label continues the value above it."""
@@ -164,8 +177,8 @@ class Outline:
         head, tail = re.split(r"[、,;]", value)[-1].strip(), re.split(r"[、,;。]", line)[0].strip()
         names = [name.strip() for name in re.split(r"[、,;。]", line) if name.strip()]
         if looks_like_unit(head):
-            listed = all(re.match(r"[省市县区州团]", name) and looks_like_unit(name) and len(name) <= 16 for name in names)
-            return listed or (head[-1] in "社会部行站所队台村乡镇馆院联" and len(tail) <= 8 and tail[-1:] in ("局", "委", "办", "厅"))
+            listed = all(re.match(f"[{LEVELS}团]", name) and looks_like_unit(name) and len(name) <= 16 for name in names)
+            return listed or (head[-1] in TORN and len(tail) <= 8 and tail[-1:] in ("局", "委", "办", "厅"))
         return len(tail) <= 14 and looks_like_unit(head + tail)
 
 

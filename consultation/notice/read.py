@@ -7,9 +7,9 @@ from .chars import fold
 from .coverage import unread
 from .document import Document
 from .drafts import Draft, Finder
-from .forms import kind_of
 from .gaps import all_gaps
 from .items import Builder
+from .naming import said_by
 from .outline import grow
 from .reading import MAX_TEXT, Gap, ItemReading, Reading
 from .tables import Tables
@@ -105,13 +105,13 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     document = Document(text, folded, [(start, end) for start, end, _ in lines])
     plan = document.plan_like()
     facts = document.facts()
-    finder = Finder(folded, is_plan=plan is True, listing=document.is_list())
+    finder = Finder(folded, is_plan=plan is True, listing=document.is_list(), title=document.title_span)
     root = grow(folded, Tables(folded, lines).segments())
     drafts: list[Draft] = [] if plan is False else finder.find(root)
     missed = unread(root, drafts, folded)
     drafts, dropped = drafts[:MOST_ITEMS], len(drafts[MOST_ITEMS:])
     labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
-    builder = Builder(text, folded, kind_of(document.title) if document.title else None, labelled_forms=labelled)
+    builder = Builder(text, folded, said_by(document.title), labelled_forms=labelled)
     built: list[tuple[ItemReading, list[Gap]]] = [builder.build(draft, 0) for draft in drafts]
     keep, repeated = _once([item for item, _ in built])
     items = [built[index][0] for index in keep]

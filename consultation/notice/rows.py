@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .chars import number
+from .columns import DITTO, Row, Table
 from .forms import heading_of
 from .grids import fits
 from .outline import Part
 from .raw import Context, Draft
-from .tables import Row, Table
 from .times import is_time
 from .units import looks_like_unit
 
 Span = tuple[int, int]
+# Columns before the title whose cells may be merged over rows, so that an empty one means the one above.
+_MERGED = frozenset(("time", "form", "host", "either", "units", "people"))
+_DITTO = re.compile(rf"{DITTO}|同上|[\"″]")
 _SUM = re.compile(r"(?:合计|总计|小计|共计)")
 _MARKED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四]季度)")
 
@@ -24,7 +27,7 @@ class _Rows:
     def __init__(self, folded: str, table: Table, context: Context):
         self.folded, self.table, self.context = folded, table, context
         self.base = context
-        self.above: dict[str, Span] = {}
+        self.above: dict[int, Span] = {}
         self.last: Draft | None = None
 
     def drafts(self) -> Iterator[Draft]:
@@ -92,34 +95,37 @@ class _Rows:
             or any(_SUM.match(self.folded[c[0] : c[1]].strip()) for _, _, c in named[:2])
         ):
             return None
-        filled = [(role, word, cell) for role, word, cell in named if cell[1] > cell[0]]
-        if title[0] == title[1]:
-            self._more(filled)
+        if title[0] == title[1] or self._is_ditto(title):
+            self._more(named)
             return None
         draft = Draft(title[0], self._no(named), [title], self.context, doubtful=row.doubtful)
         before = True
-        for role, word, cell in named:
+        for column, (role, word, cell) in enumerate(named):
             before &= role != "title"
-            empty = cell[0] == cell[1]
-            if empty and before and role in ("time", "form") and role in self.above:
-                cell, empty = self.above[role], False
-            if role in ("title", "no", "other") or empty:
+            if self._is_ditto(cell) or (cell[0] == cell[1] and before and role in _MERGED):
+                cell = self.above.get(column, (cell[0], cell[0]))
+            if role in ("title", "no", "other") or cell[0] == cell[1]:
                 continue
-            self.above[role] = cell
+            self.above[column] = cell
             draft.parts.append(Part(role, word, (cell[0], cell[0]), [cell]))
         return draft
+
+    def _is_ditto(self, cell: Span) -> bool:
+        return bool(_DITTO.fullmatch(self.folded[cell[0] : cell[1]]))
 
     def _no(self, named: list[tuple[str, str, Span]]) -> int | None:
         cell = next((cell for role, _, cell in named if role == "no"), None)
         return number(self.folded[cell[0] : cell[1]].strip(" .、()")) if cell else None
 
-    def _more(self, filled: list[tuple[str, str, Span]]) -> None:
+    def _more(self, named: list[tuple[str, str, Span]]) -> None:
         """A row without a title carries on the one above; a lone time or form in it begins a merged block."""
-        for role, word, cell in filled:
+        for column, (role, word, cell) in enumerate(named):
+            if cell[0] == cell[1] or self._is_ditto(cell):
+                continue
             if role in ("units", "host", "either", "people", "notes") and self.last:
                 self.last.parts.append(Part(role, word, (cell[0], cell[0]), [cell]))
             elif role in ("time", "form"):
-                self.above[role] = cell
+                self.above[column] = cell
 
 
 def row_drafts(folded: str, table: Table, context: Context) -> Iterator[Draft]:

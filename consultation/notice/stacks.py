@@ -164,7 +164,7 @@ class Stacks:
         most = 0
         while most < len(roles) + 10 and at + most < len(self.lines):
             shown = self._shown(at + most)
-            if most > 1 and (self._is_head(at + most) or OUTSIDE.match(shown) or len(shown) > 120):
+            if most > 1 and (self._is_head(at + most) or self._is_outside(shown) or len(shown) > 120):
                 break
             most += 1
         best: tuple[int, list[Span], int] | None = None
@@ -176,6 +176,9 @@ class Stacks:
             return Row(best[1]), best[2]
         count = min(most, len(roles))
         return (Row(self._lines(at, count), doubtful=True), count) if most >= 2 else None
+
+    def _is_outside(self, shown: str) -> bool:
+        return bool(OUTSIDE.match(shown)) and not is_time(shown)
 
     def _even_row(self, roles: list[str], at: int) -> tuple[Row, int] | None:
         cells = self._lines(at, len(roles))

@@ -7,6 +7,7 @@ from .chars import trim
 from .forms import SUPERVISORY, heading_of, headline, unquoted
 from .times import is_time
 from .units import is_own_body, looks_like_unit, may_be_person, names_in
+from .words import LEVELS
 
 Span = tuple[int, int]
 
@@ -34,7 +35,9 @@ _DONE = re.compile(r"(?:完成|召开|进行|开展|举行|组织|实施)$")
 _PLANNED = re.compile(r"(?:拟于|计划于|拟|于|在|计划)")
 _CLAUSE = re.compile(r"[,;。]")
 _ABOUT = re.compile(r"(?:围绕|就|聚焦)")
-_LED = re.compile(r"(?:组织)?(?:[省市县区州])?(?:政协)?(?:委员|常委|主席会议成员)?(?:专题|集中|开展)?(?:视察|听取.{4,60}(?:通报|汇报))")
+_LED = re.compile(rf"(?:组织)?[{LEVELS}]?(?:政协)?(?:委员|常委|主席会议成员)?(?:专题|集中|开展)?(?:视察|听取.{{4,60}}(?:通报|汇报))")
+# A group of members before its topic: `第一视察组:`.
+_GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:视察|调研|监督|考察|协商|专题)*(?:小组|组|分团|团)\s?[:、]\s?")
 _FORM_END = re.compile(
     r"^.{4,}?(?<!提案)(?<!重点)((?:专题|专项|对口|界别|远程|网络|双[月周]|月度|季度|专家|立法|民主|监督性|协商式|委员|常委|专委会|集中|联动)+"
     r"(?:协商|视察|监督|调研|议政|考察|评议|座谈)(?:议政|座谈)?(?:会议|会|活动)?)$"
@@ -59,7 +62,7 @@ def _names_like(inner: str) -> bool:
         len(words) > 1
         or any(name.side for name in found.names)
         or is_own_body(words[0]) is True
-        or bool(re.match("[市县区省各团]", words[0]))
+        or bool(re.match(f"[{LEVELS}各团]", words[0]))
     )
 
 
@@ -163,7 +166,7 @@ def _told(folded: str, piece: Span, *, slashed: bool) -> bool:
 
 
 def _sure_name(word: str) -> bool:
-    return looks_like_unit(word) and (is_own_body(word) is True or bool(re.match(r"[省市县区州团各]", word)))
+    return looks_like_unit(word) and (is_own_body(word) is True or bool(re.match(f"[{LEVELS}各团]", word)))
 
 
 def _rest(title: Title, folded: str) -> None:
@@ -182,7 +185,8 @@ def _rest(title: Title, folded: str) -> None:
             lead = _PLANNED.match(shown)
             title.time = trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(_DONE.sub("", shown)))
         elif (_BEARER.search(shown) or _told(folded, span, slashed=False)) and (names := names_in(folded, *span).names):
-            title.names += [span] * all(looks_like_unit(word) or may_be_person(word) for word in (folded[n.start : n.end] for n in names))
+            known = [looks_like_unit(word) or may_be_person(word) for word in (folded[n.start : n.end] for n in names)]
+            title.names += [span] * (sum(known) * 2 >= len(known) and (all(known) or "、" in shown))
         at = cut.end() if cut else end
 
 
@@ -203,6 +207,8 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
         elif form_wanted and heading and heading.pure and heading.form:
             title.form, end = title.form or said, start + tail.start()
     title.span = _strip(folded, start, end)
+    if group := _GROUP.match(folded[slice(*title.span)]):
+        title.span = _strip(folded, title.span[0] + group.end(), title.span[1])
     _headline(title, folded, form_wanted)
     if not title.form:
         _tail(title, folded)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .chars import outside, trim
-from .words import COMMITTEE, GOVERNMENT, HOLLOW, OWN_BODY, PARTY, SURNAMES
+from .words import COMMITTEE, GOVERNMENT, HOLLOW, LEVELS, OWN_BODY, PARTY, SURNAMES, TORN
 
 Span = tuple[int, int]
 
@@ -34,9 +34,9 @@ def is_own_body(name: str) -> bool | None:
     name = re.sub(r"\s|\(.*?\)|“|”", "", name)
     if "政协" in name:
         return not re.search(r"政协(?:委员|系统)?(?:所在|驻)", name)
-    if re.match(r"(?:省|市|区|县|州|自治区)(?:直|级|属|委|政府|人民|人大)|各(?:区|县|市|乡|镇|承办)", name):
+    if re.match(rf"(?:[{LEVELS}]|自治区)(?:直|级|属|委|政府|人民|人大)|各(?:区|县|市|乡|镇|承办)", name):
         return bool(re.search(r"界别|专委会|专门委员会$", name))
-    if re.match(r"[省市区县州]", name) and not re.search(r"界别|专委会|专门委员会", name):
+    if re.match(f"[{LEVELS}]", name) and not re.search(r"界别|专委会|专门委员会", name):
         return False
     if OWN_BODY.search(name) or COMMITTEE.match(name):
         return True
@@ -54,7 +54,7 @@ def looks_like_unit(name: str) -> bool:
     return 2 <= len(name) <= 40 and bool(GOVERNMENT.search(name) or OWN_BODY.search(name) or COMMITTEE.search(name) or PARTY.search(name))
 
 
-_POSTS = r"(?:主席|秘书长|主任|[省市县区州]长|书记|常委|部长|局长|组长|主委|会长|院长|检察长|同志|领导|委员)"
+_POSTS = rf"(?:主席|秘书长|主任|[{LEVELS}]长|书记|常委|部长|局长|组长|主委|会长|院长|检察长|同志|领导|委员)"
 _POST_BEFORE = re.compile(rf"{_POSTS}\s?([\u4e00-\u9fff]\s?[\u4e00-\u9fff·]{{1,3}})$")
 _POST_BEHIND = re.compile(rf"^([\u4e00-\u9fff][\u4e00-\u9fff·\s]{{1,3}}?)\s?(?:[\u4e00-\u9fff]{{0,6}}副?{_POSTS})$")
 _BARE_NAME = re.compile(r"([\u4e00-\u9fff]\s{0,2}[\u4e00-\u9fff]{1,2})$")
@@ -82,7 +82,7 @@ _CO = re.compile(
 )
 _SIDE_BRACKET = re.compile(r"\s?\((牵头|主办|主责|牵头单位|责任单位|配合|协办|参与|配合单位)\)$")
 _MORE = re.compile(
-    r"等(?:\d{1,3}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:市|县|区|省|政府)?(?:有关|相关|职能|责任|市直|县直|区直|省直|承办|涉及|参与)?"
+    rf"等(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})?(?:个|家)?(?:[{LEVELS}]|政府)?(?:有关|相关|职能|责任|市直|县直|区直|省直|承办|涉及|参与)?"
     r"(?:部门|单位|委办局|部委办局|部门\(单位\)|单位\(部门\)|部门和单位|部门及单位|方面|委室|专委会)?(?:负责(?:人|同志))?$"
 )
 _PREFIX = re.compile(r"^(?:由|请|邀请|会同|联合|包括|及|和|与|以及|并|以及)\s?")
@@ -105,7 +105,9 @@ def _apart(folded: str, start: int, place: int, after: int, end: int) -> bool:
     left = re.sub(r"\s", "", folded[start:place])
     if len(left) < 3 or not looks_like_unit(left):
         return False
-    return "\n" not in folded[place:after] or bool(re.match(r"[省市县区州团各]", folded[after : min(end, after + 4)]))
+    right = re.split(r"[、,;\n]", folded[after:end].lstrip(), maxsplit=1)[0].strip()
+    whole = left[-1] not in TORN and len(right) >= 4 and looks_like_unit(right) and not right.startswith("办公")
+    return "\n" not in folded[place:after] or bool(re.match(f"[{LEVELS}团各]", right)) or whole
 
 
 def _whole(word: str) -> bool:
@@ -118,7 +120,7 @@ def _whole(word: str) -> bool:
     return bool(
         GOVERNMENT.search(word)
         or COMMITTEE.search(word)
-        or re.search(r"(?:委室|界别|小组|界|专委|各专门委员会)$|^[省市区县州]?政协机关$", word)
+        or re.search(rf"(?:委室|界别|小组|界|专委|各专门委员会)$|^[{LEVELS}]?政协机关$", word)
     )
 
 

@@ -23,6 +23,10 @@ WEAK = frozenset(_WORDS.pop("weak"))
 HEADING_WORDS = tuple(sorted(_WORDS.pop("heading"), key=len, reverse=True))
 # Cities of prefecture rank, to tell the place where a notice names it only in passing.
 CITIES = _WORDS.pop("city")
+# The first characters of the names of units of a place, by its rank.
+LEVELS = "省市县区州旗盟"
+# Last characters of units that as often end a line in the middle of a name: `人力资源和社⏎会保障局`.
+TORN = "社会部行站所队台村乡镇馆院联"
 # The common surnames, to tell a person's name from the end of a title.
 SURNAMES = frozenset("".join(_WORDS.pop("surname")))
 # role -> label words. The roles: units (责任单位…), host (a body of the 政协), either (decided by who is named), form, time, when_how
@@ -70,14 +74,14 @@ PLAN = re.compile(r"计划|安排|议题|通知|方案|要点|任务|清单|一�
 
 COMMITTEE = re.compile(
     r"(?!.*(?:信息化|改革|健康|计划生育|计生|国有资产|住房|交通|商务|事务|规划|城市管理))"
-    r"(?:提案|社会|法制|社法|经济|经科|科技|教科|教育|文史|文化|教文|文教|科教|卫生|农业|农村|人口|资源|环境|港澳|民族|宗教|民宗|学习|委员|联络|外事|侨务|"
+    r"(?:提案|社会|法制|社法|经济|经科|科技|教科|教育|文史|文化|教文|文教|科教|卫生|农业|农村|农牧|农林|牧业|林牧|人口|资源|环境|港澳|民族|宗教|民宗|学习|委员|联络|外事|侨务|"
     r"城乡|城市建设|城建|城管|综合|群团|人资|资环|环资|城环|人环|农经|财经|科经|文卫|教卫|法群|联谊|联合|三胞|教体|医卫|民侨|财贸|工交|产业|开放|智库|研究)[\u4e00-\u9fff、和与]{0,20}(?:委员会|专委会|专委|工委|委办|委)$"
 )
 OWN_BODY = re.compile(
     r"政协|专委会|专门委员会|界别|委员(?:小组|活动组|联络|工作室|联组|会客厅)|协商议事室|委室|各委(?:室|办)?$|^(?:提案|研究|综合|联络|信息)(?:室|处|科)$"
 )
 GOVERNMENT = re.compile(
-    r"(?:局|厅|办|办公室|办公厅|政府|法院|检察院|公司|集团|银行|中心|管委会|管理处|支队|大队|总队|街道|办事处|镇|乡|村|社区|园区|高校|学院|大学|学校|医院|"
+    r"(?:局|厅|办|办公室|办公厅|政府|法院|检察院|公司|集团|银行|中心|管委会|管理处|支队|大队|总队|街道|办事处|镇|乡|村|场|厂|矿|处|社区|园区|高校|学院|大学|学校|医院|"
     r"联合会|总会|协会|学会|商会|妇联|工会|总工会|团委|残联|侨联|科协|文联|社科联|工商联|贸促会|红十字会|委宣传部|委组织部|统战部|政法委|纪委监委|纪委|"
     r"编办|部|站|所|院|队|行|社|新区|开发区|高新区|示范区|度假区|科技城|部门|单位|企业|机构|区县|县市区|县区|市区|乡镇|镇街|委|监委|台|报社|馆|署|会|联|督[查察]室|研究室|史志室|工委)$"
 )

@@ -53,6 +53,37 @@ def test_word_paragraphs_and_tables_come_in_order():
     assert [(item.title, item.time) for item in read(text).items] == [("推进产业升级", "3月"), ("发展夜间经济", "3月")]
 
 
+def test_cells_merged_over_rows_hold_for_each_of_them():
+    rows = [("序号", "议题", "时间", "责任单位"), ("1", "推进产业升级", "3月", "市发改委\n市工信局"), ("2", "发展夜间经济", "", "市商务局")]
+
+    def build(document):
+        document.add_paragraph("演示市政协2024年协商计划")
+        table = document.add_table(rows=3, cols=4)
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, value in zip(row.cells, cells, strict=True):
+                cell.text = value
+        table.cell(1, 2).merge(table.cell(2, 2))
+
+    items = read(text_of(word(build), "计划.docx")).items
+    assert [(item.title, item.time, item.units) for item in items] == [
+        ("推进产业升级", "3月", ("市发改委", "市工信局")),
+        ("发展夜间经济", "3月", ("市商务局",)),
+    ]
+
+
+def test_numbers_word_draws_itself_are_read():
+    def build(document):
+        document.add_paragraph("演示市政协2024年协商计划")
+        for title in ("推进产业升级", "发展夜间经济"):
+            document.add_paragraph(title, style="List Number")
+            document.add_paragraph("责任单位：市发改委")
+        document.add_paragraph("备注", style="List Bullet")
+
+    text = text_of(word(build), "计划.docx")
+    assert text.splitlines()[1::2] == ["1.推进产业升级", "2.发展夜间经济", "备注"]
+    assert [(item.no, item.title) for item in read(text).items] == [(1, "推进产业升级"), (2, "发展夜间经济")]
+
+
 def test_pdf_is_read():
     pdf = HTML(string="<p>演示市政协2024年协商计划</p><p>1．推进产业升级</p><p>责任单位：市发改委</p>").write_pdf()
     assert [item.units for item in read(text_of(pdf, "计划.pdf")).items] == [("市发改委",)]

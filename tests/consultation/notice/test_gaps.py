@@ -136,6 +136,12 @@ def test_prose_among_the_items_and_inside_one_is_named():
     assert any(gap.code == "unread_text" and "各界别自行安排" in gap.message for gap in reading.gaps)
 
 
+def test_kind_nobody_tells_is_named_where_the_title_speaks_of_several():
+    reading = plan("1.发展旅游业\n责任单位:市旅游局", head="演示市政协2024年协商通报视察计划")
+    assert (reading.items[0].kind, "kind_unclear" in codes(reading, 1)) == ("consultation", True)
+    assert "kind_unclear" not in codes(plan("1.发展旅游业\n责任单位:市旅游局"), 1)
+
+
 def test_a_line_among_items_that_gave_none_is_named():
     reading = plan("一、对口协商\n1.推进县域商业发展\n2.待定\n")
     assert [item.title for item in reading.items] == ["推进县域商业发展"]
