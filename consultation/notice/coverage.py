@@ -1,6 +1,7 @@
 """What stands among the items of a plan and was read as none of them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .forms import heading_of
@@ -42,16 +43,15 @@ def unread(root: Node, drafts: list[Draft], folded: str) -> list[Span]:
     if not drafts:
         return []
     taken = sorted(span for draft in drafts for span in _spans(draft))
+    titles = {span for draft in drafts for span in draft.title}
     first, last = min(draft.at for draft in drafts), max(end for _, end in taken)
     found = []
-    for node, listed in _nodes(root, folded):
-        heads = bool(node.children) or listed and node.head in taken
+    for node, listed in [(root, False), *_nodes(root, folded)]:
         for span in _lines(node):
-            heading = heading_of(folded[span[0] : span[1]].strip())
-            plain = bool(heading and heading.pure) or (node.style == "head" and is_time(folded[span[0] : span[1]]))
-            headed = span == node.head and (heads or plain)
-            inside = listed or first <= span[0] < last
-            if inside and not headed and not _touches(taken, span) and not is_closing(folded[span[0] : span[1]]):
+            shown = folded[span[0] : span[1]].strip()
+            if not (listed or first <= span[0] < last) or _touches(taken, span) or is_closing(shown):
+                continue
+            if span != node.head or not (node.children or span in titles or _is_heading(node, shown)):
                 found.append(span)
     return sorted(found)
 
@@ -65,5 +65,12 @@ def _spans(draft: Draft) -> Iterator[Span]:
         yield span
 
 
+def _is_heading(node: Node, shown: str) -> bool:
+    heading = heading_of(shown)
+    return bool(heading and heading.pure) or (node.style == "head" and is_time(shown))
+
+
 def _touches(taken: list[Span], span: Span) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in taken)
+    """Whether any of the spans, sorted and hardly overlapping, shares text with one."""
+    at = bisect_left(taken, (span[0], 0))
+    return any(start < span[1] and span[0] < end for start, end in taken[max(0, at - 3) : at + 2])

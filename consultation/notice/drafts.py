@@ -11,7 +11,7 @@ from .outline import Node, Part, is_plan_title
 from .raw import Context, Draft
 from .rows import row_drafts
 from .times import is_time
-from .titles import is_headed, is_planned
+from .titles import is_headed, is_planned, is_told
 from .units import is_own_body
 from .words import COMMITTEE, DUTIES
 
@@ -134,7 +134,7 @@ class Finder:
             count=heading.count,
         )
         if pure or heading.kind and not changed.duties and len(shown) <= 24:
-            changed = replace(changed, kind=self._kind(heading, context))
+            changed = replace(changed, kind=self._kind(heading, context), several=self._several(shown, context))
         if not pure and not changed.duties and len(shown) <= 30 and is_own_body(heading.core) and COMMITTEE.search(heading.core):
             at = self.folded.find(heading.core, *head)
             host = (at, at + len(heading.core)) if at >= 0 else None
@@ -159,6 +159,10 @@ class Finder:
         if heading.kind == OTHER and context.kind and not heading.pure:
             return context.kind
         return heading.kind or context.kind
+
+    def _several(self, shown: str, context: Context) -> bool:
+        """Whether the kind told by the headings is only one of several a heading names: `视察调研`."""
+        return said_by(shown).several or (context.several and not said_by(shown).kind)
 
     def _inner_time(self, head: Span, heading: Heading) -> Span | None:
         at = self.folded.find(heading.time, *head) if heading.time else -1
@@ -207,8 +211,10 @@ class Finder:
         first = re.split(r"[。;]", shown)[0]
         if is_headed(first):
             return True
-        if context.duties or not context.listing:
+        if context.duties or "\t" in shown:
             return False
+        if not context.listing:
+            return is_told(self.folded, node.parts[0].spans[0])
         return 4 <= len(first) <= 120 and not re.match(r"(?:各|要|请|有关部门|市政协各)", first)
 
     def _records(self, node: Node, context: Context, *, container: bool) -> Iterator[Draft]:
@@ -243,6 +249,8 @@ class Finder:
             first = Draft(node.at[0], node.no if titled and not several else None, [], context, own_heading=bool(node.style))
             return first, self._below(node) if node.style else node.parts
         has_title = bool(node.parts and not node.parts[0].role)
+        if node.parts and node.parts[0].role == "contents" and not any(part.role == "title" for part in node.parts):
+            node.parts[0].role = "title"
         return Draft(node.at[0], node.no, list(node.parts[0].spans) if has_title else [], context), node.parts[has_title:]
 
     def _below(self, node: Node) -> list[Part]:
@@ -278,9 +286,10 @@ class Finder:
         for start, end in (span for part in node.parts if not part.role for span in part.spans):
             for first, last in sentences(self.folded, start, end):
                 said = self.text((first, last)).strip()
-                lead = re.match(r"([^,。;]{2,14}),", said) if 8 <= len(said) <= 400 else None
-                said = said[lead.end() :] if lead and is_time(lead[1]) else said
-                if 8 <= len(said) <= 400 and is_planned(said, listed=context.listing):
+                lead = re.match(r"([^:,。;]{2,14})[:,]", said) if 8 <= len(said) <= 400 else None
+                timed = bool(lead and is_time(lead[1]))
+                said = said[lead.end() :].strip() if lead and timed else said
+                if 8 <= len(said) <= 400 and is_planned(said, listed=context.listing or timed):
                     yield Draft(first, None, [(first, last)], context)
 
     def _plain_lines(self, node: Node, context: Context) -> Iterator[Draft]:
@@ -297,6 +306,12 @@ class Finder:
                     continue
                 during = _DURING.match(line)
                 ends = ":" if during else (":", "。")
-                if 6 <= len(line) <= 80 and not re.search(r"[。:]", line[:-1]) and not line.endswith(ends) and not is_time(line):
+                if (
+                    6 <= len(line) <= 80
+                    and "\t" not in line
+                    and not re.search(r"[。:]", line[:-1])
+                    and not line.endswith(ends)
+                    and not is_time(line)
+                ):
                     start = span[1] - len(line) + during.end(1) if during and during[1] else span[0]
                     yield Draft(span[0], None, [(start, span[1])], context)

@@ -11,7 +11,7 @@ from .naming import Said
 from .outline import Part
 from .reading import Gap, ItemReading
 from .times import find, is_time
-from .titles import form_at_end, read_title
+from .titles import clauses, form_at_end, read_title
 from .units import Name, is_own_body, is_person, looks_like_unit, may_be_person, names_in
 from .words import LEVELS, ROLE, SIDES
 
@@ -143,7 +143,7 @@ class Builder:
                 values.people.append((label, (name.start, name.end)))
             elif own or (role == "host" and (own is None or not re.match(f"[{LEVELS}]", word))):
                 values.hosts.append(name)
-            elif own is False or role == "units":
+            elif own is False or role == "units" or name.side == "co":
                 values.units.append(name)
                 if own is None and not looks_like_unit(word):
                     values.problems.append(("unit_unclear", f"“{self.value((name.start, name.end))}”不像单位名称，请核对。", "info"))
@@ -156,8 +156,18 @@ class Builder:
         if found.open_ended:
             values.problems.append(("open_list", "单位名单以“等”结尾，没有列全。", "info"))
         for span in [*found.rest, *([(end, region[1])] if end < region[1] else [])]:
+            if self._clauses(values, span):
+                continue
             shown = self.value((span[0], min(span[1], span[0] + 40)))
             values.problems.append(("unit_unclear", f"单位一栏中“{shown}”未能识别为单位名称。", "warning"))
+
+    def _clauses(self, values: _Values, span: Span) -> bool:
+        """`承办:甲。邀请乙、丙参加`: what the sentences behind a list of names say; False where they say nothing known."""
+        said = clauses(self.folded, span)
+        values.time, values.form = values.time or said.time, values.form or said.form
+        for names in said.names:
+            self._names(values, "either", "", names)
+        return bool(said.time or said.form or said.names)
 
     def _line(self, values: _Values, span: Span) -> bool:
         """A line without a label inside an item: a time, a form or names, when it is nothing else; whether it was."""
@@ -228,15 +238,24 @@ class Builder:
 
     def _heading_says(self, draft: Draft, values: _Values) -> None:
         """A meeting slot with the topic under 协商议题: its heading gives form and time."""
-        region = self._heading_region(draft.title)
+        region = trim(self.folded, *self._heading_region(draft.title), " \t\n。:;,")
         heading = heading_of(self.folded[region[0] : region[1]])
         if heading and heading.time and not values.time:
             at = self.folded.find(heading.time, *region)
             values.time = (at, at + len(heading.time)) if at >= 0 else None
-        if heading and (heading.form or heading.kind) and not values.form and not draft.context.form:
+        if heading and not heading.pure and (ending := form_at_end(self.folded, *region)):
+            self._bearers(values, region[0], ending)
+        elif heading and (heading.form or heading.kind) and not values.form and not draft.context.form:
             core = ORDINAL.sub("", heading.core) or heading.core
             at = self.folded.find(core, *region)
             values.form = (at, at + len(core)) if at >= 0 else region
+
+    def _bearers(self, values: _Values, start: int, form: Span) -> None:
+        """`提案委与县政府办对口协商`: who meets whom, and the form."""
+        names = names_in(self.folded, start, form[0]).names
+        if names and all(looks_like_unit(self.folded[name.start : name.end]) for name in names):
+            self._names(values, "either", "", (start, form[0]))
+        values.form = values.form or form
 
     def _inherit(self, values: _Values, context: Context) -> None:
         if values.form is None and context.form:
@@ -247,19 +266,21 @@ class Builder:
 
     def _kind(self, values: _Values, context: Context, form: str | None, title: str) -> str:
         """Section first when it says more than 协商, then the form, the label, the title's verb, the document."""
-        if context.kind and context.kind != CONSULTATION:
+        if context.kind and context.kind != CONSULTATION and not context.several:
             return context.kind
         told = kind_of(form)
         if told and (told != CONSULTATION or _TALKING.search(form or "")):
             return told
         verb = next((kind for kind, pattern in _VERBS if pattern.search(title)), None)
+        if context.several:
+            return values.label_kind or verb or told or kind_of(title) or self._unsaid(values, context.kind)
         return values.label_kind or verb or told or context.kind or kind_of(title[-8:]) or self.said.kind or self._unsaid(values)
 
-    def _unsaid(self, values: _Values) -> str:
-        """协商, named as doubtful where the title speaks of other lists too."""
-        if self.said.several:
-            values.problems.append(("kind_unclear", "这一项是协商、通报还是视察，文中看不出，先按协商读取，请确认。", "warning"))
-        return CONSULTATION
+    def _unsaid(self, values: _Values, first: str | None = None) -> str:
+        """The first kind named, else 协商; doubtful where the heading or the title speaks of others too."""
+        if first or self.said.several:
+            values.problems.append(("kind_unclear", "这一项是协商、通报、视察还是其他，文中看不出，先取一类，请确认。", "warning"))
+        return first or CONSULTATION
 
     def _section(self, context: Context) -> str | None:
         if not context.section:

@@ -98,7 +98,7 @@ class Outline:
     def _is_heading(self, start: int, end: int) -> bool:
         """A line that is nothing but the name of a form, a kind or a list, and is not the value of an open label."""
         line = self.folded[start:end].strip()
-        if not 2 <= len(line) <= 40 or self._waiting() or numbered(line) or line.startswith("各"):
+        if not 2 <= len(line) <= 40 or self._waiting() or numbered(line) or line.startswith("各") or "\t" in line:
             return False
         if _PERIOD.fullmatch(line) and (self.dated or not self.stack[-1].no):
             self.dated = True

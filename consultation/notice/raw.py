@@ -14,6 +14,7 @@ class Context:
     section: Span | None = None
     mark: Span | None = None
     kind: str | None = None
+    several: bool = False
     form: Span | None = None
     form_words: str | None = None
     time: Span | None = None

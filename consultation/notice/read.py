@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from .anchors import numbered
 from .chars import fold
 from .coverage import unread
 from .document import Document
@@ -13,6 +14,8 @@ from .naming import said_by
 from .outline import grow
 from .reading import MAX_TEXT, Gap, ItemReading, Reading
 from .tables import Tables
+from .times import is_time
+from .titles import is_planned
 from .totals import stated
 
 MOST_ITEMS = 2_000
@@ -26,6 +29,7 @@ _FURNITURE = re.compile(
 _IMPRINT = re.compile(
     r"ICP备|公网安备|版权所有|技术支持|网站标识码|网站地图|(?i:copyright)|打印本页|关闭窗口|^\W{0,3}[上下]一[篇条]\s?:|扫一扫"
 )
+_LEAD = re.compile(r"([^:,.、)]{1,14})[:,.、)]")
 _HOUSE = re.compile(r"(?:主办|承办|协办|维护|建设|联系|地址|电话|邮编|邮箱|传真)(?:单位|电话|地址|我们|编码)?\s?:")
 
 
@@ -61,6 +65,17 @@ def lines_of(folded: str) -> list[tuple[int, int, bool]]:
             blank = True
         at += len(line) + 1
     return lines
+
+
+def _evident(folded: str, lines: list[tuple[int, int, bool]]) -> bool:
+    """Whether a text whose title does not tell is a plan: two numbered or dated lines at least are worded as its items are."""
+    found = 0
+    for start, end, _ in lines:
+        if 12 <= end - start <= 300:
+            line = folded[start:end].strip()
+            lead = _LEAD.match(line)
+            found += bool(lead and (numbered(line) or is_time(lead[1])) and is_planned(line[lead.end() :].strip(), listed=True))
+    return found > 1
 
 
 def _once(drafts: list[ItemReading]) -> tuple[list[int], list[int]]:
@@ -105,9 +120,10 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     document = Document(text, folded, [(start, end) for start, end, _ in lines])
     plan = document.plan_like()
     facts = document.facts()
-    finder = Finder(folded, is_plan=plan is True, listing=document.is_list(), title=document.title_span)
-    root = grow(folded, Tables(folded, lines).segments())
-    drafts: list[Draft] = [] if plan is False else finder.find(root)
+    planned = plan is True or (plan is None and _evident(folded, lines))
+    finder = Finder(folded, is_plan=planned, listing=document.is_list(), title=document.title_span)
+    root = grow(folded, Tables(folded, lines).segments() if plan is not False else ())
+    drafts: list[Draft] = finder.find(root)
     missed = unread(root, drafts, folded)
     drafts, dropped = drafts[:MOST_ITEMS], len(drafts[MOST_ITEMS:])
     labelled = any(part.role == "form" for draft in drafts for part in draft.parts)

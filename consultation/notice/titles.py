@@ -102,7 +102,7 @@ def _mixed(title: Title, folded: str, inner: Span) -> bool:
             found.time = (start, end)
         elif heading and heading.pure and heading.form:
             found.form = (start, end)
-        elif shown and _names_like(shown):
+        elif shown and (_names_like(shown) or (looks_like_unit(shown) and len(shown) <= 12)):
             found.names.append((start, end))
         else:
             return False
@@ -221,6 +221,19 @@ def form_at_end(folded: str, start: int, end: int) -> Span | None:
     """The form a title ends with, `…落实情况专项民主监督`; None for a title that is nothing but a form."""
     found = _FORM_END.search(folded[start:end])
     return (start + found.start(1), end) if found else None
+
+
+def is_told(folded: str, span: Span) -> bool:
+    """Whether a line says when it is to be or who bears it, as an item does: `举办培训班(3月,办公室)`."""
+    title = read_title(folded, *span, form_wanted=True)
+    return bool(title.time and title.names) or bool(title.form and (title.time or title.names))
+
+
+def clauses(folded: str, span: Span) -> Title:
+    """What the sentences behind a value say: times, forms and names; nothing that is not understood."""
+    said = Title(span, rest=span)
+    _rest(said, folded)
+    return said
 
 
 def is_headed(line: str) -> bool:
