@@ -10,9 +10,9 @@ from organizations.models import Jurisdiction, Level, Person, Role
 
 PER_PLAN = 20_000
 FILL = """
-INSERT INTO consultation_planitem (public_id, jurisdiction_id, version, created_at, plan_id, kind, section, number, "order", title,
-    contents, notes, form, is_supervisory, time_text, precision, window_start, window_end, attendance, state, source_spans)
-SELECT gen_random_uuid(), %(place)s, 1, now(), %(plan)s, 'consultation', '', n, n, '推进第' || n || '项重点工作高质量发展',
+INSERT INTO consultation_planitem (public_id, jurisdiction_id, version, created_at, plan_id, kind, kind_name, section, number, "order",
+    title, contents, notes, form, is_supervisory, time_text, precision, window_start, window_end, attendance, state, source_spans)
+SELECT gen_random_uuid(), %(place)s, 1, now(), %(plan)s, 'consultation', '协商', '', n, n, '推进第' || n || '项重点工作高质量发展',
     '', '', '对口协商', n %% 7 = 0, '6月', 'month', make_date(%(year)s, 6, 1), make_date(%(year)s, 6, 30), '', 'planned', '{}'
 FROM generate_series(%(first)s, %(last)s) AS n
 """

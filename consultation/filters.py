@@ -5,10 +5,12 @@ from django import forms
 from django.db.models import F, Q
 from django.utils import timezone
 
-from consultation.models import AnnualPlan, ItemState, ItemUnit, Kind, PlanItem, PlanState, Precision
+from consultation.models import AnnualPlan, ItemState, ItemUnit, PlanItem, PlanState, Precision
+from consultation.rules import ConsultationRules, kinds_and_forms
 from consultation.statistics import MISSING
 from feedback.models import Assignment
 from feedback.statistics import need
+from workflow.forms import SuggestedInput
 
 MONTHS = [(str(month), f"{month}月") for month in range(1, 13)] + [("all_year", "全年"), ("none", "未定时间")]
 
@@ -41,13 +43,23 @@ class PlanFilter(django_filters.FilterSet):
         return queryset.filter(title__contains=_plain_text(value))
 
 
+class KindFilter(django_filters.ChoiceFilter):
+    """A kind by its code, among those of the places one sees; no schema lists them."""
+
+    @property
+    def field(self):
+        field = super().field
+        field.json_schema = {"type": "string", "maxLength": 20}
+        return field
+
+
 class PlanItemFilter(django_filters.FilterSet):
     """Items by words, year, kind, form, unit, month, state, supervision, lateness and what the units still owe."""
 
     q = django_filters.CharFilter(label="题目", method="by_title", max_length=60)
     year = YearFilter(label="年度", field_name="plan__year", widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
-    kind = django_filters.ChoiceFilter(label="类别", choices=Kind.choices, empty_label="全部")
-    form = django_filters.CharFilter(label="方式", method="by_form", max_length=60)
+    kind = KindFilter(label="类别", choices=ConsultationRules.kinds, empty_label="全部")
+    form = django_filters.CharFilter(label="方式", method="by_form", max_length=60, widget=SuggestedInput)
     unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
     month = django_filters.ChoiceFilter(label="时间", choices=MONTHS, method="by_month", empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=ItemState.choices, empty_label="全部")
@@ -58,6 +70,14 @@ class PlanItemFilter(django_filters.FilterSet):
     class Meta:
         model = PlanItem
         fields = ("q", "year", "kind", "form", "unit", "month", "state", "missing", "supervisory", "overdue")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.request:
+            kinds, forms = kinds_and_forms(self.request.user.access.jurisdiction_ids)
+            self.filters["kind"].extra["choices"] = kinds
+            self.filters["form"].extra["widget"] = widget = SuggestedInput()
+            widget.suggestions = forms
 
     def by_title(self, queryset, name, value):
         return queryset.filter(title__contains=_plain_text(value))

@@ -9,7 +9,8 @@ from consultation import actions
 from consultation.actions.items import require_draft
 from consultation.drafts import ItemDraft
 from consultation.forms import ItemFields
-from consultation.models import Kind, Precision, UnitRole
+from consultation.models import Precision, UnitRole
+from consultation.rules import rules_today
 from consultation.tables import ASSUMED, ITEM_COLUMNS, STATED
 from documents.tables import read_rows
 from organizations.directory import Directory
@@ -80,9 +81,10 @@ class ImportPlan:
 class ImportedItem(ItemFields):
     """A row of the table as a person typed it, checked like the form of an item."""
 
-    def __init__(self, *args, year, precision, **kwargs):
+    def __init__(self, *args, year, precision, kinds, **kwargs):
         super().__init__(*args, **kwargs)
         self.year, self.given = year, precision
+        self.fields["kind"].offer(kinds)
 
     def plan_year(self):
         return self.year
@@ -113,11 +115,13 @@ def check(plan, data, name, *, on=None):
     directory = Directory(plan.jurisdiction, on=on or timezone.localdate())
     stored = {_key(item): item for item in plan.items.prefetch_related("units")}
     seen = {}
-    return ImportPlan(tuple(_planned(row, plan, directory, stored, seen) for row in read_rows(data, name, ITEM_COLUMNS)))
+    kinds = dict([*((item.kind, item.kind_name) for item in stored.values()), *rules_today(plan.jurisdiction).kinds])
+    rows = read_rows(data, name, ITEM_COLUMNS)
+    return ImportPlan(tuple(_planned(row, plan, directory, stored, seen, list(kinds.items())) for row in rows))
 
 
-def _planned(row, plan, directory, stored, seen):
-    draft, errors = _draft(row, plan.year)
+def _planned(row, plan, directory, stored, seen, kinds):
+    draft, errors = _draft(row, plan.year, kinds)
     warnings = {}
     if draft:
         first = seen.setdefault(_key(draft), row.number)
@@ -168,15 +172,15 @@ def _change(draft, stored):
     return CHANGED if differs(item, draft) else SAME
 
 
-def _draft(row, year):
+def _draft(row, year, kinds):
     """(ItemDraft or None, {column label: sentence}) of one row of the file."""
     errors = dict(row.errors)
     values = dict(row.values)
-    values["kind"] = _choice(values, "kind", Kind, errors)
-    precision = _choice(values, "precision", Precision, errors)
+    values["kind"] = _choice(values, "kind", kinds, errors)
+    precision = _choice(values, "precision", Precision.choices, errors)
     values["is_supervisory"] = _yes_or_no(values["is_supervisory"], "监督性", YES, NO, errors)
     values["lead_known"] = _yes_or_no(values["lead"], "牵头依据", (STATED,), ("", ASSUMED), errors)
-    form = ImportedItem(values, year=year, precision=precision)
+    form = ImportedItem(values, year=year, precision=precision, kinds=kinds)
     if not form.is_valid():
         for name, sentences in form.errors.items():
             errors.setdefault(LABELS.get(name, "整行"), " ".join(sentences))
@@ -187,7 +191,7 @@ def _draft(row, year):
 
 def _choice(values, key, choices, errors):
     text = values[key] or ""
-    named = {choice.label: choice.value for choice in choices}
+    named = {label: value for value, label in choices}
     if text and text not in named:
         errors.setdefault(LABELS[key], f"“{text[:20]}”不在可选范围：{'、'.join(named)}。")
     return named.get(text, "")

@@ -5,6 +5,7 @@ import string
 
 from consultation.models import Kind, UnitRole
 from consultation.papers import AMENDMENT_NOTICE, DEFAULTS, PLAN_NOTICE
+from consultation.rules import rules_today
 from documents.models import PaperTemplate
 from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
 from documents.rendering import request_paper
@@ -48,15 +49,21 @@ def fill(text, values):
 
 
 def values_of(plan):
-    """What a template may name: ${年度} ${标题} ${事项数} ${协商数} ${通报数} ${视察数} ${批准机关}."""
+    """What a template may name: ${年度} ${标题} ${类别} ${事项数} ${批准机关}, and ${协商数} and so on for each kind of the place."""
     kinds = list(plan.items.values_list("kind", flat=True))
-    counts = {f"{kind.label}数": kinds.count(kind) for kind in Kind}
-    return {"年度": plan.year, "标题": plan.title, "事项数": len(kinds), "批准机关": plan.approved_by} | counts
+    counts = {f"{name}数": kinds.count(code) for code, name in rules_today(plan.jurisdiction).kinds}
+    return {"年度": plan.year, "标题": plan.title, "类别": kinds_of(plan), "事项数": len(kinds), "批准机关": plan.approved_by} | counts
+
+
+def kinds_of(plan):
+    """The kinds of a plan's items in words, in the order of the plan: 协商、通报、视察."""
+    named = plan.items.exclude(kind=Kind.OTHER).order_by("order").values_list("kind_name", flat=True)
+    return "、".join(dict.fromkeys(named)) or "协商"
 
 
 def particulars(item):
     """The labelled particulars of an item as a notice prints them; what is open is left out, as in the plan itself."""
-    kind = item.get_kind_display()
+    kind = "" if item.kind == Kind.OTHER else item.kind_name
     units = list(item.units.all())
 
     def named(*roles):
@@ -67,8 +74,8 @@ def particulars(item):
         ("责任单位", named(UnitRole.LEAD, UnitRole.CO)),
         ("承办部门", named(UnitRole.HOST)),
         ("协商部门", named(UnitRole.CONSULTED)),
-        (f"{kind if item.kind != Kind.OTHER else ''}方式", item.form),
-        (f"{kind if item.kind != Kind.OTHER else ''}时间", item.time_text),
+        (f"{kind}方式", item.form),
+        (f"{kind}时间", item.time_text),
     )
     return tuple((label, value) for label, value in pairs if value)
 
@@ -79,7 +86,7 @@ def plan_list(plan):
     for item in plan.items.exclude(state="cancelled").prefetch_related("units").order_by("order"):
         if item.section != section:
             section, count = item.section, count + 1
-            heading = section or f"{item.get_kind_display()}事项"
+            heading = section or f"{item.kind_name}事项"
             numbered = any(mark.match(heading) for _, mark in LEVELS) or heading.startswith("(")
             blocks.append(Paragraph(heading if numbered else f"{_numeral(count)}、{heading}", 1))
         remark = (
@@ -126,7 +133,7 @@ def _paper(plan, template, *, number, dated_on, title, extra, attachments):
 def plan_notice(plan, template=None):
     """The notice that issues a plan 计划印发通知, its list as attachment."""
     template = template or template_of(plan, PLAN_NOTICE)
-    name = f"{plan.year}年度重点协商、通报、视察计划安排"
+    name = f"{plan.year}年度重点{kinds_of(plan)}计划安排"
     return _paper(
         plan,
         template,

@@ -4,7 +4,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
+from consultation.models import Kind
+from organizations.models.rulesets import rules_for, rules_of
 from organizations.rules import section
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
+FORMS = (
+    *("全体会议协商", "专题议政性常委会会议协商", "常委会会议协商", "主席会议协商", "专题协商会", "对口协商", "界别协商", "提案办理协商"),
+    *("远程协商", "专家协商", "立法协商", "网络议政", "联动协商", "在基层协商", "常委会会议通报", "主席会议通报"),
+    *("常委视察", "委员视察", "专委会视察"),
+)
 
 
 def _check_day(text):
@@ -17,11 +28,32 @@ def _check_day(text):
         raise ValueError("应写成“月-日”，如 03-31，且每年都有这一天。") from None
 
 
+def _check_kinds(kinds):
+    """Raise ValueError for what is no list of [code, name] with each code and name once, `other` among them."""
+    if not all(isinstance(kind, tuple) and len(kind) == 2 and all(isinstance(each, str) for each in kind) for kind in kinds):
+        raise ValueError("类别要写成 [代码, 名称] 的列表。")
+    codes, names = [code for code, _ in kinds], [name for _, name in kinds]
+    if wrong := [code for code in codes if not CODE.fullmatch(code)]:
+        raise ValueError(f"类别代码“{wrong[0][:30]}”不对：用小写字母开头，只含小写字母、数字和下划线，不超过 20 个。")
+    if wrong := [name for name in names if not 0 < len(name.strip()) <= 10 or name != name.strip()]:
+        raise ValueError(f"类别名称“{wrong[0][:20]}”不对：1 至 10 个字，前后不留空格。")
+    if len(set(codes)) < len(codes) or len(set(names)) < len(names):
+        raise ValueError("类别的代码和名称都不能重复。")
+    if Kind.OTHER not in codes:
+        raise ValueError("类别里必须有 other，留给归不进其他类别的事项。")
+
+
+def _check_forms(forms):
+    if not all(isinstance(form, str) and 0 < len(form.strip()) <= 60 for form in forms):
+        raise ValueError("方式要写成文字的列表，每个不超过 60 字。")
+
+
 @section("consultation", "年度协商计划")
 @dataclass(frozen=True)
 class ConsultationRules:
     """Shipped defaults.
 
+    `kinds`: the kinds of items a plan lists, as (code, name); `forms`: the forms offered where one is typed, any other may be typed too;
     `offices_required`: how many of the three offices must have
     given their opinion before the plan is reported (Art. 4 of the rules on consultation: 三办会商);
     `supervisory_share`: least share of supervisory items in percent (same article: 一定比例, no figure, hence 0 = not checked);
@@ -29,6 +61,8 @@ class ConsultationRules:
     `undated_nag`, `undated_last`: month-day by which an undated item should have, must have a date.
     """
 
+    kinds: tuple = tuple((kind.value, kind.label) for kind in Kind)
+    forms: tuple = FORMS
     offices_required: int = 3
     supervisory_share: int = 0
     overload: int = 2
@@ -39,8 +73,12 @@ class ConsultationRules:
     def __post_init__(self):
         for day in (self.undated_nag, self.undated_last):
             _check_day(day)
+        _check_kinds(self.kinds)
+        _check_forms(self.forms)
 
     labels = {
+        "kinds": "事项类别（[代码, 名称] 的列表，必须有 other）",
+        "forms": "可选的方式（也可以填别的）",
         "offices_required": "报批前须有几家办公厅（室）的会商意见",
         "supervisory_share": "监督性事项的最低占比（%，0 为不检查）",
         "overload": "同一单位一个月超过几项为过载",
@@ -48,3 +86,18 @@ class ConsultationRules:
         "undated_nag": "未定时间事项应在何日前确定（月-日）",
         "undated_last": "未定时间事项最迟何日举行（月-日）",
     }
+
+
+def rules_today(jurisdiction):
+    """The rules by which a plan of the jurisdiction is drafted today."""
+    return rules_for(ConsultationRules, jurisdiction, on=timezone.localdate())
+
+
+def kinds_and_forms(jurisdictions):
+    """([(code, name)], [form]) that several jurisdictions (ids) have today; one code named differently shows all its names."""
+    names, forms = {}, []
+    for rules in rules_of(ConsultationRules, jurisdictions, on=timezone.localdate()):
+        for code, name in rules.kinds:
+            names.setdefault(code, {})[name] = True
+        forms += rules.forms
+    return [(code, "／".join(each)) for code, each in names.items()], list(dict.fromkeys(forms))

@@ -30,6 +30,7 @@ ITEM_COLUMNS = (
 LIST_COLUMNS = (Column("year", "年度", 6, "number"), *ITEM_COLUMNS, Column("state", "状态", 10), Column("held_on", "举行日期", 11, "date"))
 
 
+KIND_COLUMNS = tuple(Column(kind.label, kind.label, 6, "number") for kind in Kind)
 PLAN_COLUMNS = (
     Column("year", "年度", 6, "number"),
     Column("title", "标题", 40),
@@ -38,7 +39,7 @@ PLAN_COLUMNS = (
     Column("state", "状态", 10),
     Column("issuers", "发文机关", 30),
     Column("total", "事项数", 8, "number"),
-    *(Column(kind.value, kind.label, 6, "number") for kind in Kind),
+    *KIND_COLUMNS,
     Column("supervisory", "监督性", 8, "number"),
     Column("undated", "未定时间", 9, "number"),
     Column("no_units", "无责任单位", 10, "number"),
@@ -49,15 +50,22 @@ PLAN_COLUMNS = (
 
 
 def plan_table(plans, title="年度协商计划", note=""):
-    """Plans that carry `numbers` and `issuer_names` (see `consultation.statistics.with_counts`), one row each."""
+    """Plans that carry `numbers`, `kinds` and `issuer_names` (see `consultation.statistics.with_counts`), one row each."""
+    plans = list(plans)
+    own = dict.fromkeys(kind["name"] for plan in plans for kind in plan.kinds)
+    kinds = [*KIND_COLUMNS, *(Column(name, name, 6, "number") for name in own if name not in Kind.labels)]
+    at = PLAN_COLUMNS.index(KIND_COLUMNS[0])
+    columns = (*PLAN_COLUMNS[:at], *kinds, *PLAN_COLUMNS[at + len(KIND_COLUMNS) :])
     names = ("year", "title", "document_number", "approved_on", "issued_on")
     rows = (
         (plan.numbers or {"total": 0})
+        | dict.fromkeys((column.key for column in kinds), 0)
+        | {kind["name"]: kind["count"] for kind in plan.kinds}
         | {name: getattr(plan, name) for name in names}
         | {"jurisdiction": plan.jurisdiction.name, "state": plan.get_state_display(), "issuers": "、".join(plan.issuer_names)}
         for plan in plans
     )
-    return Table(title, PLAN_COLUMNS, rows, note)
+    return Table(title, columns, rows, note)
 
 
 def item_table(items, title="年度协商计划事项", note=""):
@@ -86,7 +94,7 @@ def item_row(item):
     named = {name: [unit.name for unit in units if unit.role in roles] for name, roles in _ROLES.items()}
     fields = ("section", "number", "title", "contents", "form", "time_text", "window_start", "window_end", "attendance", "notes")
     return {name: getattr(item, name) for name in fields} | {
-        "kind": item.get_kind_display(),
+        "kind": item.kind_name,
         "precision": item.get_precision_display(),
         "is_supervisory": item.is_supervisory,
         "lead": _lead(units),

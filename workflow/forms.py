@@ -54,6 +54,20 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
+class SuggestedInput(forms.TextInput):
+    """A line of text with a list to choose from (`suggestions`); anything else may be typed as well."""
+
+    template_name = "components/suggested_input.html"
+    suggestions = ()
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        number = context["widget"]["attrs"].get("id", name)
+        context["widget"]["attrs"] |= {"list": f"{number}_list", "class": "form-control"}
+        context["widget"]["suggestions"] = self.suggestions
+        return context
+
+
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultation.actions import plans
 from consultation.actions.issuing import assign_units, item_due, next_number
-from consultation.actions.items import FLOW, insert_item
+from consultation.actions.items import FLOW, insert_item, with_kind
 from consultation.actions.storing import store_units
 from consultation.letters import print_amendment
 from consultation.models import AnnualPlan, ItemUnit, PlanAmendment, PlanItem
@@ -53,12 +53,13 @@ def amend(plan, *, by, reason, approved_by, on=None, version=None, edits=(), add
 def _edit(item, fields, *, by, on):
     units, version = fields.pop("units", None), fields.pop("version", None)
     item = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    fields = with_kind(item, fields)
     before = {name: str(getattr(item, name) or "") for name in fields}
     item = FLOW.apply(item, "amend", by=by, on=on, version=version, **fields)
     changes = [
         Change(str(item), PlanItem._meta.get_field(name).verbose_name, before[name], str(getattr(item, name) or ""))
         for name in fields
-        if before[name] != str(getattr(item, name) or "")
+        if name != "kind" and before[name] != str(getattr(item, name) or "")
     ]
     if units is not None:
         changes += _replace_units(item, units, by=by, on=on)

@@ -72,7 +72,7 @@ def assign_units(units, plan, *, by, on):
             role=row.get_role_display(),
             source=Source.PLAN_ITEM,
             suspended_on=on if row.item.state == ItemState.POSTPONED else None,
-            source_label=f"{plan.year}年度协商计划 {row.item.get_kind_display()}{row.item.number}",
+            source_label=f"{plan.year}年度协商计划 {row.item.kind_name}{row.item.number}",
             subject=row.item.title,
         )
         row.save(update_fields=["assignment"])

@@ -4,10 +4,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from consultation.actions.storing import store_item, store_units
+from consultation.actions.storing import kind_fields, store_item, store_units
 from consultation.models import ItemState as State
 from consultation.models import PlanItem, PlanState
 from consultation.permissions import is_secretary
+from consultation.rules import rules_today
 from feedback.models import WorkPlanState
 from organizations.directory import Directory
 from workflow.flow import Flow, Move
@@ -75,7 +76,7 @@ def insert_item(plan, draft, *, by, on=None):
     try:
         with transaction.atomic():
             plan.items.filter(order__gte=order).update(order=F("order") + 1)
-            item = store_item(plan, draft, order, Directory(plan.jurisdiction, on=on))
+            item = store_item(plan, draft, order, Directory(plan.jurisdiction, on=on), rules_today(plan.jurisdiction))
     except IntegrityError:
         raise Refused("同一部分里已有这个序号。") from None
     record(item, "create", "录入事项", by=by, on=on, to_state=item.state)
@@ -91,10 +92,16 @@ def require_draft(plan, by):
         raise Refused("计划已经报批或印发，事项只能通过“调整计划”修改。")
 
 
+def with_kind(item, fields):
+    """`fields` with the name of the kind, where another one than before is among them."""
+    changed = fields.get("kind", item.kind) != item.kind
+    return fields | kind_fields(fields["kind"], rules_today(item.plan.jurisdiction)) if changed else fields
+
+
 @transaction.atomic
 def edit_item(item, *, by, on=None, version=None, units=None, **fields):
     """Change an item of a plan being drafted; `units` = the new list of `UnitDraft`s, where given."""
-    item = FLOW.apply(item, "edit", by=by, on=on, version=version, **fields)
+    item = FLOW.apply(item, "edit", by=by, on=on, version=version, **with_kind(item, fields))
     if units is not None:
         store_units(item, units, Directory(item.plan.jurisdiction, on=on or timezone.localdate()))
     return item

@@ -7,7 +7,7 @@ from consultation.actions.storing import store_item
 from consultation.models import AnnualPlan, OfficeOpinion, PlanIssuer
 from consultation.models import PlanState as State
 from consultation.permissions import OFFICES, is_secretary, may_draft, may_give_opinion
-from consultation.rules import ConsultationRules
+from consultation.rules import ConsultationRules, rules_today
 from organizations.directory import Directory
 from organizations.models.rulesets import rules_for
 from workflow.flow import Flow, Move
@@ -79,10 +79,10 @@ def create_plan(jurisdiction, draft, *, by, on=None, is_history=False):
     except IntegrityError:
         raise Refused(f"{jurisdiction}{draft.year}年度已有协商计划，不能再建一份。") from None
     on = on or timezone.localdate()
-    directory = Directory(jurisdiction, on=on)
+    directory, rules = Directory(jurisdiction, on=on), rules_today(jurisdiction)
     _store_issuers(plan, draft.issuers, directory)
     for order, item in enumerate(draft.items, 1):
-        store_item(plan, item, order, directory)
+        store_item(plan, item, order, directory, rules)
     record(plan, "create", "拟定计划", by=by, on=on, to_state=plan.state, after={"items": len(draft.items)})
     return plan
 

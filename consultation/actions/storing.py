@@ -1,6 +1,7 @@
 """Writing an item with its units as one."""
 
 from consultation.models import ItemUnit, PlanItem
+from workflow.refusals import Refused
 
 ITEM_FIELDS = (
     "kind",
@@ -20,9 +21,18 @@ ITEM_FIELDS = (
 )
 
 
-def store_item(plan, draft, order, directory):
-    """Store an `ItemDraft` at place `order` of a plan; returns the item. Raises ValidationError for a wrong value."""
-    item = PlanItem(plan=plan, jurisdiction_id=plan.jurisdiction_id, order=order, **{name: getattr(draft, name) for name in ITEM_FIELDS})
+def kind_fields(code, rules):
+    """The fields that say the kind `code` of an item by a place's rules. Raises Refused for a code that the place does not have."""
+    names = dict(rules.kinds)
+    if code not in names:
+        raise Refused(f"本地区没有“{code[:20]}”这个类别，可用的有：{'、'.join(names.values())}。")
+    return {"kind": code, "kind_name": names[code]}
+
+
+def store_item(plan, draft, order, directory, rules):
+    """Store an `ItemDraft` at place `order` of a plan; returns the item. Raises ValidationError or Refused for a wrong value."""
+    fields = {name: getattr(draft, name) for name in ITEM_FIELDS} | kind_fields(draft.kind, rules)
+    item = PlanItem(plan=plan, jurisdiction_id=plan.jurisdiction_id, order=order, **fields)
     item.full_clean()
     item.save()
     store_units(item, draft.units, directory)

@@ -13,6 +13,7 @@ from consultation.actions.items import DRAFT_STATES
 from consultation.forms import ITEM_FORMS, AddItemForm, RemoveItemForm
 from consultation.models import AnnualPlan, ItemPerson, ItemUnit, PlanItem
 from consultation.permissions import is_secretary
+from consultation.rules import kinds_and_forms
 from organizations.admin.acting import Act, address
 from organizations.admin.base import ReadOnlyInline
 from organizations.admin.filters import own
@@ -67,6 +68,19 @@ class UnitFilter(SimpleListFilter):
         return queryset
 
 
+class KindFilter(SimpleListFilter):
+    """Items of one kind, among the kinds of the places one sees."""
+
+    title = "类别"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return kinds_and_forms(request.user.access.jurisdiction_ids)[0]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
 class FormFilter(SimpleListFilter):
     """Items of one form, among the forms in use."""
 
@@ -98,14 +112,14 @@ class PlanItemAdmin(MovedAdmin):
     flow, forms = actions.ITEM_FLOW, ITEM_FORMS
     bulk = ("confirm_work_plans", "start", "hold", "conclude", "postpone", "cancel")
     view_page = "consultation:item-detail"
-    list_display = ("number", "kind", "title", "unit_names", "form", "time", "is_supervisory", "state", "year")
+    list_display = ("number", "kind_name", "title", "unit_names", "form", "time", "is_supervisory", "state", "year")
     list_display_links = ("number", "title")
-    list_filter = ("plan__year", "kind", "state", ItemGapFilter, "is_supervisory", FormFilter, UnitFilter, own("jurisdiction"))
+    list_filter = ("plan__year", KindFilter, "state", ItemGapFilter, "is_supervisory", FormFilter, UnitFilter, own("jurisdiction"))
     list_select_related = ("plan",)
     search_fields = ("title", "contents", "notes", "units__name")
     inlines = (UnitInline, PersonInline)
     fields = (
-        *("plan", "kind", "section", "number", "title", "contents", "notes", "form", "is_supervisory", "time_text", "precision"),
+        *("plan", "kind_name", "section", "number", "title", "contents", "notes", "form", "is_supervisory", "time_text", "precision"),
         *("window_start", "window_end", "attendance", "contact", "meeting_names", "state", "held_on", "jurisdiction", "version"),
     )
 

@@ -49,7 +49,7 @@ class PlanForm(NewPlanForm, ActForm):
 
 class ItemInline(ReadOnlyInline):
     model = PlanItem
-    fields = readonly_fields = ("kind", "number", "link", "unit_names", "form", "time_text", "state")
+    fields = readonly_fields = ("kind_name", "number", "link", "unit_names", "form", "time_text", "state")
     verbose_name_plural = "事项"
 
     def get_queryset(self, request):

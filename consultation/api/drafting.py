@@ -30,9 +30,11 @@ class PlanDraftForm(NewPlanForm):
 class ItemDraftForm(ItemFields):
     """An item of a plan of `year`."""
 
-    def __init__(self, *args, year=None, **kwargs):
+    def __init__(self, *args, year=None, rules=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.year = year
+        if rules:
+            self.offer(rules)
 
     def plan_year(self):
         return self.year
@@ -66,13 +68,13 @@ def place_for(person, code):
     return found[0]
 
 
-def item_drafts(entries, year):
-    """The `ItemDraft`s of a list of JSON objects; raises ValidationError {"items.0.title": [sentences]}."""
+def item_drafts(entries, year, rules):
+    """The `ItemDraft`s of a list of JSON objects by the rules of a place; raises ValidationError {"items.0.title": [sentences]}."""
     if not isinstance(entries, list) or len(entries) > MOST_ITEMS or not all(isinstance(entry, dict) for entry in entries):
         raise wrong(items=f"items 应为对象的列表，不超过 {MOST_ITEMS} 项。")
     drafts, errors = [], {}
     for number, entry in enumerate(entries):
-        form = ItemDraftForm(year=year)
+        form = ItemDraftForm(year=year, rules=rules)
         found = {name: ["没有这个字段。"] for name in unknown_fields(form, entry)} or bound(form, entry) or form.errors
         errors |= {f"items.{number}.{name}": list(each) for name, each in found.items()}
         if not found:

@@ -13,7 +13,7 @@ from organizations.models.rulesets import rules_for
 from organizations.schema import Operation
 from organizations.shapes import Shape
 
-IN_TIME = Shape(PlanItem, "id=public_id kind section number title state time_text precision window_start window_end")
+IN_TIME = Shape(PlanItem, "id=public_id kind kind_name section number title state time_text precision window_start window_end")
 NUMBER, TEXT = {"type": "integer"}, {"type": "string"}
 ENTRY = {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}, "label": TEXT, "title": TEXT}}
 ENTRIES = {"type": "array", "items": ENTRY}

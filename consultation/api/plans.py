@@ -12,6 +12,7 @@ from consultation.filters import PlanFilter
 from consultation.forms import PLAN_FORMS, AddItemForm
 from consultation.models import AnnualPlan
 from consultation.permissions import is_secretary
+from consultation.rules import rules_today
 from consultation.tables import item_table
 from documents import tables
 from documents.api import TABLES, OwnedPapers
@@ -93,7 +94,7 @@ class PlanCreate(PlanList):
         head = {name: data[name] for name in data if name != "items"}
         values = dict(filled(PlanDraftForm(), head).cleaned_data)
         place, is_history = place_for(request.user, values.pop("jurisdiction")), values.pop("is_history")
-        items = item_drafts(data.get("items", []), values["year"])
+        items = item_drafts(data.get("items", []), values["year"], rules_today(place))
         draft = PlanDraft(items=items, **values | {"issuers": tuple(values["issuers"])})
         plan = actions.create_plan(place, draft, by=request.user, is_history=is_history)
         return created(plan)

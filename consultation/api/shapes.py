@@ -13,7 +13,7 @@ PLAN_COLUMNS = """
     evaluated_on amendment is_history created_at
 """
 ITEM_COLUMNS = """
-    id=public_id jurisdiction=jurisdiction__code plan=plan__public_id plan_year=plan__year kind section number title form
+    id=public_id jurisdiction=jurisdiction__code plan=plan__public_id plan_year=plan__year kind kind_name section number title form
     is_supervisory time_text precision window_start window_end state version held_on
 """
 UNITS = ItemUnit.objects.filter(item=OuterRef("pk")).order_by("order", "pk")
@@ -35,7 +35,7 @@ PLAN = Shape(
     ),
     items=Many(
         PlanItem.objects.filter(plan=OuterRef("pk")).order_by("order", "pk"),
-        "id=public_id kind section number title form time_text precision window_start window_end state",
+        "id=public_id kind kind_name section number title form time_text precision window_start window_end state",
     ),
 )
 DUTIES = Shape(Assignment, "id=public_id unit=unit__public_id unit_name role state due_on")

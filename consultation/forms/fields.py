@@ -5,9 +5,10 @@ from datetime import date
 from django import forms
 
 from consultation.drafts import ItemDraft, units_of
-from consultation.models import Kind, Precision, UnitRole
+from consultation.models import Precision, UnitRole
 from consultation.notice.times import window
-from workflow.forms import LinesField
+from consultation.rules import ConsultationRules
+from workflow.forms import LinesField, SuggestedInput
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -52,16 +53,29 @@ class TimeFields(forms.Form):
         return None if precision == Precision.NONE else precision
 
 
+class KindField(forms.ChoiceField):
+    """A kind by its code; which there are depends on the place (`ItemFields.offer`), so that no schema can list them."""
+
+    json_schema = {"type": "string", "maxLength": 20}
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=ConsultationRules.kinds, **kwargs)
+
+    def offer(self, kinds):
+        self.choices = kinds
+        self.error_messages["invalid_choice"] = f"没有“%(value)s”这个类别，可用的有：{'、'.join(name for _, name in kinds)}。"
+
+
 class ItemFields(TimeFields):
     """The fields of an item as a person types them: time as printed, units as lists of names."""
 
-    kind = forms.ChoiceField(label="类别", choices=Kind)
+    kind = KindField(label="类别", help_text="按本地区规则的类别")
     section = forms.CharField(label="所在部分", max_length=80, required=False)
     number = forms.IntegerField(label="序号", min_value=1, max_value=999)
     title = forms.CharField(label="题目", max_length=300)
     contents = forms.CharField(label="主要内容", max_length=4000, required=False, widget=LONG)
     notes = forms.CharField(label="备注", max_length=2000, required=False)
-    form = forms.CharField(label="方式", max_length=60, required=False)
+    form = forms.CharField(label="方式", max_length=60, required=False, widget=SuggestedInput)
     is_supervisory = forms.BooleanField(label="监督性", required=False)
     responsible = LinesField(label="责任单位", required=False, help_text="每行一个，第一个为牵头单位。")
     lead_known = forms.BooleanField(label="文件写明由第一个单位牵头", required=False)
@@ -72,6 +86,11 @@ class ItemFields(TimeFields):
         *("kind", "section", "number", "title", "contents", "notes", "form", "is_supervisory", "time_text", "window_start", "window_end"),
         *("responsible", "lead_known", "consulted", "hosts", "attendance"),
     )
+
+    def offer(self, rules, *present):
+        """Offer the kinds and forms of a place's rules, and the kinds [(code, name)] that are `present` already."""
+        self.fields["kind"].offer(list(dict([*present, *rules.kinds]).items()))
+        self.fields["form"].widget.suggestions = rules.forms
 
     def clean(self):
         cleaned = super().clean()

@@ -6,6 +6,7 @@ from consultation import actions
 from consultation.drafts import ItemDraft
 from consultation.forms.fields import DATE, LONG, ItemFields
 from consultation.permissions import OFFICES, is_secretary
+from consultation.rules import rules_today
 from organizations.models import Meeting, Role, Unit
 from workflow.forms import ActForm, LinesField, ReasonForm
 
@@ -101,6 +102,9 @@ class EvaluateForm(ActForm):
 
 class AddItemForm(ItemFields, ActForm):
     """Add an item to a plan being drafted (`obj` is the plan)."""
+
+    def prepare(self):
+        self.offer(rules_today(self.obj.jurisdiction))
 
     def plan_year(self):
         return self.obj.year

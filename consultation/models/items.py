@@ -13,6 +13,8 @@ from workflow.models import MovedModel
 
 
 class Kind(models.TextChoices):
+    """The kinds every place has unless its ruleset says otherwise, and those the notice reader tells apart."""
+
     CONSULTATION = "consultation", "协商"
     BRIEFING = "briefing", "通报"
     INSPECTION = "inspection", "视察"
@@ -88,11 +90,14 @@ class PlanItemQuerySet(models.QuerySet):
 class PlanItem(MovedModel):
     """计划事项. Number and section together are its key: some plans count anew in each section.
 
+    `kind` is a code of the jurisdiction's list (`ConsultationRules.kinds`), `kind_name` the name the list gave it when it was written.
+
     Units, form and time may be missing, as they are in real plans; what is missing stays empty and is shown as a gap.
     """
 
     plan = models.ForeignKey(AnnualPlan, models.PROTECT, related_name="items", verbose_name="计划")
-    kind = models.CharField("类别", max_length=20, choices=Kind)
+    kind = models.CharField("类别代码", max_length=20)
+    kind_name = models.CharField("类别", max_length=20)
     section = models.CharField("所在部分", max_length=80, blank=True)
     number = models.PositiveSmallIntegerField("序号")
     order = models.PositiveSmallIntegerField("排列", default=0)
@@ -123,6 +128,7 @@ class PlanItem(MovedModel):
                 name="plan_item_number_once",
                 violation_error_message="同一部分里序号重复。",
             ),
+            models.CheckConstraint(condition=~Q(kind_name=""), name="plan_item_kind_named", violation_error_message="事项没有类别名称。"),
             models.CheckConstraint(
                 condition=Q(precision="none", window_start__isnull=True, window_end__isnull=True)
                 | Q(window_start__isnull=False, window_end__gte=F("window_start")) & ~Q(precision="none"),
@@ -137,7 +143,7 @@ class PlanItem(MovedModel):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}{self.number} {self.title}"
+        return f"{self.kind_name}{self.number} {self.title}"
 
     @property
     def is_undated(self):

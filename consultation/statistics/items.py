@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat, JSONObject
 
-from consultation.models import ItemPerson, ItemUnit, Kind, PlanItem, Precision, UnitRole
+from consultation.models import ItemPerson, ItemUnit, PlanItem, Precision, UnitRole
 from organizations.models import Body, Meeting
 
 MISSING = [("team", "未填责任人"), ("work_plan", "未报工作方案"), ("review", "方案待审核")]  # needs, see `feedback.statistics`
 
 
 def with_counts(plans):
-    """Plans with `numbers`: how many items in all, by kind, without time, form or unit, supervisory. Absent where there is no item."""
+    """Plans with `numbers`: how many items in all, without time, form or unit, supervisory (absent where there is no item),
+    and `kinds`: [{"name", "count"}], in the order in which the plan lists them."""
     unit = ItemUnit.objects.filter(item=OuterRef("pk")).exclude(role=UnitRole.HOST)
-    numbers = {kind: Count("pk", filter=Q(kind=kind)) for kind in Kind.values} | {
+    numbers = {
         "total": Count("pk"),
         "undated": Count("pk", filter=Q(precision=Precision.NONE)),
         "no_form": Count("pk", filter=Q(form="")),
@@ -24,7 +25,9 @@ def with_counts(plans):
         "supervisory": Count("pk", filter=Q(is_supervisory=True)),
     }
     items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(numbers=JSONObject(**numbers))
-    return plans.annotate(numbers=Subquery(items.values("numbers")))
+    kinds = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("kind_name").annotate(count=Count("pk"), first=Min("order"))
+    rows = kinds.order_by("first").values(row=JSONObject(name="kind_name", count="count"))
+    return plans.annotate(numbers=Subquery(items.values("numbers")), kinds=ArraySubquery(rows))
 
 
 def with_units(items):

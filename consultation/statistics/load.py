@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from consultation.models import ItemPerson, ItemState, ItemUnit, Kind, Precision, UnitRole
+from consultation.models import ItemPerson, ItemState, ItemUnit, Precision, UnitRole
 from consultation.models.items import OFF_STATES
 from organizations.models import Body, Meeting
 
-ITEM = ("item_id", "item__public_id", "item__kind", "item__number", "item__title", "item__form", "item__state")
+ITEM = ("item_id", "item__public_id", "item__kind_name", "item__number", "item__title", "item__form", "item__state")
 TIME = ("item__precision", "item__window_start", "item__window_end", "item__time_text", "item__plan__year")
 PLENARY_WORDS = ("全委会", "全体会议", "全会")
 
@@ -71,7 +71,7 @@ def _entry(row, day=None):
     return Entry(
         row["item_id"],
         row["item__public_id"],
-        f"{Kind(row['item__kind']).label}{row['item__number']}",
+        f"{row['item__kind_name']}{row['item__number']}",
         row["item__title"],
         row["item__form"],
         start.month if one_month else None,

@@ -77,7 +77,7 @@ def _facts(item):
     responsible = [row["name"] for row in item.unit_rows if row["role"] in ("lead", "co")]
     facts = [
         ("计划", item.plan.title),
-        ("类别", item.get_kind_display() + ("（监督性）" if item.is_supervisory else "")),
+        ("类别", item.kind_name + ("（监督性）" if item.is_supervisory else "")),
         ("所在部分", f"{item.section} 第 {item.number} 项" if item.section else f"第 {item.number} 项"),
         ("主要内容", item.contents),
         ("方式", item.form or "（未写）"),

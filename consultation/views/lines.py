@@ -43,10 +43,10 @@ def line_of(item):
 
 def parts_of(items):
     """The items of a plan by section, in the order of the plan."""
-    grouped = groupby(items, key=lambda item: item.section or item.get_kind_display())
+    grouped = groupby(items, key=lambda item: item.section or item.kind_name)
     return [Part(name, [line_of(item) for item in rows]) for name, rows in grouped]
 
 
 def short_label(item):
     """Kind and number, as people cite an item: 协商3."""
-    return f"{item.get_kind_display()}{item.number}"
+    return f"{item.kind_name}{item.number}"

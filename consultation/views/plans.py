@@ -26,7 +26,6 @@ from workflow.refusals import Forbidden, Refused
 ORDER = ("-year", "-pk")
 MOST = 50_001  # rows of an export, one more than any format takes, so that a longer list is refused and not cut
 GAPS = (("undated", "未定时间"), ("no_units", "无责任单位"), ("no_form", "未写方式"), ("unknown_units", "单位未登记"))
-KINDS = (("consultation", "协商"), ("briefing", "通报"), ("inspection", "视察"), ("other", "其他"))
 IN_WORDS = {
     PlanState.DRAFTING: "草案正在拟定，只有政协、三办和督查人员看得到。",
     PlanState.CONSULTING: "已送三办会商，等各办公厅（室）填写意见。",
@@ -47,7 +46,7 @@ def described(plans):
 def counted(plan):
     """(numbers by kind, gaps) of a plan in words, without zeros."""
     numbers = plan.numbers or {}
-    kinds = [f"{label} {numbers[key]} 项" for key, label in KINDS if numbers.get(key)]
+    kinds = [f"{kind['name']} {kind['count']} 项" for kind in plan.kinds]
     return kinds, [f"{label} {numbers[key]} 项" for key, label in GAPS if numbers.get(key)]
 
 

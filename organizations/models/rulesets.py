@@ -53,6 +53,14 @@ class Ruleset(models.Model):
             raise ValidationError({"overrides": str(error)})
 
 
+def rules_of(section, jurisdictions, *, on):
+    """The rules of one section that are in force in `jurisdictions` (ids) on a day, without repeats; the defaults where there are none."""
+    rows = Ruleset.objects.filter(jurisdiction__in=jurisdictions, effective_on__lte=on)
+    newest = rows.order_by("jurisdiction_id", "-version").distinct("jurisdiction_id")
+    found = [build(section, ruleset.overrides) for ruleset in newest]
+    return [*found, build(section, {})] if len(found) < len(set(jurisdictions)) or not found else found
+
+
 def rules_for(section, jurisdiction, *, on, session=None):
     """The rules of one section for a piece of work: those its session pins, else the jurisdiction's in force `on`, else the defaults.
 

@@ -69,9 +69,10 @@ class ReadItemForm(ItemFields):
 
     origin = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args, year, **kwargs):
+    def __init__(self, *args, year, rules, **kwargs):
         super().__init__(*args, **kwargs)
         self.year = year
+        self.offer(rules)
         for name in ("contents", "responsible", "consulted", "hosts"):
             self.fields[name].widget.attrs["rows"] = 3
 

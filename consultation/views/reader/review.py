@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from consultation.drafts import ItemDraft
-from consultation.models import UnitRole
+from consultation.models import Kind, UnitRole
 from consultation.notice import read
+from consultation.rules import rules_today
 from consultation.views.forms import drafting_places
 from consultation.views.reader.forms import NewUnitForm, ReadHeadForm, ReadItemForm
 from consultation.views.reader.found import likely_kind, spans_of
@@ -28,10 +29,19 @@ class Review:
         self.head = ReadHeadForm(data, by=person)
         self.head.is_valid()
         year = self.head.cleaned_data.get("year")
-        self.items = [ReadItemForm(data, prefix=f"item-{n}", year=year, initial=self._printed(n)) for n in range(1, count + 1)]
+        rules = rules_today(self.place)
+        self._leave_open(count, rules)
+        forms = {"year": year, "rules": rules}
+        self.items = [ReadItemForm(data, prefix=f"item-{n}", initial=self._printed(n), **forms) for n in range(1, count + 1)]
         for form in self.items:
             form.is_valid()
         self._refuse_repeated_numbers()
+
+    def _leave_open(self, count, rules):
+        """A kind that the reader knows and the place does not have becomes 其他."""
+        for n in range(1, count + 1):
+            if self.data.get(f"item-{n}-kind") in set(Kind.values) - set(dict(rules.kinds)):
+                self.data[f"item-{n}-kind"] = Kind.OTHER.value
 
     def _printed(self, n):
         """The time as the notice prints it: it may stay as it is, even where nobody can say when that is."""
