@@ -4,15 +4,17 @@ import django_filters
 from django import forms
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from consultation.models import AnnualPlan, ItemState, ItemUnit, PlanItem, PlanState, Precision
 from consultation.rules import ConsultationRules, kinds_and_forms
-from consultation.statistics import MISSING
+from consultation.statistics import MISSING, without_contact
 from feedback.models import Assignment
 from feedback.statistics import need
 from workflow.forms import SuggestedInput
 
 MONTHS = [(str(month), f"{month}月") for month in range(1, 13)] + [("all_year", "全年"), ("none", "未定时间")]
+NO_CONTACT = ("contact", "未定联系人")
 
 
 def _plain_text(value):
@@ -63,7 +65,7 @@ class PlanItemFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
     month = django_filters.ChoiceFilter(label="时间", choices=MONTHS, method="by_month", empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=ItemState.choices, empty_label="全部")
-    missing = django_filters.ChoiceFilter(label="责任单位", choices=MISSING, method="by_missing", empty_label="全部")
+    missing = django_filters.ChoiceFilter(label="还缺什么", choices=[*MISSING, NO_CONTACT], method="by_missing", empty_label="全部")
     supervisory = django_filters.BooleanFilter(label="只看监督性", method="only_supervisory", widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(label="只看逾期", method="only_overdue", widget=forms.CheckboxInput)
 
@@ -74,10 +76,14 @@ class PlanItemFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.request:
-            kinds, forms = kinds_and_forms(self.request.user.access.jurisdiction_ids)
-            self.filters["kind"].extra["choices"] = kinds
+            self.filters["kind"].extra["choices"] = lambda: self._offered[0]
             self.filters["form"].extra["widget"] = widget = SuggestedInput()
-            widget.suggestions = forms
+            widget.suggestions = lambda: self._offered[1]
+
+    @cached_property
+    def _offered(self):
+        """Kinds and forms of the places one sees, asked for only where they are shown or checked."""
+        return kinds_and_forms(self.request.user.access.jurisdiction_ids)
 
     def by_title(self, queryset, name, value):
         return queryset.filter(title__contains=_plain_text(value))
@@ -104,7 +110,10 @@ class PlanItemFilter(django_filters.FilterSet):
         return queryset.exclude(precision=Precision.ALL_YEAR).filter(begun, going_on)
 
     def by_missing(self, queryset, name, value):
-        """Items of which a unit, as far as the asking person sees it, has named nobody, filed no work plan, or waits for the answer."""
+        """Items of which a unit, as far as the asking person sees it, has named nobody, filed no work plan, or waits for the answer;
+        `contact`: those without a contact on one of the two sides."""
+        if value == NO_CONTACT[0]:
+            return queryset.filter(pk__in=PlanItem.objects.open().filter(without_contact()).values("pk"))
         seen = Assignment.objects.visible_to(self.request.user)
         owing = need(value, timezone.localdate(), "assignment__")
         return queryset.filter(pk__in=ItemUnit.objects.filter(owing, assignment__in=seen).values("item"))

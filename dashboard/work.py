@@ -8,7 +8,6 @@ from django.utils.http import urlencode
 
 from consultation.filters import PlanItemFilter
 from consultation.models import AnnualPlan, OfficeOpinion, PlanItem, PlanState
-from consultation.permissions import INSIDERS, READERS_OF_ISSUED
 from feedback import statistics
 from feedback.models import Assignment
 from organizations.models import Membership, Role
@@ -19,7 +18,6 @@ LATE = {"overdue", "work_plan_late"}
 OF_UNIT = ("acknowledge", "team", "work_plan", "returned", "soon", "overdue")
 OF_PLACE = ("review", "team", "work_plan", "work_plan_late", "soon", "overdue")
 OF_LEADER = ("work_plan_late", "soon", "overdue")
-PLAN_READERS = frozenset((*INSIDERS, *READERS_OF_ISSUED))
 OVERSEERS = frozenset((Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER))
 
 

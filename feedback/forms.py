@@ -5,7 +5,7 @@ from django import forms
 from documents.uploads import attach
 from feedback import actions
 from feedback.models import EntryKind, ProgressEntry
-from feedback.tasks import TasksField
+from feedback.task_fields import TasksField
 from workflow.forms import ActForm, FilesField, ReasonForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -31,6 +31,9 @@ class TeamForm(ActForm):
     office = forms.CharField(label="承办处室", max_length=60)
     handler = forms.CharField(label="经办人", max_length=40)
     phone = PhoneField(label="经办人电话")
+    starts_on = forms.DateField(
+        label="自哪一天起", required=False, widget=DATE, help_text="留空为今天；人员将有变动的，可以提前填报，最多提前一年。"
+    )
 
     def prepare(self):
         if team := self.obj.team:
@@ -41,7 +44,7 @@ class TeamForm(ActForm):
 
 
 class WorkPlanForm(ActForm):
-    """`tasks`: see `feedback.tasks.TasksField`."""
+    """`tasks`: see `feedback.task_fields.TasksField`."""
 
     goals = forms.CharField(label="工作目标", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     tasks = TasksField(label="工作任务", help_text="至少一项；用不到的行留空。完成日期可不填。")

@@ -1,109 +1,11 @@
-"""The form field for the tasks of a work plan: a small table on pages, lines of text or a JSON list from programs."""
+"""What the worker does when the bell rings."""
 
-import re
-from datetime import date
+from celery import shared_task
 
-from django import forms
-from django.core.exceptions import ValidationError
-
-LEAST_ROWS, MOST_ROWS = 5, 100
-PARTS = ("text", "owner", "due_on")
-TASK_SCHEMA = {
-    "type": "object",
-    "properties": {
-        "text": {"type": "string"},
-        "owner": {"type": "string"},
-        "due_on": {"type": "string", "format": "date", "nullable": True},
-    },
-    "required": ["text", "owner"],
-}
+from feedback import actions
 
 
-class TasksInput(forms.Widget):
-    """Rows of 任务, 责任人, 完成日期 named `<name>-<row>-<part>`; some are empty, a script may add more."""
-
-    template_name = "feedback/tasks_input.html"
-    use_fieldset = True
-
-    def value_from_datadict(self, data, files, name):
-        """The rows of the table, or what stands under the field's own name."""
-        if name in data:
-            return data.getlist(name) if hasattr(data, "getlist") else data[name]
-        numbers = (re.fullmatch(rf"{re.escape(name)}-([0-9]{{1,3}})-text", key) for key in data)
-        rows = sorted(int(found.group(1)) for found in numbers if found)[:MOST_ROWS]
-        return [{part: data.get(f"{name}-{row}-{part}", "") for part in PARTS} for row in rows]
-
-    def value_omitted_from_data(self, data, files, name):
-        return not any(key == name or key.startswith(f"{name}-") for key in data)
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        rows = [row for row in value or [] if isinstance(row, dict)]
-        blank = dict.fromkeys(PARTS, "")
-        rows += [blank] * max(LEAST_ROWS - len(rows), 1)
-        context["widget"]["rows"] = [{"number": number, **row} for number, row in enumerate(rows[:MOST_ROWS])]
-        return context
-
-
-class TasksField(forms.Field):
-    """Cleans to [{"text", "owner", "due_on"}]; empty rows are left out, at least one task is needed.
-
-    Takes rows of the table, a list of such objects, or text with one “任务｜责任人｜完成日期” a line.
-    """
-
-    widget = TasksInput
-    default_error_messages = {"required": "请至少填写一项任务。"}
-    json_schema = {"oneOf": [{"type": "array", "items": TASK_SCHEMA}, {"type": "string"}]}
-
-    def to_python(self, value):
-        rows = list(_rows(value))
-        if len(rows) > MOST_ROWS:
-            raise ValidationError(f"一份工作方案最多 {MOST_ROWS} 项任务。")
-        return [_task(number, row) for number, row in enumerate(rows, 1) if any(row.values())]
-
-
-def _rows(value):
-    """The tasks as dicts of texts, from whatever form they come in."""
-    if isinstance(value, str):
-        value = value.splitlines()
-    if not isinstance(value, list | None):
-        raise ValidationError("工作任务应为列表。")
-    for number, entry in enumerate(value or [], 1):
-        if isinstance(entry, str):
-            yield from map(_of_line, filter(str.strip, entry.splitlines()))
-        else:
-            yield _of_object(number, entry)
-
-
-def _of_object(number, entry):
-    if (
-        not isinstance(entry, dict)
-        or not set(entry) <= set(PARTS)
-        or not all(isinstance(each, str | date | None) for each in entry.values())
-    ):
-        raise ValidationError(f"第{number}项任务应有 text（任务）和 owner（责任人），可有 due_on（完成日期），都是文字。")
-    return {part: str(entry.get(part) or "").strip() for part in PARTS}
-
-
-def _of_line(line):
-    parts = [part.strip() for part in line.replace("|", "｜").split("｜")]
-    if len(parts) > len(PARTS):
-        raise ValidationError(f"“{line[:40]}”请写成“任务｜责任人｜完成日期”。")
-    return dict(zip(PARTS, parts + [""] * 2, strict=False))
-
-
-def _task(number, row):
-    if not row["text"] or not row["owner"]:
-        raise ValidationError(f"第{number}行：任务和责任人都要填写。")
-    texts = {name: _text(row[name], number, label, length) for name, label, length in (("text", "任务", 200), ("owner", "责任人", 40))}
-    try:
-        return texts | {"due_on": forms.DateField(required=False).clean(row["due_on"])}
-    except ValidationError:
-        raise ValidationError(f"第{number}行：完成日期“{row['due_on'][:20]}”不是日期，请写成 2026-05-20。") from None
-
-
-def _text(value, number, label, length):
-    try:
-        return forms.CharField(max_length=length).clean(value)
-    except ValidationError as error:
-        raise ValidationError(f"第{number}行“{label}”：{error.messages[0]}") from None
+@shared_task(name="feedback.recount_deadlines")
+def recount_deadlines():
+    """Count provisional deadlines anew whose calendar year has been published since."""
+    return actions.recount()

@@ -19,6 +19,8 @@ MORE = {
     "portfolio": "领导分工",
     "owner": "责任人",
     "due_on": "完成日期",
+    "people": "出席人员",
+    "contacts": "单位方联系人",
 }
 UNKNOWN = "其他内容"
 

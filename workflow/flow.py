@@ -26,7 +26,7 @@ class Move:
     `sources`: states it starts from; `target`: state it leads to (None = the state stays);
     `by(person, obj) -> bool`: who may; `unfit(obj) -> str`: why it makes no sense here (then it is not offered), or "";
     `missing(obj) -> str`: the Chinese sentence on what must be done before (it is offered, with the sentence), or "";
-    `reason`: whether a reason must be given.
+    `reason`: whether a reason must be given; `danger`: it is rarely wanted and hard to undo; `closing`: it ends the matter.
     """
 
     name: str
@@ -37,6 +37,8 @@ class Move:
     missing: Callable = nothing
     unfit: Callable = nothing
     reason: bool = False
+    danger: bool = False
+    closing: bool = False
 
 
 class Flow:

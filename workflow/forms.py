@@ -55,7 +55,7 @@ class LinesField(forms.CharField):
 
 
 class SuggestedInput(forms.TextInput):
-    """A line of text with a list to choose from (`suggestions`); anything else may be typed as well."""
+    """A line of text with a list to choose from (`suggestions`, or a function that gives them); anything else may be typed as well."""
 
     template_name = "components/suggested_input.html"
     suggestions = ()
@@ -64,7 +64,7 @@ class SuggestedInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         number = context["widget"]["attrs"].get("id", name)
         context["widget"]["attrs"] |= {"list": f"{number}_list", "class": "form-control"}
-        context["widget"]["suggestions"] = self.suggestions
+        context["widget"]["suggestions"] = self.suggestions() if callable(self.suggestions) else self.suggestions
         return context
 
 

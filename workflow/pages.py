@@ -1,12 +1,61 @@
-"""Making a move from a form; with what every list and detail page needs (see `organizations.pages`)."""
+"""Moves on pages: the buttons, the page of one move, the history; with what every list and detail page needs."""
+
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from organizations.pages import PAGE_SIZE, KeysetPage, own
+from workflow.models import Event
+from workflow.refusals import Refused
 
-__all__ = ["PAGE_SIZE", "KeysetPage", "act", "form_of", "own"]
+__all__ = ["PAGE_SIZE", "KeysetPage", "act", "act_page", "form_of", "history_of", "move_links", "own"]
+
+
+def move_links(flow, obj, person, view, *, first=""):
+    """What `person` may do with `obj` now, each with its address and what is still missing; `view` names the page of one move.
+
+    The move named `first` stands first, then what leads to the next state, last what is rarely wanted.
+    """
+    offered = sorted(flow.offered(obj, person), key=lambda found: (found[0].name != first, *_rank(found[0])))
+    return [
+        {"label": move.label, "url": reverse(view, args=[obj.public_id, move.name]), "blocked": missing, "danger": move.danger}
+        for move, missing in offered
+    ]
+
+
+def _rank(move):
+    return move.danger, move.closing, move.target is None
+
+
+def history_of(subject):
+    """The history of a row, newest first; one query, asked when a page shows it."""
+    return Event.objects.of(subject).select_related("acting_for").order_by("-pk")
+
+
+def act_page(request, obj, *, flow, forms, move, back, about, crumbs, initial=None, label=""):
+    """Show and make the move `move` of `flow` on `obj`; `about` are facts shown beside the form, `crumbs` pairs of address and words,
+    `initial` and `label` say otherwise what the form begins with and what it is called.
+
+    Who may not, or comes in the wrong state, gets the sentence at once and not after filling in a form.
+    """
+    form_class, named = form_of(forms, move, flow)
+    row = flow.require(obj, move, request.user)
+    if sentence := row.unfit(obj):
+        raise Refused(sentence)
+    states = dict(obj._meta.get_field("state").flatchoices)
+    context = {
+        "about": about,
+        "crumbs": crumbs,
+        "blocked": row.missing(obj),
+        "danger": row.danger,
+        "next_state": states.get(row.target, "") if row.target != obj.state else "",
+        "recent": history_of(obj)[:3],
+    }
+    form_class = partial(form_class, initial=initial) if initial else form_class
+    return act(request, obj, form_class, label=label or named, back=back, context=context)
 
 
 def act(request, obj, form_class, *, label, back, done=None, template="act.html", context=None):

@@ -74,13 +74,27 @@ def _replace_units(item, drafts, *, by, on):
     if unknown:
         raise Refused(f"没有找到名为“{'、'.join(unknown)}”的单位。")
     rows = list(item.units.select_related("assignment"))
-    before, names = [row.name for row in rows], [draft.name for draft in drafts]
+    names = [draft.name for draft in drafts]
     for row in rows:
         if row.name not in names and row.assignment and row.assignment.state in OPEN_STATES:
             duties.withdraw(row.assignment, by=by, on=on, reason="计划调整，不再承担此事项。")
     store_units(item, drafts, directory)
     _hand_over(rows, list(item.units.all()))
-    return [Change(str(item), "单位", "、".join(before), "、".join(names))] if before != names else []
+    present = list(item.units.all())
+    _follow_roles(present, by=by, on=on)
+    before, now = _listed(rows), _listed(present)
+    return [Change(str(item), "单位", before, now)] if before != now else []
+
+
+def _listed(rows):
+    return "、".join(f"{row.name}（{row.get_role_display()}）" for row in rows)
+
+
+def _follow_roles(rows, *, by, on):
+    """Each duty is called what its unit now is in the item."""
+    for row in rows:
+        if row.assignment and row.assignment.role != row.get_role_display():
+            duties.change_role(row.assignment, row.get_role_display(), by=by, on=on)
 
 
 def _hand_over(former, rows):

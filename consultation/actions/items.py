@@ -1,15 +1,19 @@
 """An item's way: drafted with its plan, then 工作方案已报 → 进行中 → 已举行 → 已办结, or 延期 / 取消."""
 
+from collections import Counter
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from consultation.actions.storing import kind_fields, store_item, store_units
+from consultation.models import ItemContact, PlanItem, PlanState, UnitRole
 from consultation.models import ItemState as State
-from consultation.models import PlanItem, PlanState
 from consultation.permissions import is_secretary
 from consultation.rules import rules_today
-from feedback.models import WorkPlanState
+from feedback.models import Source, WorkPlanState
+from feedback.sources import settled_by
 from organizations.directory import Directory
 from workflow.flow import Flow, Move
 from workflow.refusals import Refused
@@ -29,6 +33,11 @@ def _running(item):
     return "" if item.plan.state == PlanState.ISSUED else "计划尚未印发或已经总结评估。"
 
 
+def _evaluated(item):
+    """所属计划还没有总结评估。"""
+    return "计划已经总结评估，不再安排。" if item.plan.state == PlanState.EVALUATED else ""
+
+
 def _work_plans_missing(item):
     """各交办单位的工作方案都已接受。"""
     assigned = item.units.filter(assignment__isnull=False).exclude(assignment__state="withdrawn")
@@ -40,7 +49,7 @@ FLOW = Flow(
     PlanItem,
     [
         Move("edit", "修改事项", (State.PLANNED,), None, is_secretary, unfit=_drafting),
-        Move("schedule", "安排会议和人员", RUNNING, None, is_secretary),
+        Move("schedule", "安排会议和人员", RUNNING, None, is_secretary, unfit=_evaluated),
         Move(
             "confirm_work_plans",
             "确认工作方案已报齐",
@@ -53,12 +62,21 @@ FLOW = Flow(
         Move("start", "开始", (State.PLANNED, State.WORK_PLAN_SUBMITTED), State.UNDER_WAY, is_secretary, unfit=_running),
         Move("hold", "登记已举行", RUNNING, State.HELD, is_secretary, unfit=_running),
         Move("conclude", "办结事项", (State.HELD,), State.CONCLUDED, is_secretary, unfit=_running),
-        Move("postpone", "延期", RUNNING, State.POSTPONED, is_secretary, unfit=_running, reason=True),
+        Move("postpone", "延期", RUNNING, State.POSTPONED, is_secretary, unfit=_running, reason=True, danger=True),
         Move("resume", "恢复", (State.POSTPONED,), State.PLANNED, is_secretary, unfit=_running, reason=True),
-        Move("cancel", "取消", (*RUNNING, State.POSTPONED), State.CANCELLED, is_secretary, unfit=_running, reason=True),
+        Move("cancel", "取消", (*RUNNING, State.POSTPONED), State.CANCELLED, is_secretary, unfit=_running, reason=True, danger=True),
         Move("amend", "按调整修改", (*RUNNING, State.POSTPONED), None, is_secretary, unfit=_running),
     ],
 )
+
+
+@settled_by(Source.PLAN_ITEM)
+def _item_is_over(assignment):
+    """The sentence on an assignment whose item is cancelled, or whose plan is closed; else ""."""
+    item = PlanItem.objects.select_related("plan").filter(units__assignment=assignment).first()
+    if item and item.state == State.CANCELLED:
+        return "事项已经取消，交办件不能恢复办理。"
+    return _running(item) if item else ""
 
 
 @transaction.atomic
@@ -116,18 +134,55 @@ def remove_item(item, *, by, on=None):
 
 
 @transaction.atomic
-def schedule(item, *, by, on=None, version=None, meetings=None, people=None, **fields):
-    """Name the meetings at which it is heard, the people (`[(person, capacity)]`), the contact, the attendance arrangement."""
+def schedule(item, *, by, on=None, version=None, meetings=None, people=None, contacts=None, **fields):
+    """Name the meetings at which it is heard, the people (`[(person, capacity)]`), the contacts on the side of the units
+    (`[{"unit", "name", "phone"}]`), the committee's contact and the attendance arrangement (fields of the item)."""
     item = FLOW.apply(item, "schedule", by=by, on=on, version=version, **fields)
+    before = _arranged(item)
     if meetings is not None:
         if any(meeting.jurisdiction_id != item.jurisdiction_id for meeting in meetings):
             raise Refused("会议不属于本地区。")
         item.meetings.set(meetings)
     if people is not None:
-        item.people.all().delete()
-        for person, capacity in people:
-            item.people.create(person=person, capacity=capacity)
+        _name_people(item, people)
+    if contacts is not None:
+        _name_contacts(item, contacts)
+    after = _arranged(item)
+    changed = [name for name in after if after[name] != before[name]]
+    if changed:
+        record(item, "arrange", "安排变更", by=by, on=on, before=_part(before, changed), after=_part(after, changed))
     return item
+
+
+def _arranged(item):
+    """What is arranged for an item beside its own fields, in words."""
+    rows = {"meetings": item.meetings.select_related("term"), "people": item.people.select_related("person"), "contacts": item.contacts}
+    return {name: "、".join(str(row) for row in found.all()) for name, found in rows.items()}
+
+
+def _part(values, names):
+    return {name: values[name] for name in names}
+
+
+def _name_people(item, people):
+    twice = [person for person, count in Counter(person for person, _ in people).items() if count > 1]
+    if twice:
+        raise Refused(f"{twice[0]}只能有一种身份。")
+    item.people.all().delete()
+    for person, capacity in people:
+        item.people.create(person=person, capacity=capacity)
+
+
+def _name_contacts(item, contacts):
+    units = list(item.units.exclude(role=UnitRole.HOST).values_list("name", flat=True))
+    wrong = [contact["unit"] for contact in contacts if units and contact["unit"] not in units]
+    if wrong:
+        raise Refused(f"“{wrong[0]}”不是这个事项的单位，可以填的有：{'、'.join(units)}。")
+    item.contacts.all().delete()
+    for order, contact in enumerate(contacts, 1):
+        row = ItemContact(item=item, unit_name=contact["unit"], name=contact["name"], phone=contact["phone"], order=order)
+        row.full_clean()
+        row.save()
 
 
 def confirm_work_plans(item, *, by, on=None, version=None):
@@ -141,9 +196,13 @@ def start(item, *, by, on=None, version=None):
 
 
 def hold(item, *, by, held_on, version=None):
-    """It was held on the day `held_on`, not after today."""
+    """It was held on the day `held_on`: not after today, nor before the plan's year or, where that was earlier, its issue."""
     if held_on > timezone.localdate():
         raise Refused("举行日期不能晚于今天。")
+    first = date(item.plan.year, 1, 1)
+    first = min(first, item.plan.issued_on or first)
+    if held_on < first:
+        raise Refused(f"举行日期不能早于 {first:%Y-%m-%d}（计划年度之初）。")
     return FLOW.apply(item, "hold", by=by, on=held_on, version=version, held_on=held_on)
 
 

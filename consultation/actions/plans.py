@@ -1,6 +1,7 @@
 """A plan's way: 拟定 → 会商 → 报批 → 批准 → 印发 → 总结评估."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from consultation.actions.storing import store_item
@@ -48,11 +49,19 @@ FLOW = Flow(
         Move("consult", "送会商", (State.DRAFTING,), State.CONSULTING, is_secretary, _empty),
         Move("give_opinion", "填会商意见", (State.CONSULTING,), None, may_give_opinion),
         Move("report", "报批", (State.CONSULTING,), State.REPORTED, is_secretary, _not_reportable),
-        Move("send_back", "退回修改", (State.CONSULTING, State.REPORTED, State.APPROVED), State.DRAFTING, is_secretary, reason=True),
+        Move(
+            "send_back",
+            "退回修改",
+            (State.CONSULTING, State.REPORTED, State.APPROVED),
+            State.DRAFTING,
+            is_secretary,
+            reason=True,
+            danger=True,
+        ),
         Move("approve", "登记批准", (State.REPORTED,), State.APPROVED, is_secretary),
         Move("issue", "印发", (State.APPROVED,), State.ISSUED, is_secretary, _unresolved),
         Move("amend", "调整计划", (State.ISSUED,), None, is_secretary, reason=True),
-        Move("evaluate", "总结评估", (State.ISSUED,), State.EVALUATED, is_secretary),
+        Move("evaluate", "总结评估", (State.ISSUED,), State.EVALUATED, is_secretary, closing=True),
     ],
 )
 
@@ -130,8 +139,14 @@ def give_opinion(plan, *, by, office, agrees, text="", on=None, version=None):
 
 
 def report(plan, *, by, on=None, version=None):
-    """报批 to the Party committee."""
-    return FLOW.apply(plan, "report", by=by, on=on, version=version)
+    """报批 to the Party committee, on a day that is neither to come nor before the last opinion of the three offices."""
+    on = on or timezone.localdate()
+    if on > timezone.localdate():
+        raise Refused("报批日期不能晚于今天。")
+    last = plan.opinions.filter(round=F("plan__round")).aggregate(last=Max("on"))["last"]
+    if last and on < last:
+        raise Refused(f"报批日期不能早于会商意见的日期 {last:%Y-%m-%d}。")
+    return FLOW.apply(plan, "report", by=by, on=on, version=version, reported_on=on)
 
 
 def send_back(plan, *, by, reason, on=None, version=None):
@@ -140,9 +155,12 @@ def send_back(plan, *, by, reason, on=None, version=None):
 
 
 def approve(plan, *, by, approved_by, approved_on, version=None):
-    """登记批准: who approved it and on which day, not after today."""
+    """登记批准: who approved it and on which day, neither to come nor before the report."""
     if approved_on > timezone.localdate():
         raise Refused("批准日期不能晚于今天。")
+    reported_on = AnnualPlan.objects.values_list("reported_on", flat=True).get(pk=plan.pk)
+    if reported_on and approved_on < reported_on:
+        raise Refused(f"批准日期不能早于报批日期 {reported_on:%Y-%m-%d}。")
     if not approved_by.strip():
         raise Refused("请填写批准机关。")
     return FLOW.apply(plan, "approve", by=by, on=approved_on, version=version, approved_by=approved_by, approved_on=approved_on)

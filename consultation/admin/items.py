@@ -11,7 +11,7 @@ from django.utils import timezone
 from consultation import actions
 from consultation.actions.items import DRAFT_STATES
 from consultation.forms import ITEM_FORMS, AddItemForm, RemoveItemForm
-from consultation.models import AnnualPlan, ItemPerson, ItemUnit, PlanItem
+from consultation.models import AnnualPlan, ItemContact, ItemPerson, ItemUnit, PlanItem
 from consultation.permissions import is_secretary
 from consultation.rules import kinds_and_forms
 from organizations.admin.acting import Act, address
@@ -106,6 +106,11 @@ class PersonInline(ReadOnlyInline):
     fields = ("person", "capacity")
 
 
+class ContactInline(ReadOnlyInline):
+    model = ItemContact
+    fields = ("unit_name", "name", "phone")
+
+
 @admin.register(PlanItem)
 class PlanItemAdmin(MovedAdmin):
     rank = 2
@@ -117,7 +122,7 @@ class PlanItemAdmin(MovedAdmin):
     list_filter = ("plan__year", KindFilter, "state", ItemGapFilter, "is_supervisory", FormFilter, UnitFilter, own("jurisdiction"))
     list_select_related = ("plan",)
     search_fields = ("title", "contents", "notes", "units__name")
-    inlines = (UnitInline, PersonInline)
+    inlines = (UnitInline, PersonInline, ContactInline)
     fields = (
         *("plan", "kind_name", "section", "number", "title", "contents", "notes", "form", "is_supervisory", "time_text", "precision"),
         *("window_start", "window_end", "attendance", "contact", "meeting_names", "state", "held_on", "jurisdiction", "version"),

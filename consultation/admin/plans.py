@@ -96,7 +96,19 @@ class AnnualPlanAdmin(MovedAdmin):
     search_fields = ("title", "document_number", "year")
     inlines = (ItemInline, IssuerInline, OpinionInline, AmendmentInline)
     facts = (
-        *("year", "title", "state", "document_number", "gaps", "addressees", "adopted_at", "attendance", "approved_by", "approved_on"),
+        *(
+            "year",
+            "title",
+            "state",
+            "document_number",
+            "gaps",
+            "addressees",
+            "adopted_at",
+            "attendance",
+            "reported_on",
+            "approved_by",
+            "approved_on",
+        ),
         *("issued_on", "evaluated_on", "evaluation", "amendment", "is_history", "jurisdiction", "version", "created_at"),
     )
     fieldsets = ((None, {"fields": facts}), ("通知原文", {"classes": ("collapse",), "fields": ("source_text",)}))

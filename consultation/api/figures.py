@@ -13,7 +13,7 @@ from organizations.models.rulesets import rules_for
 from organizations.schema import Operation
 from organizations.shapes import Shape
 
-IN_TIME = Shape(PlanItem, "id=public_id kind kind_name section number title state time_text precision window_start window_end")
+IN_TIME = Shape(PlanItem, "id=public_id kind kind_label=kind_name section number title state time_text precision window_start window_end")
 NUMBER, TEXT = {"type": "integer"}, {"type": "string"}
 ENTRY = {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}, "label": TEXT, "title": TEXT}}
 ENTRIES = {"type": "array", "items": ENTRY}
@@ -46,7 +46,7 @@ class PlanYear(OfPlan):
         plan = self.find(public_id)
         items = PlanItem.objects.filter(plan=plan)
         rows = plain(IN_TIME.rows(items.order_by("window_start", "window_end", "order", "pk")))
-        late = set(items.overdue(timezone.localdate()).values_list("public_id", flat=True))
+        late = {str(each) for each in items.overdue(timezone.localdate()).values_list("public_id", flat=True)}
         parts = {"dated": [], "all_year": [], "undated": []}
         for row in rows:
             row["overdue"] = row["id"] in late

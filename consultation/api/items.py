@@ -6,8 +6,9 @@ from consultation import actions
 from consultation.api.shapes import DUTIES, ITEM, ITEM_ROWS, ITEMS
 from consultation.filters import PlanItemFilter
 from consultation.forms import ITEM_FORMS, RemoveItemForm
+from consultation.history import seen_history
 from consultation.models import PlanItem
-from consultation.permissions import is_secretary
+from consultation.permissions import is_secretary, sees_phones
 from consultation.tables import item_list_table
 from documents.api import Export, OwnedFiles
 from feedback.models import Assignment
@@ -31,6 +32,8 @@ class ItemDetail(OfItem, MovedDetail):
     more = {"assignments": {"type": "array", "items": DUTIES.document}}
 
     def extend(self, row, obj):
+        if not sees_phones(self.request.user, obj):
+            row["contacts"] = [{"unit": each.unit_name, "name": each.name, "phone": ""} for each in obj.contacts.all()]
         seen = Assignment.objects.visible_to(self.request.user).filter(item_unit__item=obj)
         row["assignments"] = plain(DUTIES.rows(seen.order_by("item_unit__order", "pk")))
 
@@ -60,6 +63,9 @@ class ItemAct(OfItem, ActEndpoint):
 
 class ItemHistory(HistoryEndpoint):
     tag, label, model = ITEMS, "一个计划事项的办理过程", PlanItem
+
+    def events(self, subject):
+        return seen_history(subject, self.request.user)
 
 
 class ItemExport(Export):

@@ -10,8 +10,9 @@ from consultation.api.shapes import PLAN, PLAN_ROWS, PLANS
 from consultation.drafts import PlanDraft
 from consultation.filters import PlanFilter
 from consultation.forms import PLAN_FORMS, AddItemForm
+from consultation.history import seen_history
 from consultation.models import AnnualPlan
-from consultation.permissions import is_secretary
+from consultation.permissions import is_secretary, sees_inside
 from consultation.rules import rules_today
 from consultation.tables import item_table
 from documents import tables
@@ -69,7 +70,11 @@ class OfPlan(MovedEndpoint):
 
 
 class PlanDetail(OfPlan, MovedDetail):
-    label, shape = "一份年度计划，连同事项、会商意见和历次调整", PLAN
+    label, shape = "一份年度计划，连同事项、会商意见（只给本地区政协、三办和督查人员）和历次调整", PLAN
+
+    def extend(self, row, obj):
+        if not sees_inside(self.request.user, obj):
+            row["opinions"] = []
 
 
 class PlanAct(OfPlan, ActEndpoint):
@@ -78,6 +83,9 @@ class PlanAct(OfPlan, ActEndpoint):
 
 class PlanHistory(HistoryEndpoint):
     tag, label, model = PLANS, "一份年度计划的办理过程", AnnualPlan
+
+    def events(self, subject):
+        return seen_history(subject, self.request.user)
 
 
 class PlanCreate(PlanList):

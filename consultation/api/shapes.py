@@ -2,19 +2,19 @@
 
 from django.db.models import OuterRef
 
-from consultation.models import AnnualPlan, ItemPerson, ItemUnit, OfficeOpinion, PlanAmendment, PlanIssuer, PlanItem
+from consultation.models import AnnualPlan, ItemContact, ItemPerson, ItemUnit, OfficeOpinion, PlanAmendment, PlanIssuer, PlanItem
 from feedback.models import Assignment
 from organizations.models import Meeting
 from organizations.shapes import Many, Shape, Texts
 
 PLANS, ITEMS = "年度计划", "计划事项"
 PLAN_COLUMNS = """
-    id=public_id jurisdiction=jurisdiction__code year title document_number state version approved_by approved_on issued_on
+    id=public_id jurisdiction=jurisdiction__code year title document_number state version reported_on approved_by approved_on issued_on
     evaluated_on amendment is_history created_at
 """
 ITEM_COLUMNS = """
-    id=public_id jurisdiction=jurisdiction__code plan=plan__public_id plan_year=plan__year kind kind_name section number title form
-    is_supervisory time_text precision window_start window_end state version held_on
+    id=public_id jurisdiction=jurisdiction__code plan=plan__public_id plan_year=plan__year kind kind_label=kind_name section number
+    title form is_supervisory time_text precision window_start window_end state version held_on
 """
 UNITS = ItemUnit.objects.filter(item=OuterRef("pk")).order_by("order", "pk")
 PLAN_ROWS = Shape(
@@ -35,7 +35,7 @@ PLAN = Shape(
     ),
     items=Many(
         PlanItem.objects.filter(plan=OuterRef("pk")).order_by("order", "pk"),
-        "id=public_id kind kind_name section number title form time_text precision window_start window_end state",
+        "id=public_id kind kind_label=kind_name section number title form time_text precision window_start window_end state",
     ),
 )
 DUTIES = Shape(Assignment, "id=public_id unit=unit__public_id unit_name role state due_on")
@@ -48,6 +48,7 @@ ITEM = Shape(
         Meeting.objects.filter(plan_items=OuterRef("pk")).order_by("held_on", "pk"),
         "id=public_id body term=term__number number held_on place",
     ),
+    contacts=Many(ItemContact.objects.filter(item=OuterRef("pk")).order_by("order", "pk"), "unit=unit_name name phone"),
     people=Many(
         ItemPerson.objects.filter(item=OuterRef("pk")).order_by("pk"), "id=person__public_id name=person__name title=person__title capacity"
     ),

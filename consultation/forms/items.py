@@ -4,14 +4,16 @@ from django import forms
 
 from consultation import actions
 from consultation.drafts import ItemDraft
+from consultation.forms.contacts import ContactsField
 from consultation.forms.fields import DATE, LONG, ItemFields, TimeFields
-from consultation.models import UnitRole
+from consultation.models import Capacity, UnitRole
 from consultation.notice.times import window
 from consultation.rules import rules_today
 from organizations.models import Meeting, Person, Role
 from workflow.forms import ActForm, ReasonForm
 
 NAMED_ROLES = (Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER, Role.SECRETARY)
+INVITED_ROLES = (*NAMED_ROLES, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.UNIT_HEAD, Role.SECTOR_CONVENER, Role.MEMBER, Role.LIAISON)
 
 
 def people_with(jurisdiction, *roles):
@@ -62,32 +64,45 @@ class RemoveItemForm(ActForm):
         return actions.remove_item(self.obj, by=self.by)
 
 
+def people_field(capacity):
+    return forms.ModelMultipleChoiceField(label=capacity.label, queryset=Person.objects.none(), required=False)
+
+
 class ScheduleForm(ActForm):
-    intro = "安排在哪次会议上进行、由谁主持、谁出席；同一次会议可以安排几项。"
+    intro = "安排在哪次会议上进行、由谁主持、谁出席；同一次会议可以安排几项。两方各定一位联系人。"
     contact = forms.ModelChoiceField(label="政协方联系人", queryset=Person.objects.none(), required=False)
+    contacts = ContactsField(
+        label="单位方联系人", required=False, help_text="每行一位：单位｜姓名｜电话。没有责任单位的事项，写对接的单位；姓名空着的行不保存。"
+    )
     meetings = forms.ModelMultipleChoiceField(label="在哪些会议上进行", queryset=Meeting.objects.none(), required=False)
-    presides = forms.ModelMultipleChoiceField(label="主持", queryset=Person.objects.none(), required=False)
-    attends = forms.ModelMultipleChoiceField(label="出席", queryset=Person.objects.none(), required=False)
+    presides = people_field(Capacity.PRESIDES)
+    attends = people_field(Capacity.ATTENDS)
+    sits_in = people_field(Capacity.SITS_IN)
+    accompanies = people_field(Capacity.ACCOMPANIES)
     attendance = forms.CharField(label="出席安排", max_length=2000, required=False)
 
     def prepare(self):
         item = self.obj
-        secretaries, leaders = (people_with(item.jurisdiction, *roles) for roles in ((Role.SECRETARY,), NAMED_ROLES))
-        self.fields["contact"].queryset = secretaries
-        self.fields["meetings"].queryset = Meeting.objects.filter(jurisdiction=item.jurisdiction).select_related("term")
-        self.fields["presides"].queryset = self.fields["attends"].queryset = leaders
         named = list(item.people.all())
-        self.initial.update(
-            contact=item.contact_id,
-            attendance=item.attendance,
-            meetings=list(item.meetings.all()),
-            presides=[row.person_id for row in named if row.capacity == "presides"],
-            attends=[row.person_id for row in named if row.capacity == "attends"],
-        )
+        self.fields["contact"].queryset = people_with(item.jurisdiction, Role.SECRETARY)
+        self.fields["meetings"].queryset = Meeting.objects.filter(jurisdiction=item.jurisdiction).select_related("term")
+        for capacity in Capacity.values:
+            leading = capacity in (Capacity.PRESIDES, Capacity.ATTENDS)
+            self.fields[capacity].queryset = people_with(item.jurisdiction, *(NAMED_ROLES if leading else INVITED_ROLES))
+            self.initial[capacity] = [row.person_id for row in named if row.capacity == capacity]
+        self.initial |= {"contact": item.contact_id, "attendance": item.attendance, "meetings": list(item.meetings.all())}
+        self.initial["contacts"] = self._contacts()
 
-    def act(self, version, presides, attends, **fields):
-        people = dict.fromkeys(attends, "attends") | dict.fromkeys(presides, "presides")
-        return actions.schedule(self.obj, by=self.by, version=version, people=list(people.items()), **fields)
+    def _contacts(self):
+        """The contacts there are, and a line for each unit that has none yet."""
+        rows = [{"unit": row.unit_name, "name": row.name, "phone": row.phone} for row in self.obj.contacts.all()]
+        units = self.obj.units.exclude(role=UnitRole.HOST).values_list("name", flat=True)
+        named = {row["unit"] for row in rows}
+        return rows + [{"unit": unit, "name": "", "phone": ""} for unit in units if unit not in named]
+
+    def act(self, version, **fields):
+        people = [(person, capacity) for capacity in Capacity.values for person in fields.pop(capacity)]
+        return actions.schedule(self.obj, by=self.by, version=version, people=people, **fields)
 
 
 class ConfirmWorkPlansForm(ActForm):
@@ -130,6 +145,9 @@ class PostponeForm(ReasonForm):
 class ResumeForm(TimeFields, PostponeForm):
     intro = "定下新的时间后恢复办理，登记为一次调整；各单位的期限按新的时间重新计算。"
     field_order = ("time_text", "window_start", "window_end", "reason", "approved_by")
+
+    def prepare(self):
+        self.fields["time_text"].help_text = "新的时间，如：9月、第四季度；跨年的请填起止日期。"
 
     def plan_year(self):
         return self.obj.plan.year

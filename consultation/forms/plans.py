@@ -59,9 +59,10 @@ class OpinionForm(ActForm):
 
 class ReportForm(ActForm):
     intro = "报批后等党委批准；批准前可以退回修改。"
+    on = forms.DateField(label="报批日期", required=False, widget=DATE, help_text="留空为今天。")
 
-    def act(self, version):
-        return actions.report(self.obj, by=self.by, version=version)
+    def act(self, version, on):
+        return actions.report(self.obj, by=self.by, version=version, on=on)
 
 
 class SendBackForm(ReasonForm):

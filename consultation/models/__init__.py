@@ -1,10 +1,12 @@
 """Annual plans of consultation, briefing and inspection."""
 
-from consultation.models.items import ItemPerson, ItemState, ItemUnit, Kind, PlanItem, Precision, UnitRole
+from consultation.models.items import Capacity, ItemContact, ItemPerson, ItemState, ItemUnit, Kind, PlanItem, Precision, UnitRole
 from consultation.models.plans import AnnualPlan, OfficeOpinion, PlanAmendment, PlanIssuer, PlanState
 
 __all__ = [
     "AnnualPlan",
+    "Capacity",
+    "ItemContact",
     "ItemPerson",
     "ItemState",
     "ItemUnit",

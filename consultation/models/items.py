@@ -182,14 +182,19 @@ class ItemUnit(models.Model):
         return self.name
 
 
+class Capacity(models.TextChoices):
+    PRESIDES = "presides", "主持"
+    ATTENDS = "attends", "出席"
+    SITS_IN = "sits_in", "列席"
+    ACCOMPANIES = "accompanies", "陪同"
+
+
 class ItemPerson(models.Model):
-    """A person named for an item: who presides, who attends."""
+    """A person named for an item: who presides, attends 出席, sits in 列席, accompanies 陪同."""
 
     item = models.ForeignKey(PlanItem, models.CASCADE, related_name="people", verbose_name="计划事项")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
-    capacity = models.CharField(
-        "身份", max_length=20, choices=[("presides", "主持"), ("attends", "出席"), ("sits_in", "列席"), ("accompanies", "陪同")]
-    )
+    capacity = models.CharField("身份", max_length=20, choices=Capacity)
 
     class Meta:
         verbose_name = verbose_name_plural = "出席人员"
@@ -200,3 +205,25 @@ class ItemPerson(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.get_capacity_display()}"
+
+
+class ItemContact(models.Model):
+    """A contact on the side of the units, named by the secretary: of a unit of the item, or of any body where it names none."""
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="contacts", verbose_name="计划事项")
+    unit_name = models.CharField("单位", max_length=120)
+    name = models.CharField("联系人", max_length=40)
+    phone = models.CharField("电话", max_length=30, blank=True)
+    order = models.PositiveSmallIntegerField("顺序", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位方联系人"
+        ordering = ["item", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "unit_name", "name"], name="item_contact_once", violation_error_message="这位联系人已在名单中。"
+            )
+        ]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.unit_name, self.name, self.phone]))

@@ -44,6 +44,7 @@ class AnnualPlan(MovedModel):
     state = models.CharField("状态", max_length=20, choices=PlanState, default=PlanState.DRAFTING, editable=False)
     source_text = models.TextField("通知原文", blank=True)
     attendance = models.TextField("领导出席安排", blank=True)
+    reported_on = models.DateField("报批日期", null=True, blank=True)
     approved_by = models.CharField("批准机关", max_length=80, blank=True)
     approved_on = models.DateField("批准日期", null=True, blank=True)
     issued_on = models.DateField("印发日期", null=True, blank=True)

@@ -1,6 +1,6 @@
 """Numbers and lists of plans: one query per function, each taking a queryset."""
 
-from consultation.statistics.items import MISSING, Gap, gaps_of, with_counts, with_lateness, with_names, with_units
+from consultation.statistics.items import MISSING, Gap, gaps_of, with_counts, with_lateness, with_names, with_units, without_contact
 from consultation.statistics.load import clashes_of_hosts, clashes_of_people, clashes_with_plenaries, loads, plenary_days
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "with_lateness",
     "with_names",
     "with_units",
+    "without_contact",
 ]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Concat, JSONObject
+from django.db.models.functions import Concat, JSONObject, Trim
 
-from consultation.models import ItemPerson, ItemUnit, PlanItem, Precision, UnitRole
+from consultation.models import ItemContact, ItemPerson, ItemUnit, PlanItem, Precision, UnitRole
+from feedback.models import Team
 from organizations.models import Body, Meeting
 
 MISSING = [("team", "未填责任人"), ("work_plan", "未报工作方案"), ("review", "方案待审核")]  # needs, see `feedback.statistics`
@@ -39,14 +40,29 @@ def with_units(items):
 
 
 def with_names(items):
-    """Items with `people_names` and `meeting_names`, in words."""
+    """Items with `people_names`, `meeting_names`, `contact_names` and, with telephone, `contact_lines`, in words."""
     capacity = Case(*[When(capacity=value, then=Value(label)) for value, label in ItemPerson._meta.get_field("capacity").choices])
     people = ItemPerson.objects.filter(item=OuterRef("pk")).order_by("pk")
     body = Case(*[When(body=value, then=Value(label)) for value, label in Body.choices])
     meetings = Meeting.objects.filter(plan_items=OuterRef("pk")).order_by("held_on", "pk")
     named = Concat(Value("第"), "term__number", Value("届第"), "number", Value("次"), body, output_field=CharField())
     who = Concat("person__name", Value("（"), capacity, Value("）"), output_field=CharField())
-    return items.annotate(people_names=ArraySubquery(people.values(words=who)), meeting_names=ArraySubquery(meetings.values(words=named)))
+    contacts = ItemContact.objects.filter(item=OuterRef("pk")).order_by("order", "pk")
+    contact = Concat("unit_name", Value(" "), "name", output_field=CharField())
+    line = Trim(Concat("unit_name", Value(" "), "name", Value(" "), "phone", output_field=CharField()))
+    return items.annotate(
+        people_names=ArraySubquery(people.values(words=who)),
+        meeting_names=ArraySubquery(meetings.values(words=named)),
+        contact_names=ArraySubquery(contacts.values(words=contact)),
+        contact_lines=ArraySubquery(contacts.values(words=line)),
+    )
+
+
+def without_contact():
+    """The condition on items that nobody is named on one of the two sides: by the committee, or for the units (a contact or a team)."""
+    contacts = ItemContact.objects.filter(item=OuterRef("pk"))
+    teams = Team.objects.filter(assignment__item_unit__item=OuterRef("pk"))
+    return Q(contact__isnull=True) | ~(Exists(contacts) | Exists(teams))
 
 
 def with_lateness(items, day):

@@ -7,17 +7,16 @@ from django.utils import timezone
 
 from consultation import actions
 from consultation.actions.items import DRAFT_STATES
-from consultation.filters import PlanItemFilter
+from consultation.filters import NO_CONTACT, PlanItemFilter
 from consultation.forms import ITEM_FORMS, RemoveItemForm
-from consultation.models import AnnualPlan, ItemState, ItemUnit, PlanItem
-from consultation.permissions import INSIDERS, is_secretary
-from consultation.statistics import MISSING, gaps_of, with_lateness, with_names, with_units
+from consultation.history import seen_history
+from consultation.models import AnnualPlan, ItemUnit, PlanItem
+from consultation.permissions import INSIDERS, is_secretary, sees_phones
+from consultation.statistics import MISSING, gaps_of, with_lateness, with_names, with_units, without_contact
 from consultation.tables import item_list_table
-from consultation.views.acting import act_page
 from consultation.views.duties import duties_of
 from consultation.views.forms import MaterialsForm, drafting_places
 from consultation.views.lines import line_of
-from consultation.views.moves import history_of, move_links
 from consultation.views.plans import MOST, plan_crumbs
 from documents import tables
 from documents.models import Attachment
@@ -54,15 +53,15 @@ def item_detail(request, public_id):
     duties, own_units = duties_of(item, request.user, timezone.localdate()), request.user.access.units(*UNIT_ROLES)
     context = {
         "item": item,
-        "facts": _facts(item),
+        "facts": _facts(item, sees_phones(request.user, item)),
         "gaps": gaps_of(item),
         "sources": _sources(item),
         "duties": duties,
         "own_duties": [duty for duty in duties if duty.seen and duty.row.unit_id in own_units],
-        "moves": move_links(actions.ITEM_FLOW, item, request.user, "consultation:item-act"),
+        "moves": pages.move_links(actions.ITEM_FLOW, item, request.user, "consultation:item-act"),
         "attachments": _attachments(item),
         "may_attach": is_secretary(request.user, item),
-        "history": history_of(item),
+        "history": seen_history(item, request.user),
     }
     return render(request, "consultation/item_detail.html", context)
 
@@ -72,7 +71,8 @@ def _sees_plan(person):
     return Exists(AnnualPlan.objects.visible_to(person).filter(pk=OuterRef("plan")))
 
 
-def _facts(item):
+def _facts(item, phones):
+    """What stands in the head of an item, as pairs of label and value; the telephone numbers of its contacts where `phones`."""
     rows = {role: "、".join(row["name"] for row in item.unit_rows if row["role"] == role) for role in ("consulted", "host")}
     responsible = [row["name"] for row in item.unit_rows if row["role"] in ("lead", "co")]
     facts = [
@@ -88,7 +88,8 @@ def _facts(item):
         ("出席安排", item.attendance),
         ("出席人员", "、".join(item.people_names)),
         ("会议", "、".join(item.meeting_names)),
-        ("政协方联系人", f"{item.contact.name} {item.contact.phone}".strip() if item.contact else ""),
+        ("政协方联系人", f"{item.contact.name} {item.contact.phone if phones else ''}".strip() if item.contact else ""),
+        ("单位方联系人", "；".join(item.contact_lines if phones else item.contact_names)),
         ("举行日期", f"{item.held_on.year}年{item.held_on.month}月{item.held_on.day}日" if item.held_on else ""),
         ("备注", item.notes),
     ]
@@ -118,13 +119,12 @@ def _attachments(item):
 def item_act(request, public_id, move):
     """One move on an item."""
     item = _own(request, public_id)
-    return act_page(
+    return pages.act_page(
         request,
         item,
         flow=actions.ITEM_FLOW,
         forms=ITEM_FORMS,
         move=move,
-        states=ItemState,
         back=reverse("consultation:item-detail", args=[item.public_id]),
         about=[("事项", str(item)), ("计划", item.plan.title), ("当前状态", item.get_state_display())],
         crumbs=item_crumbs(item),
@@ -162,6 +162,13 @@ def item_materials(request, public_id):
     return pages.act(request, item, MaterialsForm, label="上传材料", back=back, done="材料已上传。", context=context)
 
 
+def _contact_tab(places):
+    """The way to the items for which nobody is named on one of the two sides."""
+    count = PlanItem.objects.open().filter(without_contact(), jurisdiction__in=places).count()
+    value, label = NO_CONTACT
+    return {"label": label, "url": f"{reverse('consultation:item-list')}?missing={value}", "current": False, "count": count}
+
+
 def item_missing(request):
     """Which units have not yet named who answers, or filed their work plan; for those who watch over the plan."""
     places = request.user.access.where(*INSIDERS)
@@ -180,7 +187,8 @@ def item_missing(request):
         "rows": page.rows,
         "next": page.next,
         "what": what,
-        "tabs": [{"label": label, "url": f"?what={name}", "current": name == what, "count": counts[name]} for name, label in MISSING],
+        "tabs": [{"label": label, "url": f"?what={name}", "current": name == what, "count": counts[name]} for name, label in MISSING]
+        + [_contact_tab(places)],
         "watches": True,
         "may_draft": bool(drafting_places(request.user)),
     }

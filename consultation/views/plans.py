@@ -10,14 +10,13 @@ from consultation import actions
 from consultation.actions.items import DRAFT_STATES
 from consultation.filters import PlanFilter
 from consultation.forms import PLAN_FORMS, AddItemForm
+from consultation.history import seen_history
 from consultation.models import AnnualPlan, PlanIssuer, PlanState
-from consultation.permissions import INSIDERS, is_secretary
+from consultation.permissions import INSIDERS, is_secretary, sees_inside
 from consultation.statistics import with_counts, with_lateness, with_units
 from consultation.tables import item_table, plan_table
-from consultation.views.acting import act_page
 from consultation.views.forms import HandPlanForm, drafting_places
 from consultation.views.lines import parts_of
-from consultation.views.moves import history_of, move_links
 from documents import tables
 from documents.models import Paper
 from workflow import pages
@@ -77,7 +76,7 @@ def plan_detail(request, public_id):
         return tables.response(item_table(plan.items.order_by("order", "pk"), f"{plan.title} 事项"), request.GET["format"])
     items = with_lateness(with_units(plan.items.order_by("order", "pk")), timezone.localdate())
     kinds, gaps = counted(plan)
-    secretary = is_secretary(request.user, plan)
+    secretary, inside = is_secretary(request.user, plan), sees_inside(request.user, plan)
     context = {
         "plan": plan,
         "formats": tables.FORMATS,
@@ -85,13 +84,14 @@ def plan_detail(request, public_id):
         "facts": _facts(plan, kinds),
         "gaps": gaps,
         "parts": parts_of(items),
-        "moves": move_links(actions.FLOW, plan, request.user, "consultation:plan-act"),
+        "moves": pages.move_links(actions.FLOW, plan, request.user, "consultation:plan-act"),
         "may_edit_items": secretary and plan.state in DRAFT_STATES,
         "may_amend_items": secretary and plan.state == PlanState.ISSUED,
-        "opinions": plan.opinions.select_related("office").order_by("-round", "on", "pk") if plan.state != PlanState.DRAFTING else [],
+        "inside": inside,
+        "opinions": plan.opinions.select_related("office").order_by("-round", "on", "pk") if inside and plan.round else [],
         "amendments": plan.amendments.all() if plan.amendment else [],
         "papers": Paper.objects.of(plan).defer("content") if plan.issued_on else [],
-        "history": history_of(plan),
+        "history": seen_history(plan, request.user),
     }
     return render(request, "consultation/plan_detail.html", context)
 
@@ -108,6 +108,7 @@ def _facts(plan, kinds):
         ("通过会议", str(plan.adopted_at or "")),
         ("事项", f"共 {numbers['total']} 项" + (f"（{'、'.join(kinds)}）" if kinds else "")),
         ("监督性", f"{numbers['supervisory']} 项" if numbers["supervisory"] else ""),
+        ("报批日期", _day(plan.reported_on)),
         ("批准", f"{plan.approved_by}，{_day(plan.approved_on)}" if plan.approved_on else ""),
         ("印发日期", _day(plan.issued_on)),
         ("总结评估日期", _day(plan.evaluated_on)),
@@ -136,13 +137,12 @@ def plan_create(request):
 def plan_act(request, public_id, move):
     """One move on a plan."""
     plan = pages.own(AnnualPlan.objects.select_related("jurisdiction"), request.user, public_id)
-    return act_page(
+    return pages.act_page(
         request,
         plan,
         flow=actions.FLOW,
         forms=PLAN_FORMS,
         move=move,
-        states=PlanState,
         back=reverse("consultation:plan-detail", args=[plan.public_id]),
         about=[("计划", plan.title), ("年度", f"{plan.year}年"), ("当前状态", plan.get_state_display())],
         crumbs=plan_crumbs(plan),

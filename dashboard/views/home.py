@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from consultation.permissions import PLAN_READERS
 from dashboard import work
 from organizations.models import Membership, Role
 from workflow.models import Notice
@@ -20,7 +21,7 @@ def home(request):
         "items": work.items(person, today) if roles & work.OVERSEERS else [],
         "duties": work.duties(person, today),
         "opinions": work.opinions_awaited(person, today) if Role.OFFICE_STAFF in roles else [],
-        "plans": work.plans_under_way(person) if roles & work.PLAN_READERS else None,
+        "plans": work.plans_under_way(person) if roles & PLAN_READERS else None,
         "may_draft": Role.SECRETARY in roles,
         "may_audit": Role.AUDITOR in roles,
         "notices": Notice.objects.visible_to(person).unread()[:RECENT],

@@ -1,8 +1,8 @@
 """The only door to change assignments."""
 
 from feedback.actions.assignments import FLOW, acknowledge, assign, conclude, name_team, reopen, withdraw
-from feedback.actions.deadlines import move_due, suspend
-from feedback.actions.deadlines import resume as resume_deadlines
+from feedback.actions.changes import change_role, move_due, recount, suspend
+from feedback.actions.changes import resume as resume_deadlines
 from feedback.actions.entries import add_entry
 from feedback.actions.work_plans import FLOW as WORK_PLAN_FLOW
 from feedback.actions.work_plans import accept_work_plan, return_work_plan, submit_work_plan
@@ -14,9 +14,11 @@ __all__ = [
     "acknowledge",
     "add_entry",
     "assign",
+    "change_role",
     "conclude",
     "move_due",
     "name_team",
+    "recount",
     "reopen",
     "resume_deadlines",
     "return_work_plan",

@@ -5,13 +5,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from feedback.actions.deadlines import work_plan_fields
+from feedback.actions.changes import work_plan_fields
 from feedback.models import Assignment, Team, WorkPlanState
 from feedback.models.assignments import OPEN_STATES
 from feedback.models.assignments import AssignmentState as State
 from feedback.notices import tell_unit
 from feedback.permissions import is_secretary, of_unit
+from feedback.sources import hindrance
 from workflow.flow import Flow, Move
+from workflow.refusals import Refused
 from workflow.trail import record
 
 
@@ -28,6 +30,12 @@ def _plan_is_filed(assignment):
     return f"第{last.number}稿工作方案{last.get_state_display()}，不能再报。"
 
 
+def _settled(assignment):
+    """交办的事项没有取消，来源没有办结。"""
+    return hindrance(assignment)
+
+
+FARTHEST = timedelta(days=366)
 FLOW = Flow(
     Assignment,
     [
@@ -44,8 +52,8 @@ FLOW = Flow(
         ),
         Move("add_entry", "填报进展", (State.ACKNOWLEDGED, State.UNDER_WAY), State.UNDER_WAY, of_unit),
         Move("conclude", "办结", (State.ACKNOWLEDGED, State.UNDER_WAY), State.CONCLUDED, is_secretary),
-        Move("reopen", "恢复办理", (State.CONCLUDED,), State.UNDER_WAY, is_secretary, reason=True),
-        Move("withdraw", "撤回交办", OPEN_STATES, State.WITHDRAWN, is_secretary, reason=True),
+        Move("reopen", "恢复办理", (State.CONCLUDED,), State.UNDER_WAY, is_secretary, unfit=_settled, reason=True),
+        Move("withdraw", "撤回交办", OPEN_STATES, State.WITHDRAWN, is_secretary, reason=True, danger=True),
     ],
 )
 
@@ -63,7 +71,8 @@ def assign(unit, *, by, on, due, calendar=None, quiet=False, **fields):
     assignment.save()
     record(assignment, "assign", "交办", by=by, on=on, to_state=assignment.state)
     if not quiet:
-        text = f"{assignment.source_label}。请于 {assignment.work_plan_due_on:%Y-%m-%d} 前报送工作方案。"
+        provisional = "（暂定）" if assignment.work_plan_due_provisional else ""
+        text = f"{assignment.source_label}。请于 {assignment.work_plan_due_on:%Y-%m-%d} 前报送工作方案{provisional}。"
         tell_unit(assignment, f"assign:{assignment.pk}", f"新交办：{assignment.subject}", on, text=text)
     return assignment
 
@@ -74,15 +83,25 @@ def acknowledge(assignment, *, by, on=None, version=None):
 
 
 @transaction.atomic
-def name_team(assignment, *, by, on=None, version=None, head, deputy, office, handler, phone):
-    """Name who answers for it from the day `on`; the former names stay on record. Returns the team."""
+def name_team(assignment, *, by, on=None, starts_on=None, version=None, head, deputy, office, handler, phone):
+    """Name who answers for it from `starts_on` (default `on`); the former names stay on record. Returns the team.
+
+    Raises Refused for a first day before the assignment, before that of the last names, or more than a year ahead.
+    """
     on = on or timezone.localdate()
+    starts_on = starts_on or on
+    if starts_on < assignment.assigned_on:
+        raise Refused(f"起始日期不能早于交办日期 {assignment.assigned_on:%Y-%m-%d}。")
+    if starts_on > on + FARTHEST:
+        raise Refused("起始日期最多提前一年填报。")
     assignment = FLOW.apply(assignment, "name_team", by=by, on=on, version=version)
     former = assignment.teams.select_for_update().filter(ends_on__isnull=True).first()
+    if former and starts_on < former.starts_on:
+        raise Refused(f"现有名单自 {former.starts_on:%Y-%m-%d} 起，新名单不能早于这一天。")
     if former:
-        former.ends_on = max(former.starts_on, on - timedelta(days=1))
+        former.ends_on = max(former.starts_on, starts_on - timedelta(days=1))
         former.save()
-    team = Team(assignment=assignment, starts_on=on, head=head, deputy=deputy, office=office, handler=handler, phone=phone)
+    team = Team(assignment=assignment, starts_on=starts_on, head=head, deputy=deputy, office=office, handler=handler, phone=phone)
     team.full_clean()
     team.save()
     return team

@@ -13,12 +13,14 @@ from workflow.trail import record
 def add_entry(assignment, *, by, kind, text, on=None, person_name="", corrects=None, version=None):
     """Record progress, a report heard (听取汇报, with who heard it) or the listing among the unit's key work; returns the entry.
 
-    `on`: the day it happened, not after today; `corrects`: the entry of the same assignment that this one replaces.
+    `on`: the day it happened, between the assignment and today; `corrects`: the entry of the same assignment that this one replaces.
     """
     today = timezone.localdate()
     on = on or today
     if on > today:
         raise Refused("日期不能晚于今天。")
+    if on < assignment.assigned_on:
+        raise Refused(f"日期不能早于交办日期 {assignment.assigned_on:%Y-%m-%d}。")
     if corrects and (corrects.assignment_id != assignment.pk or hasattr(corrects, "correction")):
         raise Refused("要更正的记录不属于这个交办件，或已经更正过。")
     if kind == EntryKind.REPORT_HEARD and not person_name.strip():

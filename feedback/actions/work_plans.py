@@ -25,7 +25,16 @@ FLOW = Flow(
     WorkPlan,
     [
         Move("accept", "接受工作方案", (State.SUBMITTED,), State.ACCEPTED, is_secretary, unfit=_closed),
-        Move("return", "退回工作方案", (State.SUBMITTED, State.ACCEPTED), State.RETURNED, is_secretary, unfit=_closed, reason=True),
+        Move(
+            "return",
+            "退回工作方案",
+            (State.SUBMITTED, State.ACCEPTED),
+            State.RETURNED,
+            is_secretary,
+            unfit=_closed,
+            reason=True,
+            danger=True,
+        ),
     ],
 )
 

@@ -13,12 +13,10 @@ from django.utils import timezone
 
 from documents.models import Attachment
 from feedback import actions
-from feedback.models import Assignment, ProgressEntry, WorkPlan, WorkPlanTask
+from feedback.models import Assignment, AssignmentState, ProgressEntry, WorkPlan, WorkPlanTask
 from feedback.statistics import with_lateness
 from workflow import pages
 from workflow.models import Event
-
-DANGEROUS = {"withdraw", "return"}
 
 
 def assignment_detail(request, public_id):
@@ -29,7 +27,7 @@ def assignment_detail(request, public_id):
     files = _files(assignment, plans, entries)
     context = {
         "assignment": assignment,
-        "moves": _next_first(assignment, move_links(actions.FLOW, assignment, request.user, "feedback:act")),
+        "moves": _moves(assignment, request.user),
         "plans": [_plan_block(plan, files, request.user) for plan in plans],
         "entries": _entry_blocks(assignment, entries, files, request.user),
         "files": files[Assignment, assignment.pk],
@@ -40,14 +38,6 @@ def assignment_detail(request, public_id):
     return render(request, "feedback/detail.html", context)
 
 
-def move_links(flow, obj, person, view):
-    """What `person` may do with `obj` now, as the component of moves wants it; `view` names the page of one move."""
-    return [
-        {"label": move.label, "url": reverse(view, args=[obj.public_id, move.name]), "blocked": missing, "danger": move.name in DANGEROUS}
-        for move, missing in flow.offered(obj, person)
-    ]
-
-
 def _with_tasks():
     """Work plans, the last first, with `task_rows` in the same query."""
     tasks = WorkPlanTask.objects.filter(work_plan=OuterRef("pk")).order_by("order")
@@ -55,14 +45,14 @@ def _with_tasks():
     return WorkPlan.objects.order_by("-number").annotate(task_rows=rows)
 
 
-def _next_first(assignment, links):
-    """The moves with the one that is due on top: naming people goes last once they are named."""
-    named = reverse("feedback:act", args=[assignment.public_id, "name_team"]) if assignment.team else ""
-    return sorted(links, key=lambda link: link["url"] == named)
+def _moves(assignment, person):
+    """The moves with the one that is due on top: once it has been acknowledged, to name who answers for it."""
+    unnamed = assignment.state != AssignmentState.ASSIGNED and not assignment.team
+    return pages.move_links(actions.FLOW, assignment, person, "feedback:act", first="name_team" if unnamed else "")
 
 
 def _plan_block(plan, files, person):
-    moves = move_links(actions.WORK_PLAN_FLOW, plan, person, "feedback:work-plan-act")
+    moves = pages.move_links(actions.WORK_PLAN_FLOW, plan, person, "feedback:work-plan-act")
     tasks = [row | {"due_on": date.fromisoformat(row["due_on"]) if row["due_on"] else None} for row in plan.task_rows]
     return {"plan": plan, "tasks": tasks, "files": files[WorkPlan, plan.pk], "moves": moves}
 

@@ -61,7 +61,7 @@ def test_a_kind_of_the_place_is_called_by_its_name_everywhere(client, world, pla
     assert item.units.get().assignment.source_label == "2026年度协商计划 监督3"
     assert [str(entry) for load in loads(PlanItem.objects.filter(pk=item.pk)) for entry in load.months[5]] == [str(item)]
     row = client.get("/api/v1/plan-items/?kind=supervision").json()["results"][0]
-    assert (row["kind"], row["kind_name"]) == ("supervision", "监督")
+    assert (row["kind"], row["kind_label"]) == ("supervision", "监督")
 
 
 def test_papers_exports_and_counts_name_the_kind(world, plan):

@@ -12,6 +12,7 @@ from consultation import actions
 from consultation.drafts import UnitDraft
 from consultation.forms import ITEM_FORMS, PLAN_FORMS
 from consultation.models import PlanItem, UnitRole
+from feedback import actions as feedback
 from feedback.models import Assignment
 from organizations.actions import appoint
 from organizations.models import Body, Meeting, Role, Term
@@ -114,3 +115,66 @@ def test_a_meeting_lies_in_our_times(world):
     meeting = Meeting(jurisdiction=world.place, body=Body.PLENARY, term=term, number=1, held_on=date(2026, 1, 8), ends_on=LAST)
     with pytest.raises(ValidationError, match="1949 至 2100"):
         meeting.full_clean()
+
+
+def test_a_plan_is_not_approved_before_it_was_reported_nor_reported_before_the_opinions(world):
+    plan = actions.consult(world.plan(), by=world.secretary, on=DAY)
+    for office in world.offices:
+        actions.give_opinion(plan, by=world.secretary, office=office, agrees=True, on=DAY)
+    with pytest.raises(Refused, match="不能早于会商意见的日期 2026-03-02"):
+        actions.report(plan, by=world.secretary, on=DAY - timedelta(days=1))
+    with pytest.raises(Refused, match="报批日期不能晚于今天"):
+        actions.report(plan, by=world.secretary, on=LAST)
+    actions.report(plan, by=world.secretary, on=DAY)
+    with pytest.raises(Refused, match="不能早于报批日期 2026-03-02"):
+        actions.approve(plan, by=world.secretary, approved_by="市委", approved_on=DAY - timedelta(days=1))
+    assert actions.approve(plan, by=world.secretary, approved_by="市委", approved_on=DAY).state == "approved"
+
+
+def test_nothing_is_held_before_the_year_of_its_plan(world):
+    item = world.issued_plan().items.get(number=1)
+    with pytest.raises(Refused, match="不能早于 2026-01-01"):
+        actions.hold(item, by=world.secretary, held_on=date(2025, 12, 31))
+    assert actions.hold(item, by=world.secretary, held_on=date(2026, 1, 10)).held_on == date(2026, 1, 10)
+
+
+def test_nothing_is_arranged_once_the_plan_is_evaluated(world):
+    plan = world.issued_plan()
+    actions.evaluate(plan, by=world.secretary, evaluation="完成")
+    item = PlanItem.objects.get(number=1)
+    with pytest.raises(Refused, match="已经总结评估，不再安排"):
+        actions.schedule(item, by=world.secretary, contact=world.secretary)
+    assert "schedule" not in {move.name for move, _ in actions.ITEM_FLOW.offered(item, world.secretary)}
+    address = reverse("consultation:item-act", args=[item.public_id, "schedule"])
+    assert browser(world.secretary).get(address).status_code == 409
+
+
+def concluded_duty(world):
+    duty = Assignment.objects.get(unit=world.finance)
+    feedback.acknowledge(duty, by=world.handler)
+    return feedback.conclude(duty, by=world.secretary)
+
+
+def test_a_duty_of_a_cancelled_item_is_not_taken_up_again(world):
+    item = world.issued_plan().items.get(number=1)
+    duty = concluded_duty(world)
+    actions.cancel(item, by=world.secretary, reason="不办了", approved_by="市委")
+    with pytest.raises(Refused, match="事项已经取消，交办件不能恢复办理"):
+        feedback.reopen(duty, by=world.secretary, reason="再办")
+    address = reverse("feedback:act", args=[duty.public_id, "reopen"])
+    assert browser(world.secretary).post(address, {"reason": "再办", "version": duty.version}).status_code == 409
+    duty.refresh_from_db()
+    assert duty.state == "concluded"
+
+
+def test_a_duty_of_a_running_item_is_taken_up_again(world):
+    world.issued_plan()
+    assert feedback.reopen(concluded_duty(world), by=world.secretary, reason="办早了").state == "under_way"
+
+
+def test_an_entry_is_not_dated_before_the_assignment(world):
+    world.issued_plan()
+    duty = feedback.acknowledge(Assignment.objects.get(unit=world.finance), by=world.handler)
+    with pytest.raises(Refused, match="不能早于交办日期 2026-03-02"):
+        feedback.add_entry(duty, by=world.handler, kind="progress", text="已开会", on=DAY - timedelta(days=1))
+    assert not duty.entries.exists()

@@ -12,7 +12,7 @@ from documents.models import Attachment
 from feedback import actions as feedback
 from feedback.models import Assignment
 from organizations.models import Body, Meeting, Role, Term
-from tests.world import World
+from tests.world import DAY, World
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -259,17 +259,17 @@ def test_who_still_owes_is_listed_for_those_who_watch(world):
     assert [row.name for row in client.get(url).context["rows"]] == ["市教育局"]
     assert [row.name for row in client.get(url, {"what": "work_plan"}).context["rows"]] == ["市教育局"]
     assert [row.name for row in client.get(url, {"what": "review"}).context["rows"]] == ["市财政局"]
-    assert [tab["count"] for tab in client.get(url).context["tabs"]] == [1, 1, 1]
+    assert [tab["count"] for tab in client.get(url).context["tabs"]] == [1, 1, 1, 2]
     assert browser(world.handler).get(url).status_code == 403
     assert not browser(World("别市", "other").secretary).get(url).context["rows"]
 
 
 def test_closed_history_owes_nothing(world):
     plan = actions.create_plan(world.place, world.draft(), by=world.secretary, is_history=True)
-    actions.consult(plan, by=world.secretary)
+    actions.consult(plan, by=world.secretary, on=DAY)
     for office in world.offices:
-        actions.give_opinion(plan, by=world.secretary, office=office, agrees=True)
-    actions.report(plan, by=world.secretary)
+        actions.give_opinion(plan, by=world.secretary, office=office, agrees=True, on=DAY)
+    actions.report(plan, by=world.secretary, on=DAY)
     actions.approve(plan, by=world.secretary, approved_by="市委", approved_on=date(2026, 3, 2))
     actions.issue(plan, by=world.secretary, issued_on=date(2026, 3, 2), document_number="测〔2026〕1号")
     assert not browser(world.secretary).get(reverse("consultation:item-missing")).context["rows"]
@@ -285,10 +285,10 @@ def quiet(django_assert_num_queries, number, person, url):
 
 
 @pytest.mark.parametrize("plans", [1, 3])
-def test_list_asks_four_queries(world, django_assert_num_queries, plans):
+def test_list_asks_five_queries(world, django_assert_num_queries, plans):
     for year in range(2024, 2024 + plans):
         world.plan(year=year)
-    quiet(django_assert_num_queries, 4, world.secretary, LIST)
+    quiet(django_assert_num_queries, 5, world.secretary, LIST)
 
 
 @pytest.mark.parametrize("units", [1, 3])
@@ -299,7 +299,7 @@ def test_item_page_asks_eight_queries(world, django_assert_num_queries, units):
 
 
 @pytest.mark.parametrize("items", [1, 3])
-def test_list_of_debtors_asks_five_queries(world, django_assert_num_queries, items):
+def test_list_of_debtors_asks_six_queries(world, django_assert_num_queries, items):
     drafts = tuple(ItemDraft(f"议题{n}", number=n, units=(UnitDraft("市财政局"),)) for n in range(1, items + 1))
     world.issued_plan(items=drafts)
-    quiet(django_assert_num_queries, 5, world.secretary, reverse("consultation:item-missing"))
+    quiet(django_assert_num_queries, 6, world.secretary, reverse("consultation:item-missing"))

@@ -148,7 +148,11 @@ class HistoryEndpoint(ListEndpoint):
     model = None
 
     def queryset(self):
-        return Event.objects.of(own(self.model.objects, self.request.user, self.kwargs["public_id"]))
+        return self.events(own(self.model.objects, self.request.user, self.kwargs["public_id"]))
+
+    def events(self, subject):
+        """The events of the row that this person may see."""
+        return Event.objects.of(subject)
 
     def operation(self, method):
         listed = super().operation(method)

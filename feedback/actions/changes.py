@@ -1,8 +1,9 @@
-"""Deadlines of what has been assigned: moved, stopped while the matter is postponed, set anew when it goes on."""
+"""What becomes of an assignment while its state stays: deadlines moved, stopped, set anew, counted anew; another role."""
 
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from feedback.models import Assignment
 from feedback.models.assignments import OPEN_STATES
@@ -27,6 +28,16 @@ def move_due(assignment, due, *, by, on):
 
 
 @transaction.atomic
+def change_role(assignment, role, *, by, on):
+    """Call an open duty what it has become (`role` in words: 牵头, 配合 …); the unit is told."""
+    row = _write(assignment, "change_role", "职责变更", {"role": role}, by=by, on=on)
+    if row.role == assignment.role:
+        return row
+    tell_unit(row, f"role:{row.pk}:{row.version}", f"职责变更：{row.subject}", on, text=f"由“{assignment.role}”改为“{row.role}”。")
+    return row
+
+
+@transaction.atomic
 def suspend(assignment, *, by, on, reason):
     """Stop the deadlines of an open assignment while its matter is postponed; the unit is told."""
     row = _write(assignment, "suspend", "延期，停止计时", {"suspended_on": on}, by=by, on=on, reason=reason)
@@ -43,6 +54,28 @@ def resume(assignment, due, *, by, on):
     row = _write(assignment, "resume", "恢复计时", fields, by=by, on=on)
     tell_unit(row, f"resume:{row.pk}:{row.version}", f"事项恢复：{row.subject}", on, text=f"新的期限：{_plain(row.due_on)}。")
     return row
+
+
+def recount():
+    """Count the provisional work plan deadlines of open assignments anew where the calendar has become known since.
+
+    Each in a transaction of its own, with its place in the trail; the unit is told where the day changes. Returns how many were counted.
+    """
+    calendar, day = WorkCalendar(), timezone.localdate()
+    rows = Assignment.objects.open().filter(work_plan_due_provisional=True, work_plan_from__isnull=False).select_related("jurisdiction")
+    return sum(_recount(row, calendar, day) for row in rows.order_by("pk"))
+
+
+@transaction.atomic
+def _recount(assignment, calendar, day):
+    fields = work_plan_fields(assignment.jurisdiction, assignment.work_plan_from, calendar)
+    if fields["work_plan_due_provisional"]:
+        return False
+    row = _write(assignment, "recount", "期限按新公布的工作日历重新计算", fields, by=None, on=day)
+    if row.work_plan_due_on != assignment.work_plan_due_on:
+        text = f"放假安排已经公布，报送期限由 {_plain(assignment.work_plan_due_on)} 改为 {_plain(row.work_plan_due_on)}。"
+        tell_unit(row, f"recount:{row.pk}:{row.version}", f"工作方案期限变更：{row.subject}", day, text=text)
+    return True
 
 
 def _plain(day):

@@ -1,0 +1,12 @@
+"""Counts provisional deadlines anew, without waiting for the hour."""
+
+from django.core.management.base import BaseCommand
+
+from feedback import actions
+
+
+class Command(BaseCommand):
+    help = "按已经公布的工作日历，重新计算暂定的工作方案期限。"
+
+    def handle(self, **options):
+        self.stdout.write(f"重新计算了 {actions.recount()} 个暂定期限。")
