@@ -44,7 +44,7 @@ def unread(root: Node, drafts: list[Draft], folded: str) -> list[Span]:
         return []
     taken = sorted(span for draft in drafts for span in _spans(draft))
     titles = {span for draft in drafts for span in draft.title}
-    first, last = min(draft.at for draft in drafts), max(end for _, end in taken)
+    first, last = taken[0][0], max(end for _, end in taken)
     found = []
     for node, listed in [(root, False), *_nodes(root, folded)]:
         for span in _lines(node):

@@ -88,6 +88,7 @@ class Finder:
         if node.table:
             yield from row_drafts(self.folded, node.table, context)
             return
+        context = context if node.style else self._titled(context, node)
         heading = self._heading(node)
         listed = node.parts[-1] if node.parts and node.children and not node.parts[-1].spans else None
         if listed and listed.role == "contents" and self._one_item(node, heading):
@@ -147,13 +148,12 @@ class Finder:
 
     def _titled(self, context: Context, child: Node) -> Context:
         """What the last title above says of a piece right below it: a plan may hold several lists, each with a title."""
-        above = max((span for span in self.titles if span[0] <= child.at[0]), default=None)
+        above = max((span for span in self.titles if span[0] <= child.at[0] or len(self.titles) == 1), default=None)
         if not above:
             return context
         said = said_by(self.text(above))
         kind = said.kind if said.kind != CONSULTATION else None
-        changed = replace(context, kind=kind, supervisory=context.supervisory or said.supervisory)
-        return replace(changed, form=above, form_words=said.form) if said.form else changed
+        return replace(context, kind=kind, supervisory=said.supervisory, form=above if said.form else None, form_words=said.form)
 
     def _kind(self, heading: Heading, context: Context) -> str | None:
         if heading.kind == OTHER and context.kind and not heading.pure:
@@ -303,6 +303,9 @@ class Finder:
                 timed = bool(lead and is_time(lead[1]))
                 line = line[lead.end() :] if lead and timed else line
                 if not timed and self.folded[span[0] - 1] != "\n":
+                    continue
+                if is_planned(re.split("。", line)[0], listed=True):
+                    yield Draft(span[0], None, [span], context)
                     continue
                 during = _DURING.match(line)
                 ends = ":" if during else (":", "。")

@@ -75,6 +75,11 @@ class Heading:
     time: str | None
 
 
+def is_generic(words: str) -> bool:
+    """Whether words name only a kind (`视察`, `重点协商`), not how an item is held."""
+    return bool(_GENERIC.match(re.sub(r"\s", "", words)))
+
+
 @lru_cache(maxsize=4096)
 def kind_of(words: str | None) -> str | None:
     """The kind a form or heading names, None where it names none."""
@@ -161,7 +166,7 @@ _HEADLINES = tuple(
     for pattern in (
         rf"^{_VERB}?\s?{_HOW}[,:]?\s?(?:围绕|就|聚焦)\s?(?P<title>.{{2,160}}?)\s?(?:(?:进行|开展)?(?:专题)?(?:协商议政|协商|议政|建言献策|建言资政|建言))?[。;]?$",
         rf"^(?:召开|举行|在){_HOW}(?:上|期间)?,?\s?(?P<title>(?:专题)?(?:听取|讨论|通报)[^,。;]{{4,160}})[。;]?$",
-        rf"^{_VERB}?\s?(?P<title>[“「『].{{2,160}}[”」』])\s?(?:为主题的|的)?(?:[\u4e00-\u9fff]{{2,6}}(?:并|后|、){_VERB}?)?{_HOW}[。;]?$",
+        rf"^{_VERB}?\s?(?P<title>[“「『《].{{2,160}}[”」』》])\s?(?:为主题的|的)?(?:[\u4e00-\u9fff]{{2,6}}(?:并|后|、){_VERB}?)?{_HOW}[。;]?$",
         rf"^{_VERB}?\s?{_HOW}\s?(?P<title>[“「『][^“”「」『』]{{2,160}}[”」』])$",
         rf"^{_HOW}\s?[:—]{{1,2}}\s?(?P<title>[^:]{{4,160}})[。;]?$",
     )

@@ -76,6 +76,13 @@ def laid(folded: str, roles: list[str], lines: list[Span]) -> tuple[int, list[Sp
     return score, cells
 
 
+def sure(folded: str, roles: list[str], lines: list[Span]) -> tuple[int, list[Span]] | None:
+    """As `laid`, but only where every column has a cell that suits it."""
+    found = laid(folded, roles, lines)
+    suits = found and all(a < b and fits(role, folded[a:b]) > 0 for role, (a, b) in zip(roles, found[1], strict=True))
+    return found if suits else None
+
+
 def woven(rows: list[list[Span]], width: int) -> list[Span] | None:
     """One row from printed lines of cells: the last cell of a line goes on in the first of the next; None unless it fills the width."""
     if sum(map(len, rows)) - len(rows) + 1 != width or any(len(row) < 1 for row in rows):

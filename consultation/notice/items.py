@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from .chars import clean, trim
 from .coverage import is_closing
 from .drafts import Context, Draft
-from .forms import CONSULTATION, ORDINAL, OTHER, PLENARY, SUPERVISORY, heading_of, kind_of
+from .forms import CONSULTATION, ORDINAL, OTHER, PLENARY, SUPERVISORY, heading_of, is_generic, kind_of
 from .naming import Said
 from .outline import Part
 from .reading import Gap, ItemReading
 from .times import find, is_time
-from .titles import clauses, form_at_end, read_title
+from .titles import bears, clauses, form_at_end, read_title
 from .units import Name, is_own_body, is_person, looks_like_unit, may_be_person, names_in
 from .words import LEVELS, ROLE, SIDES
 
@@ -66,10 +66,7 @@ class Builder:
             values.problems.append(("row_unclear", "表格中这一行与栏目对不上，只读了能确定的格，请逐栏核对。", "warning"))
         for part in draft.parts:
             self._label(values, part)
-        first = min((part.at[0] for part in draft.parts), default=len(self.folded))
-        read = next((n for n, span in enumerate(draft.loose) if span[0] > first or not self._line(values, span)), len(draft.loose))
-        for span in self._telling(draft.loose[read:])[:3]:
-            values.problems.append(("loose_text", f"“{self.value(span)[:40]}”没有归入任何一栏。", "info"))
+        self._loose(values, draft)
         title = self._title(draft, values)
         for word, mark, span in draft.contents:
             values.contents.append((f"{word}:{self.folded[mark[0] : mark[1]].strip()} ", trim(self.folded, *span)))
@@ -78,11 +75,21 @@ class Builder:
         gaps = [Gap(code, index, message, level) for code, message, level in values.problems]
         return item, gaps
 
-    def _telling(self, spans: list[Span]) -> list[Span]:
-        """The lines that say something, up to the signature."""
-        told = [is_closing(self.folded[start:end]) for start, end in spans]
-        kept = spans[: told.index(True)] if True in told else spans
-        return [(start, end) for start, end in kept if end - start >= 8]
+    def _loose(self, values: _Values, draft: Draft) -> None:
+        """The lines without a label: those before the first label say something, or are named as left over, as are all the others."""
+        ends = self._heading_region(draft.title)[1]
+        lines = [span for span in draft.title if span[0] >= ends and draft.title[0] != span] + draft.loose
+        lines = lines[: next((at for at in range(len(lines)) if self._signed(lines[at : at + 2])), len(lines))]
+        first = min((part.at[0] for part in draft.parts), default=len(self.folded))
+        at = 0
+        while at < len(lines) and lines[at][0] < first and (self._line(values, lines[at]) or self._clauses(values, lines[at])):
+            at += 1
+        for span in [span for span in lines[at:] if span[1] - span[0] >= 8][:3]:
+            values.problems.append(("loose_text", f"“{self.value(span)[:40]}”没有归入任何一栏。", "info"))
+
+    def _signed(self, lines: list[Span]) -> bool:
+        """Whether the signature begins here: a line like one, with another or nothing below."""
+        return all(is_closing(self.folded[start:end]) for start, end in lines)
 
     def _region(self, part: Part, *, sentence: bool) -> Span | None:
         """The value's span, up to the first full stop where only one sentence is meant."""
@@ -109,7 +116,9 @@ class Builder:
             if values.time is None or (values.time and "调研" not in part.word and not values.form_label.startswith("!")):
                 values.time = values.time if values.time and "调研" in part.word else region
         elif part.role == "form":
-            if values.form is None or part.word.endswith(("形式", "方式")) and not values.form_label.endswith(("形式", "方式")):
+            if part.word.endswith(("类别", "类型")) and is_generic(self.folded[slice(*region)]):
+                values.label_kind = kind_of(self.folded[slice(*region)])
+            elif values.form is None or part.word.endswith(("形式", "方式")) and not values.form_label.endswith(("形式", "方式")):
                 values.form, values.form_label = region, part.word
         elif part.role == "when_how":
             self._when_how(values, region)
@@ -139,6 +148,8 @@ class Builder:
         for name in found.names:
             word = self.folded[name.start : name.end]
             own = is_own_body(word)
+            if len(word) > 20:
+                values.problems.append(("unit_unclear", f"单位名称“{self.value((name.start, name.end))}”过长，请核对。", "info"))
             if _PEOPLE.search(word) or is_person(word):
                 values.people.append((label, (name.start, name.end)))
             elif own or (role == "host" and (own is None or not re.match(f"[{LEVELS}]", word))):
@@ -225,16 +236,19 @@ class Builder:
             return (0, 0)
         start, end = spans[0]
         for span in spans[1:]:
-            line = self.folded[span[0] : span[1]]
-            if (
-                span[1] - start > 160
-                or "。" in line.rstrip(" 。")
-                or is_closing(line)
-                or self.folded[start:end].rstrip().endswith(("。", ";", ")"))
-            ):
+            if not self._goes_on(start, end, span):
                 break
             end = span[1]
         return start, end
+
+    def _goes_on(self, start: int, end: int, span: Span) -> bool:
+        """Whether a line is the end of the title cut above it, not a paragraph, a sentence that names bearers or the signature."""
+        line = self.folded[span[0] : span[1]]
+        if span[1] - start > 160 or "。" in line.rstrip(" 。") or is_closing(line):
+            return False
+        if self.folded[start:end].rstrip().endswith(("。", ";", ")")):
+            return False
+        return not (bears(line) and clauses(self.folded, span).names)
 
     def _heading_says(self, draft: Draft, values: _Values) -> None:
         """A meeting slot with the topic under 协商议题: its heading gives form and time."""

@@ -1,12 +1,13 @@
 """Tables printed with one cell, or part of a cell, to a line: a run of label words, then the values in the same order."""
 
 import re
+from functools import cache
 
 from .anchors import roles_in
 from .chars import number, trim
 from .columns import Row, Table, head_of, plain_word
 from .forms import heading_of
-from .grids import MOST_LINES, laid
+from .grids import MOST_LINES, laid, sure
 from .times import is_time
 from .words import ROLE, WEAK
 
@@ -76,19 +77,41 @@ class Stacks:
     def _rows(self, table: Table, at: int) -> int:
         """Rows told apart by a number or time in the first column, or by their even length."""
         while at < len(self.lines) and (found := self._row(table.roles, at)):
-            table.rows.append(found[0])
+            table.rows += found[0]
             at += found[1]
         return at
 
-    def _row(self, roles: list[str], at: int) -> tuple[Row, int] | None:
-        """The next row and how many lines it takes: up to the next row's first cell, or where the lines fit best."""
+    def _row(self, roles: list[str], at: int) -> tuple[list[Row], int] | None:
+        """The next row, or rows of one time, and how many lines they take: up to the next first cell, or where the lines fit best."""
         if roles[0] not in ("no", "time") or (roles[0] == "time" and roles.count("time") > 1):
             return self._even_row(roles, at)
         if len(self._shown(at)) <= 40 and not self._starts_row(roles, at, 0):
             headed = heading_of(self._shown(at)) and self._starts_row(roles, at + 1, 0)
-            return (Row([trim(self.folded, *self.lines[at][:2])]), 1) if headed else None
+            return ([Row([trim(self.folded, *self.lines[at][:2])])], 1) if headed else None
         step = self._next_row(roles, at)
-        return self._laid(roles, at, step) if step else self._last_row(roles, at)
+        for lines in [step] if step else range(self._most(roles, at), len(roles), -1):
+            if roles[0] == "time" and (rows := self._several(roles, at, lines)):
+                return rows, lines
+        found = self._laid(roles, at, step) if step else self._last_row(roles, at)
+        return ([found[0]], found[1]) if found else None
+
+    def _several(self, roles: list[str], at: int, count: int) -> list[Row]:
+        """The rows of a block of lines whose first cell, a time, is merged over them; empty where they do not fit without doubt."""
+
+        @cache
+        def best(done: int) -> tuple[int, list[Row]] | None:
+            columns = roles[1:] if done else roles
+            found: tuple[int, list[Row]] | None = None
+            for take in range(len(columns), min(count - done, len(columns) + 6) + 1):
+                row = sure(self.folded, columns, self._lines(at + done, take))
+                below = (0, []) if done + take == count else best(done + take) if row else None
+                if row and below and (found is None or row[0] + below[0] > found[0]):
+                    cells = row[1] if not done else [(row[1][0][0],) * 2, *row[1]]
+                    found = (row[0] + below[0], [Row(cells), *below[1]])
+            return found
+
+        rows = best(0) if count >= 2 * len(roles) - 1 else None
+        return rows[1] if rows and len(rows[1]) > 1 else []
 
     def _laid(self, roles: list[str], at: int, step: int) -> tuple[Row, int]:
         """A row of that many lines, less the heading of the next block that may stand at its end."""
@@ -161,12 +184,7 @@ class Stacks:
 
     def _last_row(self, roles: list[str], at: int) -> tuple[Row, int] | None:
         """The last row has no row below to end it: the number of lines that fits the columns best, the fewest of equals."""
-        most = 0
-        while most < len(roles) + 10 and at + most < len(self.lines):
-            shown = self._shown(at + most)
-            if most > 1 and (self._is_head(at + most) or self._is_outside(shown) or len(shown) > 120):
-                break
-            most += 1
+        most = self._most(roles, at)
         best: tuple[int, list[Span], int] | None = None
         for count in range(2, most + 1):
             found = laid(self.folded, roles, self._lines(at, count))
@@ -177,13 +195,23 @@ class Stacks:
         count = min(most, len(roles))
         return (Row(self._lines(at, count), doubtful=True), count) if most >= 2 else None
 
+    def _most(self, roles: list[str], at: int) -> int:
+        """How many lines the last row can take at most."""
+        most = 0
+        while most < len(roles) + 10 and at + most < len(self.lines):
+            shown = self._shown(at + most)
+            if most > 1 and (self._is_head(at + most) or self._is_outside(shown) or len(shown) > 120):
+                break
+            most += 1
+        return most
+
     def _is_outside(self, shown: str) -> bool:
         return bool(OUTSIDE.match(shown)) and not is_time(shown)
 
-    def _even_row(self, roles: list[str], at: int) -> tuple[Row, int] | None:
+    def _even_row(self, roles: list[str], at: int) -> tuple[list[Row], int] | None:
         cells = self._lines(at, len(roles))
         timed = all(role != "time" or is_time(self.folded[cell[0] : cell[1]]) for role, cell in zip(roles, cells, strict=False))
-        return (Row(cells), len(roles)) if len(cells) == len(roles) and timed else None
+        return ([Row(cells)], len(roles)) if len(cells) == len(roles) and timed else None
 
     def _number(self, at: int) -> int | None:
         return number(self._shown(at).strip(" .、")) if at < len(self.lines) else None

@@ -35,6 +35,7 @@ _DONE = re.compile(r"(?:完成|召开|进行|开展|举行|组织|实施)$")
 _PLANNED = re.compile(r"(?:拟于|计划于|拟|于|在|计划)")
 _CLAUSE = re.compile(r"[,;。]")
 _ABOUT = re.compile(r"(?:围绕|就|聚焦)")
+_QUOTED_LED = re.compile(r"[“《][^“”《》]{4,80}[”》]\s?[,。]")
 _LED = re.compile(rf"(?:组织)?[{LEVELS}]?(?:政协)?(?:委员|常委|主席会议成员)?(?:专题|集中|开展)?(?:视察|听取.{{4,60}}(?:通报|汇报))")
 # A group of members before its topic: `第一视察组:`.
 _GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:视察|调研|监督|考察|协商|专题)*(?:小组|组|分团|团)\s?[:、]\s?")
@@ -45,7 +46,7 @@ _FORM_END = re.compile(
 _APART = re.compile(r"[,;。]|[ \t]+[/|][ \t]+|\t|[ ]{2,}")
 _DASH_TAIL = re.compile(r"\s?(?:—{1,2}|-)\s?([^—\-]{2,12})$")
 _BORNE = "牵头|承办|负责|主办|组织|准备|提供|通报|汇报|介绍"
-_BEARER = re.compile(rf"^\s?(?:由|会同|牵头单位|责任单位|承办单位)|{_BORNE}|配合|参与|参加|协办")
+_BEARER = re.compile(rf"^\s?由.{{2,60}}?(?:{_BORNE})|^\s?(?:会同|牵头单位|责任单位|承办单位)|牵头|承办|负责|主办|配合|参与|参加|协办")
 
 
 def _strip(folded: str, start: int, end: int) -> Span:
@@ -161,8 +162,21 @@ def _told(folded: str, piece: Span, *, slashed: bool) -> bool:
     heading = heading_of(shown) if len(shown) <= 24 else None
     if is_time(shown) or (slashed and heading and heading.pure and heading.form):
         return True
-    named = () if re.search(r"到会|出席|列席", shown) else names_in(shown, 0, len(shown)).names
-    return bool(named) and all(_sure_name(shown[name.start : name.end]) for name in named)
+    return _names_told(shown, surely=not bears(shown))
+
+
+def bears(line: str) -> bool:
+    """Whether a clause says that somebody bears or joins something."""
+    return bool(_BEARER.search(line))
+
+
+def _names_told(shown: str, *, surely: bool) -> bool:
+    """Whether a clause is a list of names: all of them certain, or with a verb (`由…承办`) most of them known."""
+    words = [] if re.search(r"到会|出席|列席", shown) else [shown[n.start : n.end] for n in names_in(shown, 0, len(shown)).names]
+    if surely:
+        return bool(words) and all(map(_sure_name, words))
+    known = [looks_like_unit(word) or may_be_person(word) for word in words]
+    return bool(words) and (all(known) or ("、" in shown and sum(known) * 2 >= len(known)))
 
 
 def _sure_name(word: str) -> bool:
@@ -181,12 +195,11 @@ def _rest(title: Title, folded: str) -> None:
         heading = heading_of(shown) if len(shown) <= 24 else None
         if heading and heading.pure and heading.form and not is_time(shown):
             title.form = title.form or span
-        elif is_time(shown) and not title.time:
-            lead = _PLANNED.match(shown)
-            title.time = trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(_DONE.sub("", shown)))
-        elif (_BEARER.search(shown) or _told(folded, span, slashed=False)) and (names := names_in(folded, *span).names):
-            known = [looks_like_unit(word) or may_be_person(word) for word in (folded[n.start : n.end] for n in names)]
-            title.names += [span] * (sum(known) * 2 >= len(known) and (all(known) or "、" in shown))
+        elif is_time(said := _DONE.sub("", shown)):
+            lead = _PLANNED.match(said)
+            title.time = title.time or trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(said))
+        elif _told(folded, span, slashed=False):
+            title.names.append(span)
         at = cut.end() if cut else end
 
 
@@ -209,8 +222,7 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
     title.span = _strip(folded, start, end)
     if group := _GROUP.match(folded[slice(*title.span)]):
         title.span = _strip(folded, title.span[0] + group.end(), title.span[1])
-    _headline(title, folded, form_wanted)
-    if not title.form:
+    if not _headline(title, folded, form_wanted):
         _tail(title, folded)
     _rest(title, folded)
     title.span = unquoted(folded, *title.span)
@@ -246,11 +258,14 @@ def is_planned(line: str, *, listed: bool) -> bool:
     heading = heading_of(line)
     if heading and heading.pure:
         return False
+    if listed and _QUOTED_LED.match(line):
+        return True
     told = is_headed(line[: found.start()] if (found := _BRACKET_END.search(line)) else line)
     return told and (listed or bool(_ABOUT.match(line))) or (listed and bool(_LED.match(line)))
 
 
-def _headline(title: Title, folded: str, form_wanted: bool) -> None:
+def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
+    """Frees the topic of a line worded as `围绕X召开Y`; False where it is not."""
     start, end = title.span
     for cut in [end, *(start + m.start() for m in _CLAUSE.finditer(folded[start:end]))][:8]:
         if found := headline(folded[start:cut]):
@@ -260,4 +275,5 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> None:
                 title.form = title.form or (start + form[0], start + form[1])
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)
-            return
+            return True
+    return False

@@ -47,11 +47,19 @@ def is_own_body(name: str) -> bool | None:
     return None
 
 
+# Words of a sentence, never of a name.
+_SAYING = re.compile(r"将|提前|报送|按时|认真|请|每年")
+
+
 @lru_cache(maxsize=4096)
 def looks_like_unit(name: str) -> bool:
     """Whether a name ends as units do."""
     name = re.sub(r"\s|\(.*?\)$|等$", "", name)
-    return 2 <= len(name) <= 40 and bool(GOVERNMENT.search(name) or OWN_BODY.search(name) or COMMITTEE.search(name) or PARTY.search(name))
+    return (
+        2 <= len(name) <= 40
+        and not _SAYING.search(name)
+        and bool(GOVERNMENT.search(name) or OWN_BODY.search(name) or COMMITTEE.search(name) or PARTY.search(name))
+    )
 
 
 _POSTS = rf"(?:主席|秘书长|主任|[{LEVELS}]长|书记|常委|部长|局长|组长|主委|会长|院长|检察长|同志|领导|委员)"
@@ -75,7 +83,7 @@ def may_be_person(name: str) -> bool:
 _CUT = re.compile(r"[、,;/]|(?<=[^\s])\s+(?=[^\s])")
 _AND = re.compile(r"以及|和|与|及|并")
 _LEAD = re.compile(
-    r"\s?(?:为主|(?:准备|提供)(?:相关|有关|通报|汇报|书面)?材料|作(?:专题|情况)?(?:通报|汇报|介绍|报告)|牵头(?:负责|组织|承办|实施|办理|开展)?|负责(?:牵头|落实|实施|办理|组织)?|主办|主责|承办|具体负责|组织实施)$"
+    r"\s?(?:为主|(?:准备|提供)(?:相关|有关|通报|汇报|书面)?材料|作(?:专题|情况)?(?:通报|汇报|介绍|报告)|牵头(?:负责|组织|承办|实施|办理|开展)?|负责(?:筹备|牵头|落实|实施|办理|组织)?|主办|主责|承办|具体负责|组织实施)$"
 )
 _CO = re.compile(
     r"\s?(?:按(?:照)?职责分工|共同|协同|积极|协助|密切)?(?:参与|参加|配合|协办|协助|负责|落实|承办|完成)(?:实施|落实|办理|协商|做好|相关工作|组织)?$|\s?按(?:照)?职责分工$"
