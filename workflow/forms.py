@@ -57,7 +57,7 @@ class LinesField(forms.CharField):
 class SuggestedInput(forms.TextInput):
     """A line of text with a list to choose from (`suggestions`, or a function that gives them); anything else may be typed as well."""
 
-    template_name = "components/suggested_input.html"
+    template_name = "widgets/suggested_input.html"
     suggestions = ()
 
     def get_context(self, name, value, attrs):

@@ -72,7 +72,7 @@ def test_who_watches_over_the_plan_sees_all_of_it(client, world, plan, role):
 def test_a_unit_sees_the_public_history_of_its_item_and_the_telephone_of_its_contact(client, world, plan):
     client = enter(client, world.handler)
     page = client.get(reverse("consultation:item-detail", args=[plan.items.get(number=1).public_id])).content.decode()
-    assert "延期" in page and "87654321" in page and "录入事项" not in page
+    assert "延期" in page and "87654321" in page and "安排会议和人员" not in page
 
 
 def change_units(world, item, *units):
