@@ -12,7 +12,7 @@ django.setup()
 from django.conf import settings
 from django.test.utils import get_runner, setup_test_environment
 
-from bench import data, lists, papers, reader
+from bench import data, lists, papers, reader, served
 
 
 def main():
@@ -22,9 +22,10 @@ def main():
     databases = runner.setup_databases()
     try:
         reader.run()
+        papers.run()
         small, large = data.build(int(os.environ.get("SIZE") or 100_000))
+        served.run(large)
         lists.run(small, large)
-        papers.run(large)
     finally:
         runner.teardown_databases(databases)
         shutil.rmtree(settings.STORE_ROOT, ignore_errors=True)

@@ -1,17 +1,16 @@
-"""P1–P5 and P17: lists, pages, queries, weight."""
+"""P1–P5: lists, pages, queries."""
 
-import gzip
-import re
 import time
 from dataclasses import dataclass
 
 import orjson
-from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench import requests
 from bench.measure import least, say
 from consultation.api.items import ItemList
 from consultation.models import PlanItem
@@ -27,12 +26,6 @@ class Asked:
     user: Person
     query_params: QueryDict
     path: str = LIST
-
-
-def signed_in(person):
-    client = Client(HTTP_ACCEPT_ENCODING="gzip")
-    client.force_login(person)
-    return client
 
 
 def first_page(person, after=None):
@@ -58,84 +51,80 @@ def raw_page(person):
     return run
 
 
-def p1_p2(large):
-    person = large.secretary
-    raw = raw_page(person)
-    ours, bare = least(lambda: first_page(person), raw, clock=time.perf_counter, repeat=20)
+def p1(large):
+    raw = raw_page(large.secretary)
+    ours, bare = least(lambda: first_page(large.secretary), raw, clock=time.perf_counter, repeat=20)
     say("P1 API list of 50, query to bytes, against raw", ours * 1000, "ms", baseline=bare * 1000, goal=1.5, floor=2)
-    client = signed_in(person)
-    key = client.session.session_key
-
-    def minimal():
-        session = SessionStore(key)
-        session.load()
-        return HttpResponse(raw(), content_type="application/json")
-
-    ours, bare = least(lambda: client.get(LIST), minimal, repeat=10)
-    say("P2 whole signed-in list request against a minimal view, CPU", ours * 1000, "ms", baseline=bare * 1000, goal=1.0, floor=1.5)
 
 
-def p3_p4(small, large):
-    pages = [lambda: first_page(small.secretary), lambda: first_page(large.secretary)]
-    few, many = least(*pages, clock=time.perf_counter, repeat=10)
-    say(f"P3 first page, 1 k to {large.size} rows", many * 1000, "ms", baseline=few * 1000, goal=1.2, floor=1.5)
-    second = large.page_start(2)
-    few, many = least(
-        lambda: first_page(small.secretary, small.page_start(2)),
-        lambda: first_page(large.secretary, second),
-        clock=time.perf_counter,
-        repeat=5,
-    )
-    say(f"P3 next page, 1 k to {large.size} rows", many * 1000, "ms", baseline=few * 1000, goal=1.2, floor=1.5)
+def p2(large):
+    requests.answered = raw_page(large.secretary)
+    bare, app = requests.minimal_app(), WSGIHandler()
+    stock, session = requests.session_of(large.secretary, requests.STOCK), requests.session_of(large.secretary)
+    ours, minimal = least(lambda: requests.ask(app, LIST, session), lambda: requests.ask(bare, "/rows/", stock), rounds=20, repeat=10)
+    note = "the minimal view: Django's own session and user, the rows read raw; both as whole requests"
+    say("P2 whole signed-in API list request, CPU", ours * 1000, "ms", baseline=minimal * 1000, goal=1.0, floor=1.5, note=note)
+
+
+def p3(small, large):
+    pages = (("first", None, None), ("next", small.page_start(2), large.page_start(2)))
+    for name, *starts in pages:
+        few, many = least(
+            lambda after=starts[0]: first_page(small.secretary, after),
+            lambda after=starts[1]: first_page(large.secretary, after),
+            clock=time.perf_counter,
+            rounds=20,
+            repeat=5,
+        )
+        say(f"P3 {name} page, {small.size} to {large.size} rows", many * 1000, "ms", baseline=few * 1000, goal=1.2, floor=1.5)
+
+
+def p4(large):
     deep = min(1000, large.size // 50)
     start = large.page_start(deep)
-    near, far = least(lambda: first_page(large.secretary), lambda: first_page(large.secretary, start), clock=time.perf_counter, repeat=10)
+    near, far = least(
+        lambda: first_page(large.secretary),
+        lambda: first_page(large.secretary, start),
+        clock=time.perf_counter,
+        rounds=20,
+        repeat=5,
+    )
     say(f"P4 page {deep} against page 1", far * 1000, "ms", baseline=near * 1000, goal=1.2, floor=1.5)
 
 
-def queries(client, address):
-    client.get(address)
+def asked(person, address, ask=Client.get):
+    """How many SQL statements a request takes; pages are looked at once before, as what they remember is not what they ask."""
+    client = Client()
+    client.force_login(person)
+    client.get(address if ask is Client.get else LIST)
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(address)
+        response = ask(client, address)
     if response.status_code != 200:
         raise RuntimeError(f"{address}: {response.status_code}")
     return len(captured)
 
 
 def p5(small, large):
-    client = signed_in(large.secretary)
-    item = PlanItem.objects.filter(jurisdiction=large.jurisdiction).first()
-    for name, address, goal, floor in (
-        ("API list", LIST, 4, 6),
-        ("list page", "/plans/items/", 4, 6),
-        ("case page (item)", f"/plans/items/{item.public_id}/", 8, 12),
-    ):
-        found = queries(client, address)
-        few = queries(signed_in(small.secretary), address) if "item" not in name else found
-        note = None if few == found else f"{few} in the small place"
-        say(f"P5 SQL of {name}", found, "queries", ratio=None, goal=goal, floor=floor, note=note or "the same in both places")
+    def each(place):
+        item = PlanItem.objects.filter(jurisdiction=place.jurisdiction).order_by("pk").first()
+        return (
+            ("list, API", 4, 6, asked(place.secretary, LIST)),
+            ("list, page", 4, 6, asked(place.secretary, "/plans/items/")),
+            ("case page (item)", 8, 12, asked(place.secretary, f"/plans/items/{item.public_id}/")),
+            ("case, API", 8, 12, asked(place.secretary, f"{LIST}{item.public_id}/")),
+            ("export", 3, 5, asked(place.secretary, f"/plans/items/?format=csv&year={place.plan.year}&kind=consultation")),
+            ("move (start an item), API", 12, 16, asked(place.secretary, f"{LIST}{item.public_id}/act/start/", Client.post)),
+        )
 
-
-def p17(large):
-    client = signed_in(large.secretary)
-    page = client.get("/plans/items/")
-    html = page.content if page.headers.get("Content-Encoding") == "gzip" else gzip.compress(page.content)
-    text = gzip.decompress(html).decode()
-    assets = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', text))
-    plain = Client()
-    total = len(html)
-    for asset in assets:
-        response = plain.get(asset)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        total += len(gzip.compress(body))
-    say("P17 list page of 50, HTML compressed", len(html) / 1024, "KB", goal=6, floor=10)
-    say("P17 list page, whole cold load compressed", total / 1024, "KB", goal=120, floor=200)
-    say("P17 list page, requests", 1 + len(assets), "requests", goal=8, floor=14)
+    for (name, goal, floor, few), (*_, many) in zip(each(small), each(large), strict=True):
+        note = "the same in both places" if few == many else f"{few} in the small place"
+        say(f"P5 SQL of {name}", many, "queries", goal=goal, floor=floor, note=note)
 
 
 def run(small, large):
     """All figures of lists."""
-    p1_p2(large)
-    p3_p4(small, large)
+    p1(large)
+    p2(large)
+    p3(small, large)
+    p4(large)
     p5(small, large)
-    p17(large)

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 ROUNDS = 7
 
@@ -22,6 +23,17 @@ def least(*acts: Callable, rounds=ROUNDS, clock=time.process_time, repeat=1):
                 act()
             best[place] = min(best[place], (clock() - start) / repeat)
     return best
+
+
+def cpu_of(*pids):
+    """CPU seconds that processes have used in all their threads."""
+    tasks = [task for pid in pids for task in Path(f"/proc/{pid}/task").iterdir()]
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
+def children(pid="self"):
+    """Numbers of the processes a process has started that are alive."""
+    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
 
 
 def say(name, value, unit, *, baseline=None, ratio=None, goal=None, floor=None, note=None):

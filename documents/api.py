@@ -31,7 +31,7 @@ class OfOwner(Endpoint):
     """What papers and attachments share: the row, for who sees what it belongs to; 404 for all others."""
 
     def find(self, model, owner, public_id):
-        return find(model.objects, owner, self.request.user, public_id)
+        return find(model, owner, self.request.user, public_id)
 
 
 class PaperDetail(OfOwner, DetailEndpoint):

@@ -13,7 +13,7 @@ from documents.rendering import retry
 
 def paper(request, public_id):
     """A paper: waiting (asks again by itself), ready to download, or failed with the reason."""
-    row = find(Paper.objects, "subject", request.user, public_id)
+    row = find(Paper, "subject", request.user, public_id)
     failed = row.state == PaperState.FAILED
     context = {
         "paper": row,
@@ -26,18 +26,18 @@ def paper(request, public_id):
 
 def paper_file(request, public_id, kind):
     """The stored bytes of a ready paper, always the same."""
-    return deliver_paper(find(Paper.objects, "subject", request.user, public_id), kind)
+    return deliver_paper(find(Paper, "subject", request.user, public_id), kind)
 
 
 @require_POST
 def retry_paper(request, public_id):
     """Set a failed paper again."""
-    retry(find(Paper.objects, "subject", request.user, public_id), by=request.user)
+    retry(find(Paper, "subject", request.user, public_id), by=request.user)
     messages.success(request, "已重新排队排版。")
     return redirect("documents:paper", public_id)
 
 
 def attachment(request, public_id):
     """The bytes of an attachment."""
-    row = find(Attachment.objects, "owner", request.user, public_id)
+    row = find(Attachment, "owner", request.user, public_id)
     return deliver(row.digest, row.name, row.content_type)

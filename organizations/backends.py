@@ -1,6 +1,5 @@
 """Signing in by username and password; and whom a session belongs to, which every request asks first."""
 
-from datetime import date
 from functools import cache
 
 import orjson
@@ -12,8 +11,7 @@ from django.utils import timezone
 
 from organizations.access import Access
 from organizations.models import Membership, Person
-
-WHO, DAY = -1, date.min  # stand in the statement for the person's number and the day
+from organizations.statements import DAY, NUMBER, rows, written
 
 
 class PersonBackend(ModelBackend):
@@ -28,24 +26,19 @@ class PersonBackend(ModelBackend):
         return person if person and self.user_can_authenticate(person) else None
 
 
-def with_posts(person_id, day):
-    """The person with the posts he holds on `day`, read together; None where there is none."""
-    fields, sql, params = _statement()
-    given = {WHO: person_id, DAY: day}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(value, value) for value in params])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    *values, posts = row
-    person = Person.from_db(connection.alias, fields, values)
-    person.access = Access.of(map(orjson.loads, posts))
-    return person
+def with_posts(number, day):
+    """The person with this number and the posts he holds on `day`, read together; None where there is none."""
+    fields, statement = _statement()
+    for *values, posts in rows(statement, {NUMBER: number, DAY: day}):
+        person = Person.from_db(connection.alias, fields, values)
+        person.access = Access.of(map(orjson.loads, posts))
+        return person
+    return None
 
 
 @cache
 def _statement():
-    """(names of the columns, SQL, parameters), written once: Django takes longer to write it than the server to answer."""
+    """(names of the columns, statement)."""
     fields = [field.attname for field in Person._meta.concrete_fields]
     posts = ArraySubquery(Membership.objects.filter(person=OuterRef("pk")).grants(DAY))
-    return fields, *Person.objects.filter(pk=WHO).values_list(*fields, posts).query.sql_with_params()
+    return fields, written(Person.objects.filter(pk=NUMBER).values_list(*fields, posts))

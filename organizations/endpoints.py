@@ -10,10 +10,10 @@ from rest_framework import exceptions
 from rest_framework.views import APIView
 
 from organizations.schema import Operation, document_of, parameter
+from organizations.statements import NUMBER
 
 PAGE, LONGEST = 50, 200
 ANYTHING = "*/*"
-AFTER = 2**62  # no row has this number
 PAGING = (
     parameter("limit", {"type": "integer", "minimum": 1, "maximum": LONGEST}, f"每页条数，默认 {PAGE}，最多 {LONGEST}"),
     parameter("after", {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}, "续页标记，取自上一页的 next"),
@@ -99,12 +99,12 @@ def page_rows(queryset, limit, after):
 
 @lru_cache(maxsize=1024)
 def statement_of(shape, person, grants, day, paged, limit):
-    """The statement of a page of all that `person` may see, with AFTER in the place of the row number it goes on from.
+    """The statement of a page of all that `person` may see, with NUMBER in the place of the row it goes on from.
 
     What a person may see depends on who he is, on his posts and on the day; these are the key, so that the statement is written
     once for each and never used for anybody else.
     """
-    return shape.statement(page_rows(shape.model.objects.visible_to(person), limit, AFTER if paged else None))
+    return shape.statement(page_rows(shape.model.objects.visible_to(person), limit, NUMBER if paged else None))
 
 
 class ListEndpoint(Endpoint):
@@ -137,8 +137,8 @@ class ListEndpoint(Endpoint):
     def _plain_rows(self, limit, after):
         """The rows of a page of all this person may see, by a statement written once for his posts."""
         person = self.request.user
-        sql, params = statement_of(self.shape, person, person.access.grants, timezone.localdate(), bool(after), limit)
-        return self.shape.run(sql, tuple(after if value == AFTER else value for value in params))
+        statement = statement_of(self.shape, person, person.access.grants, timezone.localdate(), bool(after), limit)
+        return self.shape.run(statement, {NUMBER: after})
 
     def narrowed(self, queryset, query):
         filterset = self.filters(query, queryset=queryset, request=self.request)

@@ -5,10 +5,11 @@ from functools import cached_property
 
 import orjson
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import models
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Cast, JSONObject
+
+from organizations import statements
 
 TYPES = (
     (models.BooleanField, {"type": "boolean"}),
@@ -113,23 +114,16 @@ class Shape:
 
     def rows(self, queryset):
         """The rows of `queryset` in its order as dicts ready for orjson, each with its row number under `_row`: one SQL statement."""
-        return self.run(*self.statement(queryset))
+        return self.run(self.statement(queryset))
 
     def statement(self, queryset):
-        """(sql, parameters) that read `queryset` in this shape; ("", ()) where it can have no rows."""
+        """The statement (see `organizations.statements`) that reads `queryset` in this shape."""
         sources = [*(column.expression for column in self.columns), *(many.expression for many in self.nested.values()), "pk"]
-        try:
-            return queryset.values_list(*sources).query.sql_with_params()
-        except EmptyResultSet:
-            return "", ()
+        return statements.written(queryset.values_list(*sources))
 
-    def run(self, sql, params):
+    def run(self, statement, given=None):
         """The rows that a `statement` gives."""
-        if not sql:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            rows = [dict(zip(self._names, values, strict=True)) for values in cursor.fetchall()]
+        rows = [dict(zip(self._names, values, strict=True)) for values in statements.rows(statement, given)]
         for name, label, labels in self._labels:
             for row in rows:
                 row[label] = labels.get(row[name], "")

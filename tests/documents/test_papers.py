@@ -4,7 +4,8 @@ from datetime import date
 import docx
 import pdfplumber
 import pytest
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultation import actions
@@ -61,6 +62,28 @@ def test_a_paper_is_served_only_to_who_may_see_the_plan(world, paper, client):
         client.force_login(stranger)
         for name in ("paper", "paper-pdf", "paper-docx"):
             assert client.get(reverse(f"documents:{name}", args=[paper.public_id])).status_code == 404
+
+
+def test_a_file_goes_as_it_is_and_a_page_compressed(world, paper, client):
+    rendering.render_pending()
+    client.force_login(world.secretary)
+    page, pdf, docx = (
+        client.get(reverse(f"documents:{name}", args=[paper.public_id]), headers={"Accept-Encoding": "gzip"})
+        for name in ("paper", "paper-pdf", "paper-docx")
+    )
+    assert page["Content-Encoding"] == "gzip"
+    for answer in (pdf, docx):
+        assert "Content-Encoding" not in answer and int(answer["Content-Length"]) == len(answer.content)
+
+
+def test_handing_out_a_paper_takes_four_queries_and_never_reads_its_content(world, paper, client):
+    rendering.render_pending()
+    client.force_login(world.secretary)
+    address = reverse("documents:paper-pdf", args=[paper.public_id])
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    assert len(asked) == 4 and not [each["sql"] for each in asked if '"content"' in each["sql"]]  # session, person, paper, its plan
 
 
 def test_a_damaged_or_lost_file_is_never_handed_out(world, paper, client):
