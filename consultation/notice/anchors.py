@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from .chars import number
 from .forms import heading_of
+from .grids import fits
 from .words import ENDINGS, LABELS, LEVELS, ROLE, WEAK
 
 CN = "[一二三四五六七八九十百〇零]{1,4}"
@@ -32,7 +33,7 @@ _MARKS = (
     ("part", rf"第\s?({CN}|\d{{1,3}})\s?(?:部分|章|节|大?类|篇|批|方面)\s?[:、,]?"),
     ("turn", rf"第\s?({CN}|\d{{1,3}})\s?(?:(?:期|场|讲|项)(?=\s?[(:、]|\s|$)|次(?=\s?[(:]))\s?[:、]?"),
     ("article", rf"第\s?({CN}|\d{{1,3}})\s?条"),
-    ("topic", rf"(?:协商|监督|视察|通报|年度|调研|重点)?(?:议题|课题|主题|选题|专题)\s?({CN}|\d{{1,2}})\s?[:、.]"),
+    ("topic", rf"(?:协商|监督|视察|通报|年度|调研|重点)?(?:议题|课题|主题|选题|专题)\s?({CN}|\d{{1,2}})(?:\s?[:、.]|(?=[ \t]))"),
     ("cn", rf"({CN})\s?[、.](?!\d)"),
     ("(cn)", rf"\(\s?({CN})\s?\)\s?[、.:,]?"),
     ("(d)", r"\(\s?(\d{1,3})\s?\)\s?[、.]?"),
@@ -60,6 +61,7 @@ _WHEN_HOW = (
 _WORDS = "|".join(_spaced(word) for word in sorted(ROLE, key=len, reverse=True))
 _LABEL = re.compile(rf"[【\[〔(]?[ ]?({_WHEN_HOW}|(?:[{LEVELS}]?政协)?(?:{_WORDS}))[ ]?(?:[】\]〕)][ \t]{{0,4}}:?|[ \t]{{0,4}}:)")
 _OPEN_LABEL = re.compile(rf"({_WHEN_HOW}|{'|'.join(sorted(set(ROLE) - WEAK, key=len, reverse=True))})(?:[ \t]{{1,8}}(?=\S)|[ \t。]*$|。)")
+_BLANK = re.compile(r"([\u4e00-\u9fff]{2,8})[ \t]{1,8}(?=\S)")
 _STRANGE = re.compile(r"([\u4e00-\u9fff、/]{2,12})[ \t]{0,4}:")
 _GLUABLE = frozenset(("时间", "形式", "方式", "时限"))
 _SECTIONISH = re.compile(
@@ -165,11 +167,21 @@ class Cutter:
             role = _role(word) or "other"
             if not (marked and role in ("title", "contents", "other") and found.end() >= end and ":" not in found[0]):
                 return Event("label", at, found.end(), role=role, word=word)
+        if (blank := _BLANK.match(self.folded, at, end)) and not marked and self._suits(blank, end):
+            return Event("label", at, blank.end(), role=_role(blank[1]) or "other", word=blank[1])
         if (strange := _STRANGE.match(self.folded, at, end)) and not self._is_list_name(strange.end()):
             role = _role(strange[1])
             if role or (not marked and len(strange[1]) <= 8 and self.mark_end >= 0 and not _SECTIONISH.match(strange[1])):
                 return Event("label", at, strange.end(), role=role or "other", word=strange[1])
         return None
+
+    def _suits(self, found: re.Match[str], end: int) -> bool:
+        """Whether what stands behind a word and a blank is a value of that word: `时间 5月`, `组织 文史委`."""
+        role, value = _role(found[1]), self.folded[found.end() : min(end, found.end() + 200)].strip()
+        first = re.split(r"[、,;]", value)[0]
+        if role == "title":
+            return "\t" in found[0] and len(value) >= 4
+        return role in ("time", "form", "units", "host", "either") and fits(role, value if role in ("time", "form") else first) > 0
 
     def _closed(self, found: re.Match) -> bool:
         """`责任单位:` and `【责任单位】` are labels; `(责任单位)` without a colon is one only for listed long words."""

@@ -292,29 +292,30 @@ class Finder:
                 if 8 <= len(said) <= 400 and is_planned(said, listed=context.listing or timed):
                     yield Draft(first, None, [(first, last)], context)
 
-    def _plain_lines(self, node: Node, context: Context) -> Iterator[Draft]:
-        """A list without numbers or labels: every line a title."""
+    def _plain_lines(self, node: Node, context: Context) -> list[Draft]:
+        """A list without numbers or labels: every line a title, a time alone belongs to the one above."""
+        found: list[Draft] = []
         if not (self.is_plan and context.listing and node.style) or context.duties:
-            return
-        for part in self._below(node):
-            for span in part.spans:
-                line = self.text(span).strip()
-                lead = re.match(r"([^:,]{2,10})[:,]\s?", line)
-                timed = bool(lead and is_time(lead[1]))
-                line = line[lead.end() :] if lead and timed else line
-                if not timed and self.folded[span[0] - 1] != "\n":
-                    continue
-                if is_planned(re.split("。", line)[0], listed=True):
-                    yield Draft(span[0], None, [span], context)
-                    continue
-                during = _DURING.match(line)
-                ends = ":" if during else (":", "。")
-                if (
-                    6 <= len(line) <= 80
-                    and "\t" not in line
-                    and not re.search(r"[。:]", line[:-1])
-                    and not line.endswith(ends)
-                    and not is_time(line)
-                ):
-                    start = span[1] - len(line) + during.end(1) if during and during[1] else span[0]
-                    yield Draft(span[0], None, [(start, span[1])], context)
+            return found
+        for span in (span for part in self._below(node) for span in part.spans):
+            if found and is_time(self.text(span)):
+                found[-1].loose.append(span)
+            elif title := self._plain_title(span):
+                found.append(Draft(span[0], None, [title], context))
+        return found
+
+    def _plain_title(self, span: Span) -> Span | None:
+        """The title in a line without number or label; None for a sentence about something else."""
+        line = self.text(span).strip()
+        lead = re.match(r"([^:,]{2,10})[:,]\s?", line)
+        timed = bool(lead and is_time(lead[1]))
+        line = line[lead.end() :] if lead and timed else line
+        during = _DURING.match(line)
+        if not (timed or during) and self.folded[span[0] - 1] != "\n":
+            return None
+        if is_planned(re.split("。", line)[0], listed=True):
+            return span
+        plain = 6 <= len(line) <= 80 and "\t" not in line and not re.search(r"[。:]", line[:-1]) and not is_time(line)
+        if not plain or line.endswith(":" if during else (":", "。")):
+            return None
+        return (span[1] - len(line) + during.end(1), span[1]) if during and during[1] else span

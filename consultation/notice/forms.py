@@ -189,6 +189,12 @@ _ABOUT = re.compile(r"^(?:围绕|就|聚焦|以|对)\s?")
 _ASKED = re.compile(rf"(?:(?:为(?:主)?题|议题|这一主题),?|,)?\s?(?:拟|计划|适时|分别)?{_VERB}\s?")
 
 
+def _before_time(line: str, start: int, end: int) -> int:
+    """Where a topic ends that has a time between it and the verb: `围绕“X”,6月份召开Y`."""
+    comma = line.rfind(",", start, end)
+    return comma if comma > start and is_time(line[comma + 1 : end].strip(" ,于拟")) else end
+
+
 def _about(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """`围绕X召开Y`: the first verb behind which nothing but the name of a form stands."""
     lead = _ABOUT.match(line)
@@ -198,7 +204,7 @@ def _about(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         start = noise.end() if noise else verb.end()
         heading = heading_of(line[start:stop]) if 2 <= stop - start <= 30 else None
         if heading and heading.pure and lead:
-            return (lead.end(), verb.start()), (start, stop)
+            return (lead.end(), _before_time(line, lead.end(), verb.start())), (start, stop)
     return None
 
 

@@ -1,5 +1,6 @@
 """What the secretary has to look at: gaps per item, and in sum."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +9,10 @@ from typing import Any
 from .reading import Gap, ItemReading
 from .times import window
 
+# Signs that more than the topic was taken for the title.
+_MIXED = re.compile(
+    r"[,，。;；]\s?(?:由|邀请|拟于|\d{1,2}月)|.围绕[“「]|(?:牵头|承办|协办|责任|参加|配合)(?:单位|部门|委室)|[:：]\S{2,8}[:：]|\t"
+)
 _NAMES = {"consultation": "协商", "briefing": "通报", "inspection": "视察", "other": "其他", "total": "总数"}
 _SUMS = (("no_time", "{} 项未定时间。"), ("no_units", "{} 项无责任单位。"), ("no_form", "{} 项未写方式。"))
 
@@ -28,6 +33,8 @@ def _of_item(item: ItemReading, index: int, year: int | None, issued: date | Non
         gaps.append(Gap("no_form", index, "没有写方式。"))
     if "?" in item.title or "\ufffd" in item.title:
         gaps.append(Gap("lost_character", index, f"题目“{item.title[:40]}”里有字丢失。"))
+    if _MIXED.search(item.title):
+        gaps.append(Gap("title_unclear", index, f"题目“{item.title[:40]}”里可能混有时间、单位或方式，请核对。"))
     if len(item.title) < 4 or len(item.title) > 120:
         gaps.append(Gap("title_unclear", index, f"题目“{item.title[:40]}”过短或过长，请核对。"))
     if len(set(item.units)) < len(item.units):

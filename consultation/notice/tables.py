@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from .anchors import roles_in
 from .chars import trim
-from .columns import Row, Table, head_of
+from .columns import Row, Table, head_of, plain_word
 from .forms import heading_of
 from .grids import laid, woven
 from .stacks import OUTSIDE, Stacks
@@ -54,7 +55,7 @@ def _told(shown: str) -> str | None:
 
 def _guessed(folded: str, rows: list[list[Span]]) -> tuple[list[str], list[str]] | None:
     """Roles of the columns of a table without a head row, where all rows agree on what tells an item."""
-    width = len(rows[0])
+    width = len(rows[0]) if rows else 0
     if width < 3 or len(rows) < 2 or any(len(row) != width for row in rows):
         return None
     roles = []
@@ -158,8 +159,9 @@ class Tables:
         while stop < len(self.lines) and _is_row(self.folded, self.lines[stop]):
             stop += 1
         rows = [_cells(self.folded, *line[:2]) for line in self.lines[at : min(stop, at + 300)]]
-        if head := _guessed(self.folded, rows):
-            return Table(self.lines[at][0], *head, [Row(row) for row in rows]), at + len(rows)
+        labelled = sum(role is not None for role in roles_in([plain_word(self.folded[a:b]) for a, b in rows[0]])) * 2 > len(rows[0])
+        if head := _guessed(self.folded, rows[labelled:]):
+            return Table(self.lines[at][0], *head, [Row(row) for row in rows[labelled:]]), at + len(rows)
         self.ahead = stop
         return None, at
 

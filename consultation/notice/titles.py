@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from .chars import trim
-from .forms import SUPERVISORY, heading_of, headline, unquoted
-from .times import is_time
+from .forms import ORDINAL, SUPERVISORY, heading_of, headline, unquoted
+from .times import find, is_time
 from .units import is_own_body, looks_like_unit, may_be_person, names_in
 from .words import LEVELS
 
@@ -183,6 +183,15 @@ def _sure_name(word: str) -> bool:
     return looks_like_unit(word) and (is_own_body(word) is True or bool(re.match(f"[{LEVELS}各团]", word)))
 
 
+def _time_in(folded: str, span: Span | None) -> Span | None:
+    """The time alone in `拟于5月召开`; None for what is no time."""
+    said = _DONE.sub("", folded[slice(*span)]) if span else ""
+    if not span or not is_time(said):
+        return None
+    lead = _PLANNED.match(said)
+    return trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(said))
+
+
 def _rest(title: Title, folded: str) -> None:
     """Times and names in the clauses behind the topic."""
     if not title.rest:
@@ -195,9 +204,8 @@ def _rest(title: Title, folded: str) -> None:
         heading = heading_of(shown) if len(shown) <= 24 else None
         if heading and heading.pure and heading.form and not is_time(shown):
             title.form = title.form or span
-        elif is_time(said := _DONE.sub("", shown)):
-            lead = _PLANNED.match(said)
-            title.time = title.time or trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(said))
+        elif at_time := _time_in(folded, span):
+            title.time = title.time or at_time
         elif _told(folded, span, slashed=False):
             title.names.append(span)
         at = cut.end() if cut else end
@@ -272,7 +280,10 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
             topic, form = found
             title.span = _strip(folded, start + topic[0], start + topic[1])
             if form_wanted and form:
-                title.form = title.form or (start + form[0], start + form[1])
+                skip = ORDINAL.match(folded[start + form[0] : start + form[1]])
+                title.form = title.form or (start + form[0] + (skip.end() if skip else 0), start + form[1])
+            if form and topic[1] < form[0]:
+                title.time = title.time or _time_in(folded, find(folded, start + topic[1], start + form[0]))
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)
             return True
