@@ -11,6 +11,7 @@ from consultation.rules import ConsultationRules, kinds_and_forms
 from consultation.statistics import MISSING, without_contact
 from feedback.models import Assignment
 from feedback.statistics import need
+from organizations.filters import YearFilter
 from workflow.forms import SuggestedInput
 
 MONTHS = [(str(month), f"{month}月") for month in range(1, 13)] + [("all_year", "全年"), ("none", "未定时间")]
@@ -19,15 +20,6 @@ NO_CONTACT = ("contact", "未定联系人")
 
 def _plain_text(value):
     return value.replace("\x00", "").strip()
-
-
-class YearFilter(django_filters.NumberFilter):
-    """A year; a number no year can have finds nothing rather than failing."""
-
-    def filter(self, queryset, value):
-        if value is not None and not 1 <= value <= 9999:
-            return queryset.none()
-        return super().filter(queryset, value)
 
 
 class PlanFilter(django_filters.FilterSet):

@@ -1,7 +1,6 @@
 """The official papers of a plan: what stands in them comes from the plan, the words around it from the jurisdiction's template."""
 
 import re
-import string
 
 from consultation.models import Kind, UnitRole
 from consultation.papers import AMENDMENT_NOTICE, DEFAULTS, PLAN_NOTICE
@@ -9,7 +8,7 @@ from consultation.rules import rules_today
 from documents.models import PaperTemplate
 from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
 from documents.rendering import request_paper
-from workflow.refusals import Refused
+from documents.wording import fill
 
 LEVELS = (
     (1, re.compile(r"^[一二三四五六七八九十]+、")),
@@ -18,13 +17,6 @@ LEVELS = (
     (4, re.compile(r"^（\d+）")),
 )
 NUMERALS = "一二三四五六七八九十"
-
-
-class Fields(string.Template):
-    """Text with ${names} in Chinese."""
-
-    idpattern = r"\w+"
-    flags = re.UNICODE
 
 
 def paragraphs(text):
@@ -36,16 +28,6 @@ def _paragraph(line):
     level = next((number for number, mark in LEVELS if mark.match(line)), 0)
     head, stop, rest = line.partition("。")
     return Paragraph(rest, level, head + stop) if level and rest else Paragraph(line, level)
-
-
-def fill(text, values):
-    """`text` with its ${names} replaced; raises Refused with the name of one that is unknown."""
-    try:
-        return Fields(text).substitute(values)
-    except KeyError as error:
-        raise Refused(f"公文模板里的“${{{error.args[0]}}}”没有对应的内容，可用的有：{'、'.join(values)}。") from None
-    except ValueError:
-        raise Refused("公文模板里有不成对的“$”，写作“$$”表示符号本身。") from None
 
 
 def values_of(plan):

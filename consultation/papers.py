@@ -5,8 +5,10 @@ from feedback.permissions import is_secretary
 
 PLAN_NOTICE = "plan_notice"
 AMENDMENT_NOTICE = "amendment_notice"
-register(PLAN_NOTICE, "计划印发通知", by=is_secretary)
-register(AMENDMENT_NOTICE, "计划调整通知", by=is_secretary)
+PLAN_NAMES = ("年度", "标题", "事项数", "批准机关", "协商数", "通报数", "视察数", "其他数")
+AMENDMENT_NAMES = ("调整理由", "调整批准", "调整次数", "调整项数")
+register(PLAN_NOTICE, "计划印发通知", by=is_secretary, names=PLAN_NAMES)
+register(AMENDMENT_NOTICE, "计划调整通知", by=is_secretary, names=(*PLAN_NAMES, *AMENDMENT_NAMES))
 
 DEFAULTS = {
     PLAN_NOTICE: {

@@ -2,18 +2,32 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Max
 
+from documents.kinds import labels, names_of
 from documents.models import NumberSeries, PaperTemplate
+from documents.templates import save_template
 from organizations.admin.base import OwnAdmin, OwnForm, ReadOnly
-from organizations.admin.filters import own
+from organizations.admin.filters import own, own_values
 from organizations.admin.trail import Line
-from organizations.models import Jurisdiction
+from organizations.words import label_of, text_of
 
 
 class TemplateForm(OwnForm):
+    """Says beside the text what it may name."""
+
     class Meta:
         widgets = {"body": forms.Textarea(attrs={"rows": 16})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "body" in self.fields:
+            kinds = {self.instance.kind: ""} if self.instance.pk else labels()
+            known = {label: _names(kind) for kind, label in kinds.items() if names_of(kind)}
+            self.fields["body"].help_text = "".join(f"{label}可用的代号：{names}。" for label, names in known.items())
+
+
+def _names(kind):
+    return " ".join(f"${{{name}}}" for name in names_of(kind))
 
 
 TEXTS = ("format", "word", "addressees", "body", "copies_to", "printed_by")
@@ -23,10 +37,8 @@ def versions_as_lines(rows):
     """A template's versions, oldest first, as the lines of a history page, newest first."""
     lines = []
     for old, new in zip([None, *rows], rows, strict=False):
-        pairs = [(name, getattr(old, name, ""), getattr(new, name)) for name in TEXTS]
-        changes = [
-            (str(PaperTemplate._meta.get_field(name).verbose_name), before, after) for name, before, after in pairs if before != after
-        ]
+        pairs = [(name, *(text_of(PaperTemplate, name, getattr(row, name, "")) for row in (old, new))) for name in TEXTS]
+        changes = [(label_of(PaperTemplate, name), before, after) for name, before, after in pairs if before != after]
         lines.append(Line(new.created_at, str(new.created_by or "系统"), f"第{new.version}版", changes))
     return lines[::-1]
 
@@ -50,12 +62,8 @@ class PaperTemplateAdmin(OwnAdmin):
 
     def save_model(self, request, obj, form, change):
         """Store the text as the next version; the one it was made from stays."""
-        place = Jurisdiction.objects.select_for_update().get(pk=obj.jurisdiction_id)
-        versions = PaperTemplate.objects.filter(jurisdiction=place, kind=obj.kind)
-        obj.pk, obj._state.adding = None, True
-        obj.version = (versions.aggregate(last=Max("version"))["last"] or 0) + 1
-        obj.created_by = request.user
-        obj.save()
+        saved = save_template(obj.jurisdiction_id, obj.kind, by=request.user, **{name: getattr(obj, name) for name in TEXTS})
+        obj.pk, obj.version = saved.pk, saved.version
 
     def trail(self, request, obj):
         """The versions of the template are its history."""
@@ -67,6 +75,7 @@ class PaperTemplateAdmin(OwnAdmin):
 class NumberSeriesAdmin(ReadOnly, OwnAdmin):
     rank = 47
     fields = list_display = ("word", "year", "last", "jurisdiction")
-    list_filter = (own("jurisdiction"), "year")
+    list_filter = (own("jurisdiction"), own_values("year"))
     list_select_related = ("jurisdiction",)
     search_fields = ("word",)
+    empty = "还没有文号。按公文模板的代字印发第一份公文时，自动登记在这里。"

@@ -6,23 +6,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """`by(person, subject) -> bool`: who may ask for a paper of this kind on the row `subject`."""
+    """`by(person, subject) -> bool`: who may ask for a paper of this kind on the row `subject`; `names`: what its template may name."""
 
     label: str
     by: Callable
+    names: tuple
 
 
 _kinds = {}
 
 
-def register(code, label, by):
+def register(code, label, by, names=()):
     """Enter a kind of paper; each room does so where it names its papers, when it is made ready."""
-    _kinds[code] = Kind(label, by)
+    _kinds[code] = Kind(label, by, tuple(names))
 
 
 def labels():
     """{code: label} of all kinds."""
     return {code: kind.label for code, kind in _kinds.items()}
+
+
+def names_of(code):
+    """The ${names} that a template of this kind may use."""
+    return _kinds[code].names if code in _kinds else ()
 
 
 def may_request(person, code, subject):

@@ -14,7 +14,7 @@ from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanT
 from feedback.statistics import NEEDS, need, with_lateness
 from organizations.admin.acting import address
 from organizations.admin.base import OwnAdmin, ReadOnly, ReadOnlyInline
-from organizations.admin.filters import own
+from organizations.admin.filters import own, own_values
 from workflow.admin.moved import MovedAdmin, events_of
 
 
@@ -59,10 +59,11 @@ def file_links(*owners):
 @admin.register(Assignment)
 class AssignmentAdmin(MovedAdmin):
     rank = 10
+    empty = "还没有交办件。计划印发时，按事项的责任单位自动交办。"
     flow, forms, bulk = actions.FLOW, FORMS, ("conclude", "reopen", "withdraw")
     view_page = "feedback:detail"
     list_display = ("subject", "unit_name", "state", "assigned_on", "due_on", "is_late", "has_team", "source_label")
-    list_filter = ("state", GapFilter, "role", own("unit"), own("jurisdiction"))
+    list_filter = ("state", GapFilter, own_values("role"), own("unit"), own("jurisdiction"))
     list_select_related = ("jurisdiction",)
     search_fields = ("subject", "unit_name", "source_label")
     date_hierarchy = "due_on"
@@ -76,9 +77,11 @@ class AssignmentAdmin(MovedAdmin):
         named = Exists(Team.objects.filter(assignment=OuterRef("pk")))
         return with_lateness(super().get_queryset(request), timezone.localdate()).annotate(has_team=named)
 
-    @admin.display(description="超期", boolean=True)
+    @admin.display(description="期限情况")
     def is_late(self, assignment):
-        return assignment.is_late if assignment.is_open and assignment.due_on else None
+        if not assignment.is_open or not assignment.due_on:
+            return "—"
+        return format_html('<span class="refused">{}</span>', "已超期") if assignment.is_late else "未到期"
 
     @admin.display(description="已填责任人", boolean=True)
     def has_team(self, assignment):
@@ -97,6 +100,7 @@ class TaskInline(ReadOnlyInline):
 @admin.register(WorkPlan)
 class WorkPlanAdmin(MovedAdmin):
     rank = 11
+    empty = "还没有工作方案。责任单位报送以后显示在这里。"
     flow, forms, bulk = actions.WORK_PLAN_FLOW, WORK_PLAN_FORMS, ("accept", "return")
     list_display = ("assignment", "number", "state", "submitted_on", "submitted_by", "answered_on")
     list_filter = ("state", own("jurisdiction"))
@@ -128,9 +132,9 @@ class ProgressEntryAdmin(ReadOnly, OwnAdmin):
     date_hierarchy = "on"
     fields = ("assignment", "on", "kind", "person_name", "text", "files", "corrects", "entered_by", "entered_at")
 
-    @admin.display(description="已被更正", boolean=True)
+    @admin.display(description="更正")
     def is_corrected(self, entry):
-        return hasattr(entry, "correction")
+        return "已被更正" if hasattr(entry, "correction") else "—"
 
     @admin.display(description="附件")
     def files(self, entry):

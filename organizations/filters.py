@@ -10,6 +10,15 @@ def place():
     return django_filters.CharFilter(label="地区代码", field_name="jurisdiction__code", max_length=30)
 
 
+class YearFilter(django_filters.NumberFilter):
+    """A year; a number no year can have finds nothing rather than failing."""
+
+    def filter(self, queryset, value):
+        if value is not None and not 1 <= value <= 9999:
+            return queryset.none()
+        return super().filter(queryset, value)
+
+
 class DatedFilter(django_filters.FilterSet):
     """Rows of a place that are in force on a day."""
 

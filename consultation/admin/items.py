@@ -16,7 +16,7 @@ from consultation.permissions import is_secretary
 from consultation.rules import kinds_and_forms
 from organizations.admin.acting import Act, address
 from organizations.admin.base import ReadOnlyInline
-from organizations.admin.filters import own
+from organizations.admin.filters import own, own_values
 from organizations.models import Unit
 from organizations.permissions import SECRETARIES
 from workflow.admin.moved import MovedAdmin
@@ -119,7 +119,7 @@ class PlanItemAdmin(MovedAdmin):
     view_page = "consultation:item-detail"
     list_display = ("number", "kind_name", "title", "unit_names", "form", "time", "is_supervisory", "state", "year")
     list_display_links = ("number", "title")
-    list_filter = ("plan__year", KindFilter, "state", ItemGapFilter, "is_supervisory", FormFilter, UnitFilter, own("jurisdiction"))
+    list_filter = (own_values("plan__year"), KindFilter, "state", ItemGapFilter, "is_supervisory", FormFilter, UnitFilter, own("jurisdiction"))
     list_select_related = ("plan",)
     search_fields = ("title", "contents", "notes", "units__name")
     inlines = (UnitInline, PersonInline, ContactInline)

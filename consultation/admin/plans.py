@@ -17,7 +17,7 @@ from consultation.permissions import is_secretary
 from documents.models import Paper
 from organizations.admin.acting import Act, address
 from organizations.admin.base import ReadOnlyInline
-from organizations.admin.filters import own
+from organizations.admin.filters import own, own_values
 from organizations.models import Jurisdiction
 from organizations.permissions import SECRETARIES
 from workflow.admin.moved import MovedAdmin
@@ -91,7 +91,7 @@ class AnnualPlanAdmin(MovedAdmin):
     view_page = "consultation:plan-detail"
     list_display = ("year", "title", "state", "item_count", "gaps", "issued_on", "document_number", "jurisdiction")
     list_display_links = ("year", "title")
-    list_filter = ("state", "year", "is_history", own("jurisdiction"))
+    list_filter = ("state", own_values("year"), "is_history", own("jurisdiction"))
     list_select_related = ("jurisdiction",)
     search_fields = ("title", "document_number", "year")
     inlines = (ItemInline, IssuerInline, OpinionInline, AmendmentInline)

@@ -4,6 +4,13 @@ import pghistory
 from django.db import models, transaction
 
 from organizations.models import Jurisdiction
+from organizations.permissions import READERS
+
+
+class NumberSeriesQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The counters of the places where the person works for the committee or its offices."""
+        return self.filter(jurisdiction__in=person.access.where(*READERS))
 
 
 @pghistory.track()
@@ -14,6 +21,8 @@ class NumberSeries(models.Model):
     word = models.CharField("发文机关代字", max_length=30)
     year = models.PositiveSmallIntegerField("年份")
     last = models.PositiveIntegerField("已用到", default=0)
+
+    objects = NumberSeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "文号序列"

@@ -4,11 +4,14 @@ import pghistory
 import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from documents.kinds import labels
+from documents.kinds import labels, names_of
+from documents.wording import objection
 from organizations.models import Jurisdiction, Person
 from organizations.models.base import PublicModel
+from organizations.permissions import READERS
 
 
 class PaperState(models.TextChoices):
@@ -19,7 +22,8 @@ class PaperState(models.TextChoices):
 
 class PaperTemplateQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(jurisdiction__in=person.access.jurisdiction_ids)
+        """The templates of the places where the person works for the committee or its offices."""
+        return self.filter(jurisdiction__in=person.access.where(*READERS))
 
     def in_use(self, jurisdiction, kind):
         """The newest version of a kind's template in a jurisdiction, None where there is none."""
@@ -30,10 +34,11 @@ class PaperTemplateQuerySet(models.QuerySet):
 class PaperTemplate(models.Model):
     """The editable text of a kind of paper for one jurisdiction and series; each saving is a new version."""
 
+    FORMATS = [("document", "文件格式"), ("letter", "信函格式")]
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
     kind = models.CharField("文种", max_length=40, choices=labels)
     version = models.PositiveIntegerField("版本")
-    format = models.CharField("版式", max_length=10, choices=[("document", "文件格式"), ("letter", "信函格式")], default="document")
+    format = models.CharField("版式", max_length=10, choices=FORMATS, default="document")
     word = models.CharField("发文机关代字", max_length=30, help_text="如：演府办")
     addressees = models.CharField("主送机关", max_length=200, blank=True)
     body = models.TextField("正文")
@@ -53,6 +58,11 @@ class PaperTemplate(models.Model):
 
     def __str__(self):
         return f"{self.jurisdiction} {self.get_kind_display()} 第{self.version}版"
+
+    def clean(self):
+        names = names_of(self.kind)
+        if names and (sentence := objection(self.body, names)):
+            raise ValidationError({"body": sentence})
 
 
 class PaperQuerySet(models.QuerySet):

@@ -107,6 +107,7 @@ class OwnAdmin(Acting, Trailing, Own, admin.ModelAdmin):
     rank = 50
     fixed = ("jurisdiction",)
     view_page = ""
+    empty = ""  # what to do where the list has no rows; "" = add one, where the person may
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "admin/own_change_form.html"
@@ -125,7 +126,9 @@ class OwnAdmin(Acting, Trailing, Own, admin.ModelAdmin):
         return obj
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
+        word = f"还没有登记，请点“新增{self.opts.verbose_name}”。" if self.has_add_permission(request) else "还没有登记。"
+        context = {"title": self.opts.verbose_name_plural, "empty": self.empty or word}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -174,6 +177,11 @@ class OwnAdmin(Acting, Trailing, Own, admin.ModelAdmin):
         except (IntegrityError, InternalError):
             self.message_user(request, "数据与已有记录冲突，没有保存。请刷新后核对再试。", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        word = "新增" if add else "修改" if self.has_change_permission(request, obj) else "查看"
+        context["title"] = f"{word}{self.opts.verbose_name}"
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def delete_view(self, request, object_id, extra_context=None):
         self.get_object(request, object_id)

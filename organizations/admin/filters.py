@@ -1,6 +1,6 @@
 """Filters that offer only what the person may see."""
 
-from django.contrib.admin import RelatedFieldListFilter, SimpleListFilter
+from django.contrib.admin import AllValuesFieldListFilter, RelatedFieldListFilter, SimpleListFilter
 from django.utils import timezone
 
 from organizations.models import Membership, Role
@@ -12,6 +12,19 @@ class OwnRelatedFilter(RelatedFieldListFilter):
     def field_choices(self, field, request, model_admin):
         register = model_admin.admin_site.get_model_admin(field.remote_field.model)
         return [(row.pk, str(row)) for row in register.get_queryset(request)]
+
+
+class OwnValuesFilter(AllValuesFieldListFilter):
+    """A filter by a plain value whose choices are those that stand in the person's own rows."""
+
+    def __init__(self, field, request, params, model, model_admin, field_path):
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.lookup_choices = model_admin.get_queryset(request).order_by(field_path).values_list(field_path, flat=True).distinct()
+
+
+def own_values(name):
+    """A `list_filter` entry for the plain field `name`."""
+    return name, OwnValuesFilter
 
 
 def own(name):

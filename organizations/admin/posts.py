@@ -28,6 +28,8 @@ class PostForm(OwnForm):
                 self.fields[name].disabled = True
         if "role" in self.fields and not self.instance.pk:
             self.fields["role"].choices = roles_to_give(self.by)
+            places = list(self.fields["jurisdiction"].queryset[:2])
+            self.fields["jurisdiction"].initial = places[0] if len(places) == 1 else None
 
     def clean(self):
         cleaned = super().clean()

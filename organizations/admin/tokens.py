@@ -17,6 +17,7 @@ class ApiTokenAdmin(ReadOnly, OwnAdmin):
     list_select_related = ("person",)
     list_filter = ("scope",)
     search_fields = ("name", "person__name")
+    empty = "还没有服务账号的访问令牌。请先在“人员”里新增服务账号，再打开它点“签发访问令牌”。"
     act_forms = {"revoke": ("吊销", RevokeTokenForm)}
 
     def rows(self, request, roles):

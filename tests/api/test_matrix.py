@@ -10,6 +10,7 @@ from django.db import transaction
 
 from config import api
 from documents.models import Paper
+from documents.templates import save_template
 from documents.uploads import attach
 from feedback import actions as feedback
 from feedback.models import Assignment, EntryKind
@@ -69,6 +70,7 @@ def rows_of_world(world):
         "work_plan": work_plan,
         "entry": entry,
         "paper": Paper.objects.create(jurisdiction=world.place, subject=plan, kind="plan_notice", title="通知", content={}),
+        "template": save_template(world.place.pk, "plan_notice", by=world.secretary, word="测府办", body="正文"),
         "file": attach(item, SimpleUploadedFile("材料.txt", "材料".encode()), by=world.secretary),
     }
 

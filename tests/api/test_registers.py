@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from documents.models.numbers import draw_number
 from organizations.actions import merge_unit, rename_unit
 from organizations.models import CounterpartLink, MemberProfile, Portfolio, Ruleset, Term, Unit
 from tests.api.caller import Caller
@@ -72,6 +73,33 @@ def test_rules_get_a_new_version_and_unknown_keys_are_refused(world, secretary, 
     assert secretary.post("rulesets/", body).status_code == 400
     assert handler.post("rulesets/", body).status_code == 403
     assert Ruleset.objects.count() == 1
+
+
+def test_templates_get_a_new_version_and_what_no_paper_can_fill_is_refused(world, secretary, handler):
+    body = {"kind": "plan_notice", "word": "测府办", "body": "共${事项数}项。", "addressees": "各有关单位"}
+    assert secretary.post("paper-templates/", body).json()["version"] == 1
+    assert secretary.post("paper-templates/", body | {"body": "本年${事项数}项。"}).json()["version"] == 2
+    for text, sentence in (("共${不存在}项。", "“${不存在}”没有对应的内容"), ("每件$。", "写作“$$”")):
+        refused = secretary.post("paper-templates/", body | {"body": text})
+        assert refused.status_code == 400 and sentence in refused.json()["body"][0]
+    assert set(secretary.post("paper-templates/", {"kind": "letter"}).json()) == {"kind", "word", "body"}
+    assert handler.post("paper-templates/", body).status_code == 403
+    rows = secretary.json("paper-templates/?kind=plan_notice")["results"]
+    assert [(row["version"], row["kind_label"], row["created_by"]) for row in rows] == [
+        (2, "计划印发通知", world.secretary.name),
+        (1, "计划印发通知", world.secretary.name),
+    ]
+    assert secretary.json(f"paper-templates/{rows[0]['id']}/")["body"] == "本年${事项数}项。"
+    assert handler.json("paper-templates/")["results"] == [] and handler.get(f"paper-templates/{rows[0]['id']}/").status_code == 404
+
+
+def test_numbers_show_how_far_each_series_is(world, secretary, handler):
+    for year in (2025, 2026, 2026):
+        draw_number(world.place, "测府办", year)
+    rows = secretary.json("number-series/?year=2026")["results"]
+    assert [(row["word"], row["year"], row["last"]) for row in rows] == [("测府办", 2026, 2)]
+    assert len(secretary.json("number-series/")["results"]) == 2 and handler.json("number-series/")["results"] == []
+    assert secretary.post("number-series/", {}).status_code == 405
 
 
 def test_days_are_counted_with_their_steps(world, secretary):

@@ -4,16 +4,20 @@ from datetime import date
 import docx
 import pdfplumber
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultation import actions
 from consultation.drafts import ItemDraft
-from consultation.letters import fill, paragraphs, plan_notice
+from consultation.letters import paragraphs, plan_notice, values_of
 from documents import rendering, store
+from documents.kinds import names_of
 from documents.models import Paper, PaperTemplate
 from documents.official.worker import RenderFailed
+from documents.templates import save_template
+from documents.wording import fill
 from organizations.models import Role
 from tests.world import World
 from workflow.models import Event
@@ -205,6 +209,17 @@ def test_a_number_is_drawn_from_the_series_of_the_template(world):
     PaperTemplate.objects.create(jurisdiction=world.place, kind="plan_notice", version=1, word="测府办", body="共${事项数}项。")
     plan = actions.issue(world.approved_plan(), by=world.secretary, issued_on=date(2026, 3, 2))
     assert plan.document_number == "测府办〔2026〕1号"
+
+
+def test_a_template_may_name_what_its_papers_know(world):
+    plan = world.issued_plan()
+    assert tuple(values_of(plan)) and set(values_of(plan)) == set(names_of("plan_notice"))
+    text = "".join(f"${{{name}}}" for name in names_of("amendment_notice"))
+    save_template(world.place.pk, "amendment_notice", by=world.secretary, word="测府办", body=text)
+    actions.cancel(plan.items.get(number=1), by=world.secretary, reason="合并", approved_by="市委", on=date(2026, 5, 6))
+    assert Paper.objects.of(plan).first().content["body"][0]["text"].startswith("2026")
+    with pytest.raises(ValidationError, match="没有对应的内容"):
+        save_template(world.place.pk, "plan_notice", by=world.secretary, word="测府办", body="${调整理由}")
 
 
 def test_fill_explains_a_stray_sign():

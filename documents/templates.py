@@ -1,0 +1,21 @@
+"""Paper templates: every saving is the next version, what was printed from an older one stays."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from documents.models import PaperTemplate
+from organizations.models import Jurisdiction
+
+
+@transaction.atomic
+def save_template(place_id, kind, *, by, **texts):
+    """Store the words of a kind of paper as the next version of a jurisdiction; returns it.
+
+    `texts`: format, word, addressees, body, copies_to, printed_by. Raises ValidationError for words that no paper can fill.
+    """
+    place = Jurisdiction.objects.select_for_update().get(pk=place_id)
+    last = PaperTemplate.objects.filter(jurisdiction=place, kind=kind).aggregate(last=Max("version"))["last"] or 0
+    template = PaperTemplate(jurisdiction=place, kind=kind, version=last + 1, created_by=by, **texts)
+    template.full_clean()
+    template.save()
+    return template
