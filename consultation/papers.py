@@ -1,14 +1,25 @@
 """The official papers this room prints, with the text used where a jurisdiction has no template of its own."""
 
+from consultation.rules import rules_today
 from documents.kinds import register
 from feedback.permissions import is_secretary
 
 PLAN_NOTICE = "plan_notice"
 AMENDMENT_NOTICE = "amendment_notice"
-PLAN_NAMES = ("年度", "标题", "事项数", "批准机关", "协商数", "通报数", "视察数", "其他数")
 AMENDMENT_NAMES = ("调整理由", "调整批准", "调整次数", "调整项数")
-register(PLAN_NOTICE, "计划印发通知", by=is_secretary, names=PLAN_NAMES)
-register(AMENDMENT_NOTICE, "计划调整通知", by=is_secretary, names=(*PLAN_NAMES, *AMENDMENT_NAMES))
+
+
+def plan_names(place):
+    """What the notice of a plan may name in a place, as `consultation.letters.values_of` fills it."""
+    return ("年度", "标题", "类别", "事项数", "批准机关", *(f"{name}数" for _, name in rules_today(place).kinds))
+
+
+def amendment_names(place):
+    return (*plan_names(place), *AMENDMENT_NAMES)
+
+
+register(PLAN_NOTICE, "计划印发通知", by=is_secretary, names=plan_names)
+register(AMENDMENT_NOTICE, "计划调整通知", by=is_secretary, names=amendment_names)
 
 DEFAULTS = {
     PLAN_NOTICE: {

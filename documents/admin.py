@@ -9,6 +9,8 @@ from documents.templates import save_template
 from organizations.admin.base import OwnAdmin, OwnForm, ReadOnly
 from organizations.admin.filters import own, own_values
 from organizations.admin.trail import Line
+from organizations.models import Jurisdiction
+from organizations.permissions import SECRETARIES
 from organizations.words import label_of, text_of
 
 
@@ -22,12 +24,16 @@ class TemplateForm(OwnForm):
         super().__init__(*args, **kwargs)
         if "body" in self.fields:
             kinds = {self.instance.kind: ""} if self.instance.pk else labels()
-            known = {label: _names(kind) for kind, label in kinds.items() if names_of(kind)}
-            self.fields["body"].help_text = "".join(f"{label}可用的代号：{names}。" for label, names in known.items())
+            known = {label: names_of(kind, self._place()) for kind, label in kinds.items()}
+            self.fields["body"].help_text = "".join(f"{label}可用的代号：{_marked(names)}。" for label, names in known.items())
+
+    def _place(self):
+        places = Jurisdiction.objects.filter(pk__in=self.by.access.where(*SECRETARIES))
+        return self.instance.jurisdiction if self.instance.pk else places.first()
 
 
-def _names(kind):
-    return " ".join(f"${{{name}}}" for name in names_of(kind))
+def _marked(names):
+    return " ".join(f"${{{name}}}" for name in names)
 
 
 TEXTS = ("format", "word", "addressees", "body", "copies_to", "printed_by")

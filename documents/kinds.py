@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """`by(person, subject) -> bool`: who may ask for a paper of this kind on the row `subject`; `names`: what its template may name."""
+    """A kind of paper.
+
+    `by(person, subject) -> bool`: who may ask for one on the row `subject`; `names(jurisdiction)`: what a template of the place may name.
+    """
 
     label: str
     by: Callable
-    names: tuple
+    names: Callable
 
 
 _kinds = {}
 
 
-def register(code, label, by, names=()):
+def register(code, label, by, names):
     """Enter a kind of paper; each room does so where it names its papers, when it is made ready."""
-    _kinds[code] = Kind(label, by, tuple(names))
+    _kinds[code] = Kind(label, by, names)
 
 
 def labels():
@@ -26,9 +29,9 @@ def labels():
     return {code: kind.label for code, kind in _kinds.items()}
 
 
-def names_of(code):
-    """The ${names} that a template of this kind may use."""
-    return _kinds[code].names if code in _kinds else ()
+def names_of(code, jurisdiction):
+    """The ${names} that a template of this kind may use in a jurisdiction."""
+    return tuple(_kinds[code].names(jurisdiction)) if code in _kinds else ()
 
 
 def may_request(person, code, subject):

@@ -119,7 +119,10 @@ class PlanItemAdmin(MovedAdmin):
     view_page = "consultation:item-detail"
     list_display = ("number", "kind_name", "title", "unit_names", "form", "time", "is_supervisory", "state", "year")
     list_display_links = ("number", "title")
-    list_filter = (own_values("plan__year"), KindFilter, "state", ItemGapFilter, "is_supervisory", FormFilter, UnitFilter, own("jurisdiction"))
+    list_filter = (
+        *(own_values("plan__year"), KindFilter, "state", ItemGapFilter, "is_supervisory", FormFilter, UnitFilter),
+        own("jurisdiction"),
+    )
     list_select_related = ("plan",)
     search_fields = ("title", "contents", "notes", "units__name")
     inlines = (UnitInline, PersonInline, ContactInline)

@@ -60,7 +60,7 @@ class PaperTemplate(models.Model):
         return f"{self.jurisdiction} {self.get_kind_display()} 第{self.version}版"
 
     def clean(self):
-        names = names_of(self.kind)
+        names = names_of(self.kind, self.jurisdiction) if hasattr(self, "jurisdiction") else ()
         if names and (sentence := objection(self.body, names)):
             raise ValidationError({"body": sentence})
 

@@ -213,8 +213,8 @@ def test_a_number_is_drawn_from_the_series_of_the_template(world):
 
 def test_a_template_may_name_what_its_papers_know(world):
     plan = world.issued_plan()
-    assert tuple(values_of(plan)) and set(values_of(plan)) == set(names_of("plan_notice"))
-    text = "".join(f"${{{name}}}" for name in names_of("amendment_notice"))
+    assert set(values_of(plan)) == set(names_of("plan_notice", world.place))
+    text = "".join(f"${{{name}}}" for name in names_of("amendment_notice", world.place))
     save_template(world.place.pk, "amendment_notice", by=world.secretary, word="测府办", body=text)
     actions.cancel(plan.items.get(number=1), by=world.secretary, reason="合并", approved_by="市委", on=date(2026, 5, 6))
     assert Paper.objects.of(plan).first().content["body"][0]["text"].startswith("2026")
