@@ -54,7 +54,7 @@ class Unit:
         """Take every step up to `stage`."""
         reach = REACHES.index(stage)
         if reach >= 1:
-            actions.acknowledge(self.duty, by=self.by, on=self.past(60 - self.nth))
+            actions.acknowledge(self.duty, by=self.by, on=self.past(60 + self.nth))
         if reach >= 2:
             self.name_team()
         if reach >= 3:

@@ -69,7 +69,7 @@ class KindField(forms.ChoiceField):
 class ItemFields(TimeFields):
     """The fields of an item as a person types them: time as printed, units as lists of names."""
 
-    kind = KindField(label="类别", help_text="按本地区规则的类别")
+    kind = KindField(label="类别")
     section = forms.CharField(label="所在部分", max_length=80, required=False)
     number = forms.IntegerField(label="序号", min_value=1, max_value=999)
     title = forms.CharField(label="题目", max_length=300)

@@ -114,6 +114,15 @@ def test_the_reader_leaves_a_kind_the_place_does_not_have_to_other(client, world
     assert '<option value="other" selected>别的</option>' in page
 
 
+def test_the_reader_takes_a_kind_of_the_place_from_the_heading(client, world):
+    text = "2026年协商计划\n一、重点监督\n1．河湖长制落实情况\n责任单位：市财政局\n时间：6月\n"
+    client = enter(client, world.secretary)
+    shown = client.post("/plans/read/", {"text": text, "do": "read"})
+    assert '<option value="supervision" selected>监督</option>' in shown.content.decode()
+    corrected = shown.context["review"].data | {"do": "check", "source": text, "count": 1, "item-1-kind": "other"}
+    assert '<option value="other" selected>别的</option>' in client.post("/plans/read/", corrected).content.decode()
+
+
 @pytest.mark.parametrize(
     ("kinds", "sentence"),
     [

@@ -50,7 +50,7 @@ def _read(request):
         return render(request, "consultation/read_text.html", {"form": form, "reading": reading}, status=400)
     rows = rows_of(reading)
     head = {name: value for name, value in head_of(reading).items() if value != ""} | _likely_place(request.user, reading)
-    return _show(request, Review(request.user, text, head | data_of(rows), len(rows)))
+    return _show(request, Review(request.user, text, head | data_of(rows), len(rows), fresh=True))
 
 
 def _likely_place(person, reading):

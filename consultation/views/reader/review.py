@@ -21,27 +21,33 @@ LISTS = (("responsible", UnitRole.LEAD), ("consulted", UnitRole.CONSULTED), ("ho
 
 
 class Review:
-    """One round of checking. `text` is the source, `data` what the forms hold (a plain dict), `count` how many items there are."""
+    """One round of checking. `text` is the source, `data` what the forms hold (a plain dict), `count` how many items there are;
+    `fresh`: it has just been read, nobody has corrected anything yet."""
 
-    def __init__(self, person, text, data, count):
+    def __init__(self, person, text, data, count, *, fresh=False):
         self.person, self.text, self.data = person, text, data
         self.reading = read(text)
         self.head = ReadHeadForm(data, by=person)
         self.head.is_valid()
         year = self.head.cleaned_data.get("year")
         rules = rules_today(self.place)
-        self._leave_open(count, rules)
+        self._settle_kinds(count, rules, fresh)
         forms = {"year": year, "rules": rules}
         self.items = [ReadItemForm(data, prefix=f"item-{n}", initial=self._printed(n), **forms) for n in range(1, count + 1)]
         for form in self.items:
             form.is_valid()
         self._refuse_repeated_numbers()
 
-    def _leave_open(self, count, rules):
-        """A kind that the reader knows and the place does not have becomes 其他."""
+    def _settle_kinds(self, count, rules, fresh):
+        """A kind that the reader knows and the place does not have becomes 其他; what was read as 其他 under a heading that names a
+        kind of the place's own is of that kind."""
+        known, own = dict(rules.kinds), [kind for kind in rules.kinds if kind[0] not in Kind.values]
         for n in range(1, count + 1):
-            if self.data.get(f"item-{n}-kind") in set(Kind.values) - set(dict(rules.kinds)):
-                self.data[f"item-{n}-kind"] = Kind.OTHER.value
+            kind, section = f"item-{n}-kind", self.data.get(f"item-{n}-section", "")
+            if self.data.get(kind) in set(Kind.values) - set(known):
+                self.data[kind] = Kind.OTHER.value
+            if fresh and self.data.get(kind) == Kind.OTHER:
+                self.data[kind] = next((code for code, name in own if name in section), Kind.OTHER.value)
 
     def _printed(self, n):
         """The time as the notice prints it: it may stay as it is, even where nobody can say when that is."""
