@@ -34,7 +34,7 @@ _MARKS = (
     ("turn", rf"第\s?({CN}|\d{{1,3}})\s?(?:(?:期|场|讲|项)(?=\s?[(:、]|\s|$)|次(?=\s?[(:]))\s?[:、]?"),
     ("article", rf"第\s?({CN}|\d{{1,3}})\s?条"),
     ("topic", rf"(?:协商|监督|视察|通报|年度|调研|重点)?(?:议题|课题|主题|选题|专题)\s?({CN}|\d{{1,2}})(?:\s?[:、.]|(?=[ \t]))"),
-    ("cn", rf"({CN})\s?[、.](?!\d)"),
+    ("cn", rf"({CN})\s?[、.](?:(?=(?:19|20)\d\d|\d{{1,2}}\s?月)|(?!\d))"),
     ("(cn)", rf"\(\s?({CN})\s?\)\s?[、.:,]?"),
     ("(d)", r"\(\s?(\d{1,3})\s?\)\s?[、.]?"),
     ("d)", r"(\d{1,3})\s?\)\s?[、.]?"),
@@ -235,9 +235,10 @@ class Cutter:
         return (no == last + 1 and (before in " \t。;:)" or value)) or loose
 
 
-def numbered(line: str) -> bool:
-    """Whether a line begins with a number or bullet."""
-    return bool(_MARK.match(line) or _BULLET.match(line))
+def numbered(line: str) -> int:
+    """Where a line goes on behind the number or bullet it begins with; 0 where it begins with none."""
+    found = _MARK.match(line) or _BULLET.match(line)
+    return found.end() if found else 0
 
 
 def roles_in(words: list[str]) -> list[str | None]:

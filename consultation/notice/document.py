@@ -123,7 +123,7 @@ class Document:
         if _DONE.search(bare) and not _PROPOSED.search(bare):
             return False
         if _CARE.search(bare) or re.search(
-            r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点)", bare
+            r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点|日程|月历)", bare
         ):
             return True
         if RULES.search(bare) or REPORT.search(bare):

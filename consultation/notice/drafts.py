@@ -11,7 +11,7 @@ from .outline import Node, Part, is_plan_title
 from .raw import Context, Draft
 from .rows import row_drafts
 from .times import is_time
-from .titles import is_headed, is_planned, is_told
+from .titles import is_headed, is_planned, is_told, past_time
 from .units import is_own_body
 from .words import COMMITTEE, DUTIES
 
@@ -206,9 +206,7 @@ class Finder:
         if not node.style or not self.is_plan or node.style == "article" or node.head[0] == node.head[1]:
             return False
         shown = self.text((node.parts[0].spans[0][0], node.parts[0].spans[-1][1])).strip()
-        lead = re.match(r"([^,。;]{2,14}),", shown)
-        shown = shown[lead.end() :] if lead and is_time(lead[1]) else shown
-        first = re.split(r"[。;]", shown)[0]
+        first = re.split(r"[。;]", shown[past_time(shown) :])[0]
         if is_headed(first):
             return True
         if context.duties or "\t" in shown:
@@ -286,10 +284,8 @@ class Finder:
         for start, end in (span for part in node.parts if not part.role for span in part.spans):
             for first, last in sentences(self.folded, start, end):
                 said = self.text((first, last)).strip()
-                lead = re.match(r"([^:,。;]{2,14})[:,]", said) if 8 <= len(said) <= 400 else None
-                timed = bool(lead and is_time(lead[1]))
-                said = said[lead.end() :].strip() if lead and timed else said
-                if 8 <= len(said) <= 400 and is_planned(said, listed=context.listing or timed):
+                past = past_time(said) if 8 <= len(said) <= 400 else 0
+                if 8 <= len(said) <= 400 and is_planned(said[past:].strip(), listed=context.listing or past > 0):
                     yield Draft(first, None, [(first, last)], context)
 
     def _plain_lines(self, node: Node, context: Context) -> list[Draft]:
@@ -307,9 +303,8 @@ class Finder:
     def _plain_title(self, span: Span) -> Span | None:
         """The title in a line without number or label; None for a sentence about something else."""
         line = self.text(span).strip()
-        lead = re.match(r"([^:,]{2,10})[:,]\s?", line)
-        timed = bool(lead and is_time(lead[1]))
-        line = line[lead.end() :] if lead and timed else line
+        timed = past_time(line)
+        line = line[timed:]
         during = _DURING.match(line)
         if not (timed or during) and self.folded[span[0] - 1] != "\n":
             return None

@@ -28,6 +28,8 @@ _VERBS = (
     (OTHER, re.compile(r"(?:专题调研|民主监督|专项监督)$")),
 )
 _PEOPLE = re.compile(r"(?:委员|常委|组成人员|成员|代表|代表人士|专家|学者|群众|居民|村民|领导|同志|领导干部|企业家|有关人士)$")
+# Who is asked to a meeting, in a bracket behind its form.
+_INVITED = re.compile(r"\s?\(([^()]*(?:邀请|到会|出席|列席|参加)[^()]*)\)$")
 _BARE = re.compile(r"(?:协商|议政|协商议政|监督|调研)")
 _LABEL_KINDS = (("通报", "briefing"), ("视察", "inspection"))
 
@@ -119,7 +121,7 @@ class Builder:
             if part.word.endswith(("类别", "类型")) and is_generic(self.folded[slice(*region)]):
                 values.label_kind = kind_of(self.folded[slice(*region)])
             elif values.form is None or part.word.endswith(("形式", "方式")) and not values.form_label.endswith(("形式", "方式")):
-                values.form, values.form_label = region, part.word
+                values.form, values.form_label = self._invited(values, region, part.word), part.word
         elif part.role == "when_how":
             self._when_how(values, region)
         elif part.role == "notes":
@@ -130,6 +132,14 @@ class Builder:
             values.people.append((part.word, region))
         elif part.word not in ROLE:
             values.problems.append(("label_unclear", f"栏目“{part.word}”不认得，其中“{self.value(region)[:40]}”没有读。", "warning"))
+
+    def _invited(self, values: _Values, region: Span, label: str) -> Span:
+        """`常委会议协商(邀请县委领导到会)`: the form alone; who is to come is kept with the people."""
+        found = _INVITED.search(self.folded, *region)
+        if not found:
+            return region
+        values.people.append((label, found.span(1)))
+        return trim(self.folded, region[0], found.start())
 
     def _when_how(self, values: _Values, region: Span) -> None:
         """`6月份,专题协商`: the time, and what is left of the value as the form."""

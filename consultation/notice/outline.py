@@ -104,7 +104,7 @@ class Outline:
             self.dated = True
             return True
         found = heading_of(line.rstrip(":"))
-        return bool(found and found.pure and not found.weak) and not self._cut_above(start)
+        return bool(found and found.pure and not found.weak) and (found.count is not None or not self._cut_above(start))
 
     def _cut_above(self, start: int) -> bool:
         """Whether the line right above is a long one cut by the page's edge, so that this line is its end."""

@@ -14,8 +14,7 @@ from .naming import said_by
 from .outline import grow
 from .reading import MAX_TEXT, Gap, ItemReading, Reading
 from .tables import Tables
-from .times import is_time
-from .titles import is_planned
+from .titles import is_planned, past_time
 from .totals import stated
 
 MOST_ITEMS = 2_000
@@ -29,7 +28,6 @@ _FURNITURE = re.compile(
 _IMPRINT = re.compile(
     r"ICP备|公网安备|版权所有|技术支持|网站标识码|网站地图|(?i:copyright)|打印本页|关闭窗口|^\W{0,3}[上下]一[篇条]\s?:|扫一扫"
 )
-_LEAD = re.compile(r"([^:,.、)]{1,14})[:,.、)]")
 _HOUSE = re.compile(r"(?:主办|承办|协办|维护|建设|联系|地址|电话|邮编|邮箱|传真)(?:单位|电话|地址|我们|编码)?\s?:")
 
 
@@ -73,8 +71,9 @@ def _evident(folded: str, lines: list[tuple[int, int, bool]]) -> bool:
     for start, end, _ in lines:
         if 12 <= end - start <= 300:
             line = folded[start:end].strip()
-            lead = _LEAD.match(line)
-            found += bool(lead and (numbered(line) or is_time(lead[1])) and is_planned(line[lead.end() :].strip(), listed=True))
+            past = numbered(line)
+            past += past_time(line[past:])
+            found += past > 0 and is_planned(line[past:].strip(), listed=True)
     return found > 1
 
 

@@ -25,7 +25,7 @@ class Title:
 
 
 _BRACKET_END = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,60})[)〕】]\s*[。;,]?\s*$")
-_LEAD_TIME = re.compile(r"^\s*\(?([^,:()。]{2,16})\)?\s?[,:]\s?(?=\S{4})")
+_LEAD_TIME = re.compile(r"\s*\(?([^,:()。·]{2,16})\)?\s?[,:·]\s?(?=\S{4})")
 _REMARK = re.compile(
     r"(?:重点|年度)?(?:提案|课题|议题|督办提案|协商|协商课题|协商议题|督办)|(?:党政|党委政府|市委|县委|区委|委员|书记|县长|市长|区长)(?:点题|交办|出题|命题)|"
     r"跟踪(?:监督|协商|问效|督办)?|续办|滚动(?:实施)?|结转|书面(?:协商|通报|形式)?|(?:省市|市县|市区|上下|三级|两级|跨区域|联合)?联动(?:协商|监督|调研)?|委托\S{0,10}|联合\S{0,8}|专项"
@@ -211,6 +211,12 @@ def _rest(title: Title, folded: str) -> None:
         at = cut.end() if cut else end
 
 
+def past_time(line: str) -> int:
+    """Where a line goes on behind the time it begins with (`4月,` `3月:` `(5月)·`); 0 where it begins with none."""
+    lead = _LEAD_TIME.match(line)
+    return lead.end() if lead and is_time(lead[1]) else 0
+
+
 def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title:
     """Takes an item's heading apart. `form_wanted` is False where the form has a label of its own: then only the topic is freed."""
     title = Title(_strip(folded, start, end))
@@ -218,9 +224,10 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
     _open_bracket(title, folded)
     _brackets(title, folded)
     start, end = title.span
-    if (lead := _LEAD_TIME.match(folded[start:end])) and is_time(lead[1]):
-        title.time = title.time or (start + lead.start(1), start + lead.end(1))
-        start += lead.end()
+    if past := past_time(folded[start:end]):
+        lead = _LEAD_TIME.match(folded, start, end)
+        title.time = title.time or (lead.span(1) if lead else None)
+        start += past
     if (tail := _DASH_TAIL.search(folded[start:end])) and tail.start() > 4:
         heading, said = heading_of(tail[1]), (start + tail.start(1), start + tail.end(1))
         if is_time(tail[1]):
