@@ -27,7 +27,14 @@ ITEM_COLUMNS = (
     Column("attendance", "出席安排", 16),
     Column("notes", "备注", 16),
 )
-LIST_COLUMNS = (Column("year", "年度", 6, "number"), *ITEM_COLUMNS, Column("state", "状态", 10), Column("held_on", "举行日期", 11, "date"))
+LIST_COLUMNS = (
+    Column("year", "年度", 6, "number"),
+    *ITEM_COLUMNS,
+    Column("contact", "政协方联系人", 12),
+    Column("contacts", "单位方联系人", 20),
+    Column("state", "状态", 10),
+    Column("held_on", "举行日期", 11, "date"),
+)
 
 
 KIND_COLUMNS = tuple(Column(kind.label, kind.label, 6, "number") for kind in Kind)
@@ -74,8 +81,8 @@ def item_table(items, title="年度协商计划事项", note=""):
 
 
 def item_list_table(items, title="协商计划事项", note=""):
-    """Items of any plans, with year and state beside what `item_table` shows; three queries at any length."""
-    return Table(title, LIST_COLUMNS, _rows(items, "units", "plan"), note)
+    """Items of any plans, with year, contacts and state beside what `item_table` shows; five queries at any length."""
+    return Table(title, LIST_COLUMNS, _rows(items, "units", "plan", "contact", "contacts"), note)
 
 
 def _rows(items, *related):
@@ -85,6 +92,8 @@ def _rows(items, *related):
         row = item_row(item)
         if related:
             row |= {"year": item.plan.year, "state": item.get_state_display(), "held_on": item.held_on}
+            contacts = "、".join(f"{contact.unit_name} {contact.name}" for contact in item.contacts.all())
+            row |= {"contact": item.contact.name if item.contact else "", "contacts": contacts}
         yield row
 
 

@@ -87,7 +87,6 @@ def plan_detail(request, public_id):
         "moves": pages.move_links(actions.FLOW, plan, request.user, "consultation:plan-act"),
         "may_edit_items": secretary and plan.state in DRAFT_STATES,
         "may_amend_items": secretary and plan.state == PlanState.ISSUED,
-        "inside": inside,
         "opinions": plan.opinions.select_related("office").order_by("-round", "on", "pk") if inside and plan.round else [],
         "amendments": plan.amendments.all() if plan.amendment else [],
         "papers": Paper.objects.of(plan).defer("content") if plan.issued_on else [],

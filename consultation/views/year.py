@@ -117,4 +117,4 @@ def load_table(plan, found):
         | {"total": load.total}
         for load in found
     )
-    return tables.Table(f"{plan.title} 各单位负荷", columns, rows, note="已取消的事项不计。")
+    return tables.Table(f"{plan.title} 各单位负荷", columns, rows, note="已取消的事项不计，延期的计入未定时间。")

@@ -42,6 +42,7 @@ def test_contacts_of_both_sides_are_shown_with_the_item(client, world, item):
     client = enter(client, world.secretary)
     page = client.get(reverse("consultation:item-detail", args=[item.public_id])).content.decode()
     assert "市财政局 演示甲 12345678" in page
+    assert "市财政局 演示甲" in client.get("/plans/items/?format=csv").content.decode("utf-8-sig")
     answer = client.get(f"/api/v1/plan-items/{item.public_id}/").json()
     assert answer["contacts"] == [{"unit": "市财政局", "name": "演示甲", "phone": "12345678"}]
     event = Event.objects.of(item).last()
