@@ -205,3 +205,18 @@ def test_the_start_page_lists_the_registers_of_each(office):
     assert "年度协商计划" in seen["secretary"] and "访问令牌" not in seen["secretary"] and "操作记录" not in seen["secretary"]
     assert "年度协商计划" not in seen["system"] and "访问令牌" in seen["system"]
     assert "操作记录" in seen["auditor"] and "单位" not in seen["auditor"].split("content-main")[1]
+
+
+def test_an_empty_list_says_what_to_do(secretary, system):
+    assert "还没有登记，请点“新增界别”。" in secretary.get("/admin/organizations/sector/").content.decode()
+    assert "没有符合条件的记录" in secretary.get("/admin/organizations/sector/?q=x").content.decode()
+    assert "再打开它点“签发访问令牌”" in system.get("/admin/organizations/apitoken/").content.decode()
+    assert "还没有登记。" in system.get("/admin/organizations/sector/").content.decode()
+
+
+def test_filters_offer_no_year_of_another_place(secretary, office):
+    office.world.plan(year=2031)
+    office.other.plan(year=2032)
+    for register in ("annualplan", "planitem"):
+        page = secretary.get(f"/admin/consultation/{register}/").content.decode()
+        assert ("2031</a>" in page, "2032" in page) == (True, False)
