@@ -64,6 +64,8 @@ _OPEN_LABEL = re.compile(rf"({_WHEN_HOW}|{'|'.join(sorted(set(ROLE) - WEAK, key=
 _BLANK = re.compile(r"([\u4e00-\u9fff]{2,8})[ \t]{1,8}(?=\S)")
 _STRANGE = re.compile(r"([\u4e00-\u9fff、/]{2,12})[ \t]{0,4}:")
 _GLUABLE = frozenset(("时间", "形式", "方式", "时限"))
+# The second of several numbers on one line.
+_SECOND = re.compile(r"[;。,\s][(]?(?:2|二|②)\s?[、.)]|②")
 _SECTIONISH = re.compile(
     r"\s*(?:重点|年度|专题|专项|主要|其他|其它|提案|民主|监督性)?(?:协商|通报|视察|调研|监督|考察|评议|督办|界别|对口|议政)"
 )
@@ -227,6 +229,8 @@ class Cutter:
             return before in "。;:, \t" and no in (1, last + 1)
         if style == "topic":
             return no in (1, last + 1) and before in "。;: \t"
+        if self.open_label == "contents" and (no != 1 or _SECOND.search(folded, found.end(), end)):
+            return False
         if style in ("part", "article", "turn"):
             return False
         if no == 1:

@@ -12,8 +12,8 @@ from .raw import Context, Draft
 from .rows import row_drafts
 from .times import is_time
 from .titles import is_headed, is_planned, is_told, past_time
-from .units import is_own_body
-from .words import COMMITTEE, DUTIES
+from .units import is_own_body, looks_like_unit
+from .words import COMMITTEE, DUTIES, LEVELS
 
 Span = tuple[int, int]
 ITEM_ROLES = frozenset(("units", "host", "either", "form", "time", "when_how", "title"))
@@ -140,6 +140,8 @@ class Finder:
             at = self.folded.find(heading.core, *head)
             host = (at, at + len(heading.core)) if at >= 0 else None
             changed = replace(changed, host=host, listing=changed.listing or self.is_plan)
+        elif not pure and not changed.duties and len(shown) <= 20 and re.match(f"[{LEVELS}]", shown) and looks_like_unit(shown):
+            changed = replace(changed, unit=head, listing=changed.listing or self.is_plan)
         if pure and heading.form and not (context.form and _MEETING.search(heading.core)):
             changed = replace(changed, form=head, form_words=heading.form)
         if timed:
@@ -259,7 +261,10 @@ class Finder:
         return [Part("", "", (span[0], span[0]), [span]) for span in first.spans[1:]] + rest
 
     def _labels_follow(self, parts: list[Part], index: int) -> bool:
-        return index + 1 < len(parts) and parts[index + 1].role in ITEM_ROLES | {"contents", "people"}
+        below = [part.role for part in parts[index + 1 : index + 3]]
+        return bool(below and below[0]) and bool(
+            (ITEM_ROLES | {"contents", "people"}).intersection(below[: 2 if below[0] == "other" else 1])
+        )
 
     def _good(self, draft: Draft, node: Node) -> Iterator[Draft]:
         """The draft, if it says enough to be an item."""
@@ -268,7 +273,8 @@ class Finder:
         if headed and roles - {"form"} and draft.context.section:
             draft.title, draft.no = [draft.context.section], 1
         titled = bool(draft.title) or "title" in roles
-        enough = self._is_planned(draft, roles) if draft.context.duties else len(roles) >= 2 if not node.style else bool(roles)
+        told = sum(part.role in ITEM_ROLES and bool(part.spans) for part in draft.parts)
+        enough = self._is_planned(draft, roles) if draft.context.duties else told >= 2 if not node.style else bool(roles)
         if titled and enough and (node.style or roles & {"units", "host", "either", "title"}):
             yield draft
 

@@ -285,6 +285,8 @@ class Builder:
         if values.form is None and context.form:
             values.form, values.form_words = context.form, context.form_words
         values.time = values.time or context.time
+        if context.unit and not values.units:
+            values.units = [Name(*trim(self.folded, *context.unit, " \t。:;,"))]
         if context.host and not values.hosts:
             values.hosts = [Name(*context.host)]
 

@@ -19,6 +19,7 @@ class Context:
     form_words: str | None = None
     time: Span | None = None
     host: Span | None = None
+    unit: Span | None = None
     supervisory: bool = False
     listing: bool = False
     duties: bool = False

@@ -14,7 +14,7 @@ from .naming import said_by
 from .outline import grow
 from .reading import MAX_TEXT, Gap, ItemReading, Reading
 from .tables import Tables
-from .titles import is_planned, past_time
+from .titles import is_planned, is_told, past_time
 from .totals import stated
 
 MOST_ITEMS = 2_000
@@ -73,7 +73,7 @@ def _evident(folded: str, lines: list[tuple[int, int, bool]]) -> bool:
             line = folded[start:end].strip()
             past = numbered(line)
             past += past_time(line[past:])
-            found += past > 0 and is_planned(line[past:].strip(), listed=True)
+            found += past > 0 and (is_planned(line[past:].strip(), listed=True) or is_told(line, (past, len(line))))
     return found > 1
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .anchors import numbered
 from .chars import number
 from .columns import DITTO, Row, Table
 from .forms import heading_of
@@ -98,7 +99,9 @@ class _Rows:
         if title[0] == title[1] or self._is_ditto(title):
             self._more(named)
             return None
-        draft = Draft(title[0], self._no(named), [title], self.context, doubtful=row.doubtful)
+        past = numbered(self.folded[title[0] : title[1]])
+        no = self._no(named) or number(self.folded[title[0] : title[0] + past].strip(" .、()"))
+        draft = Draft(title[0], no, [(title[0] + past, title[1])], self.context, doubtful=row.doubtful)
         before = True
         for column, (role, word, cell) in enumerate(named):
             before &= role != "title"

@@ -25,7 +25,7 @@ class Title:
 
 
 _BRACKET_END = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,60})[)〕】]\s*[。;,]?\s*$")
-_LEAD_TIME = re.compile(r"\s*\(?([^,:()。·]{2,16})\)?\s?[,:·]\s?(?=\S{4})")
+_LEAD_TIME = re.compile(r"\s*\(?([^,:()。·]{2,16})\)?(?:\s?[,:·]\s?|\t|[ ]{2,})(?=\S{4})")
 _REMARK = re.compile(
     r"(?:重点|年度)?(?:提案|课题|议题|督办提案|协商|协商课题|协商议题|督办)|(?:党政|党委政府|市委|县委|区委|委员|书记|县长|市长|区长)(?:点题|交办|出题|命题)|"
     r"跟踪(?:监督|协商|问效|督办)?|续办|滚动(?:实施)?|结转|书面(?:协商|通报|形式)?|(?:省市|市县|市区|上下|三级|两级|跨区域|联合)?联动(?:协商|监督|调研)?|委托\S{0,10}|联合\S{0,8}|专项"
@@ -41,7 +41,7 @@ _LED = re.compile(rf"(?:组织)?[{LEVELS}]?(?:政协)?(?:委员|常委|主席会
 _GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:视察|调研|监督|考察|协商|专题)*(?:小组|组|分团|团)\s?[:、]\s?")
 _FORM_END = re.compile(
     r"^.{4,}?(?<!提案)(?<!重点)((?:专题|专项|对口|界别|远程|网络|双[月周]|月度|季度|专家|立法|民主|监督性|协商式|委员|常委|专委会|集中|联动)+"
-    r"(?:协商|视察|监督|调研|议政|考察|评议|座谈)(?:议政|座谈)?(?:会议|会|活动)?)$"
+    r"(?:协商|视察|监督|调研|议政性常委会|议政|考察|评议|座谈)(?:议政|座谈)?(?:会议|会|活动)?)$"
 )
 _APART = re.compile(r"[,;。]|[ \t]+[/|][ \t]+|\t|[ ]{2,}")
 _DASH_TAIL = re.compile(r"\s?(?:—{1,2}|-)\s?([^—\-]{2,12})$")
@@ -160,7 +160,7 @@ def _tail(title: Title, folded: str) -> None:
 def _told(folded: str, piece: Span, *, slashed: bool) -> bool:
     shown = folded[piece[0] : piece[1]]
     heading = heading_of(shown) if len(shown) <= 24 else None
-    if is_time(shown) or (slashed and heading and heading.pure and heading.form):
+    if _time_in(folded, piece) or (slashed and heading and heading.pure and heading.form):
         return True
     return _names_told(shown, surely=not bears(shown))
 
@@ -289,8 +289,9 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
             if form_wanted and form:
                 skip = ORDINAL.match(folded[start + form[0] : start + form[1]])
                 title.form = title.form or (start + form[0] + (skip.end() if skip else 0), start + form[1])
-            if form and topic[1] < form[0]:
-                title.time = title.time or _time_in(folded, find(folded, start + topic[1], start + form[0]))
+            if form:
+                before = (start + topic[1], start + form[0]) if topic[1] < form[0] else (start, start + form[0])
+                title.time = title.time or _time_in(folded, find(folded, *before))
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)
             return True
