@@ -20,20 +20,21 @@ from .pages import compose_paper
 from .placed import Cell, Mark, Page, Rule, TablePart, Text
 from .tables import LEADING, PADDING
 
+LINE = 0.5  # pt, of tables
 CSS = f"""
 @page {{ size: {PAGE_WIDTH}pt {PAGE_HEIGHT}pt; margin: 0 }}
 html, body, p, h1, h2, h3, h4, h5, footer {{ margin: 0; padding: 0; font-size: 16pt; font-weight: normal }}
 section {{ position: relative; width: {PAGE_WIDTH}pt; height: {PAGE_HEIGHT - 1}pt; overflow: hidden; break-after: page }}
 section:last-child {{ break-after: auto }}
-.l {{ position: absolute; display: block; white-space: pre; line-height: 1; width: {PAGE_WIDTH}pt;
-  letter-spacing: {BODY_SPACING:.4f}pt }}
+.l {{ display: block; white-space: pre; line-height: 1; height: 1em; letter-spacing: {BODY_SPACING:.4f}pt }}
 .n {{ transform-origin: 0 0 }}
+.o .l, .o hr, .o table {{ position: relative }}
 .r {{ color: {RED} }}
-hr {{ position: absolute; margin: 0; border: 0; background: #000 }}
+hr {{ margin: 0; border: 0; background: #000 }}
 hr.r {{ background: {RED} }}
-table {{ position: absolute; table-layout: fixed; border-collapse: separate; border-spacing: 0; border-top: .5pt solid #000 }}
-table {{ border-left: .5pt solid #000 }}
-td, th {{ box-sizing: border-box; padding: 0 {PADDING}pt; border-right: .5pt solid #000; border-bottom: .5pt solid #000;
+table {{ table-layout: fixed; border-collapse: separate; border-spacing: 0 }}
+table {{ border-top: {LINE}pt solid #000; border-left: {LINE}pt solid #000 }}
+td, th {{ box-sizing: border-box; padding: 0 {PADDING}pt; border-right: {LINE}pt solid #000; border-bottom: {LINE}pt solid #000;
   font: normal {TABLE_SIZE}pt/{LEADING}pt serif; vertical-align: middle; text-align: left; white-space: pre }}
 th, .c {{ text-align: center }}
 td > span, th > span {{ display: block }}
@@ -55,11 +56,27 @@ class Refuse(URLFetcher):
 
 
 class Sheet:
-    """Writes pages as HTML and notes which characters each font file has to show."""
+    """Writes pages as HTML and notes which characters each font file has to show.
+
+    Lines, rules and tables follow each other down the page, each so far below the last as it has to stand; what they look like is said by
+    classes, which many share: WeasyPrint works out a style anew for every element with a `style` of its own.
+    """
 
     def __init__(self, fonts: FontStack):
         self.fonts = fonts
         self.used: dict[FontFile, set[str]] = {}
+        self.styles: dict[str, str] = {}
+        self.y = 0.0
+
+    def classes(self, style: str) -> str:
+        """The names of the classes that stand for the declarations of `style`."""
+        return " ".join(self.styles.setdefault(part, f"s{len(self.styles)}") for part in style.split(";") if part)
+
+    def below(self, top: float, height: float) -> str:
+        """The declaration that puts something of `height` with its upper edge at `top`, below what was written last."""
+        gap = round(top - self.y, 3)
+        self.y += gap + height
+        return f"margin-top:{gap:.3f}pt"
 
     def pieces(self, runs: tuple[Run, ...]) -> list[tuple[str, str]]:
         """The class of a font file and the escaped text it shows, in order; markup in the text stays text."""
@@ -75,29 +92,30 @@ class Sheet:
         order = list(self.used)
         return [(f"f{order.index(file)}", escape("".join(text))) for file, text in found]
 
-    def span(self, runs: tuple[Run, ...], classes: str, style: str) -> str:
+    def span(self, runs: tuple[Run, ...], kind: str, style: str) -> str:
         """A line in a span; what other font files show in spans within."""
         pieces = self.pieces(runs) or [("f0", "")]
         inner = pieces[0][1] if len(pieces) == 1 else "".join(f"<span class={name}>{text}</span>" for name, text in pieces)
-        return f'<span class="{classes}{pieces[0][0]}" style="{style}">{inner}</span>'
+        return f'<span class="{kind}{pieces[0][0]} {self.classes(style)}">{inner}</span>'
 
     def text(self, line: Text) -> str:
-        classes = "l " + ("r " if line.red else "") + ("n " if line.narrow != 1 else "")
-        style = f"left:{line.x:.3f}pt;top:{line.top:.3f}pt"
+        kind = "l " + ("r " if line.red else "") + ("n " if line.narrow != 1 else "")
+        style = f"{self.below(line.top, line.size)};margin-left:{line.x:.3f}pt"
         if line.size != BODY_SIZE:
             style += f";font-size:{line.size}pt"
         if line.spacing != BODY_SPACING:
             style += f";letter-spacing:{line.spacing:.4f}pt"
         if line.narrow != 1:
             style += f";transform:scaleX({line.narrow:.4f})"
-        return self.span(line.runs, classes, style)
+        return self.span(line.runs, kind, style)
 
     def mark(self, mark: Mark) -> str:
         return f"<{mark.role}>{''.join(self.text(line) for line in mark.lines)}</{mark.role}>"
 
     def rule(self, rule: Rule) -> str:
-        place = f"left:{rule.x:.3f}pt;top:{rule.top:.3f}pt;width:{rule.width:.3f}pt;height:{rule.thickness:.3f}pt"
-        return f'<hr{" class=r" if rule.red else ""} style="{place}">'
+        size = f"width:{rule.width:.3f}pt;height:{rule.thickness:.3f}pt"
+        style = f"{self.below(rule.top, rule.thickness)};margin-left:{rule.x:.3f}pt;{size}"
+        return f'<hr class="{"r " if rule.red else ""}{self.classes(style)}">'
 
     def cell(self, cell: Cell) -> str:
         tag = "th" if cell.header else "td"
@@ -107,14 +125,23 @@ class Sheet:
     def table(self, part: TablePart) -> str:
         columns = "".join(f'<col style="width:{width:.3f}pt">' for width in part.widths)
         rows = "".join(f'<tr style="height:{height:.3f}pt">{"".join(map(self.cell, cells))}</tr>' for height, cells in part.rows)
-        return f'<table style="left:{part.x:.3f}pt;top:{part.top:.3f}pt;width:{sum(part.widths):.3f}pt">{columns}{rows}</table>'
+        height = LINE + sum(height for height, _ in part.rows)
+        style = f"{self.below(part.top, height)};margin-left:{part.x:.3f}pt;width:{sum(part.widths):.3f}pt"
+        return f'<table class="{self.classes(style)}">{columns}{rows}</table>'
 
     def page(self, page: Page) -> Iterator[str]:
         writers = {Mark: self.mark, Rule: self.rule, TablePart: self.table}
-        yield "<section>"
+        self.y = 0.0
+        yield f"<section{' class=o' if is_narrowed(page) else ''}>"
         for item in page.items:
             yield writers[type(item)](item)
         yield "</section>"
+
+
+def is_narrowed(page: Page) -> bool:
+    """Whether a line of the page is narrowed. What is transformed is drawn after all that is not, so that there everything has to be
+    positioned for the text to keep its order."""
+    return any(line.narrow != 1 for item in page.items if isinstance(item, Mark) for line in item.lines)
 
 
 @dataclass(frozen=True)
@@ -135,7 +162,8 @@ def page_html(paper: OfficialPaper, pages: tuple[Page, ...], fonts: FontStack) -
         f"@font-face{{font-family:{family};src:url(font:{name})}}.{name}{{font-family:{family}}}" for name, family in families.items()
     )
     title, author = escape(paper.title.replace("\n", "")), escape("、".join(paper.issuers))
-    head = f'<meta charset="utf-8"><title>{title}</title><meta name="author" content="{author}"><style>{faces}{CSS}</style>'
+    styles = "".join(f".{name}{{{style}}}" for style, name in sheet.styles.items())
+    head = f'<meta charset="utf-8"><title>{title}</title><meta name="author" content="{author}"><style>{faces}{CSS}{styles}</style>'
     return f'<!doctype html><html lang="zh-CN"><head>{head}</head><body>{body}</body></html>', cut
 
 
