@@ -26,7 +26,9 @@ UNKNOWN = "其他内容"
 
 
 def label_of(model, name):
-    """What the field `name` of a model (or None) is called; a name that nobody knows is never shown."""
+    """What the field `name` of a model (or None) is called; a name that nobody knows is never shown, one in Chinese is itself."""
+    if not name.isascii():
+        return name
     label = CLEARER.get(name) or _verbose(model, name)
     return label if label and not label.isascii() else MORE.get(name, UNKNOWN)
 

@@ -77,11 +77,12 @@ class Flow:
         return move.unfit(obj) or move.missing(obj)
 
     @transaction.atomic
-    def apply(self, obj, name, *, by, on=None, version=None, reason="", acting_for=None, **changes):
+    def apply(self, obj, name, *, by, on=None, version=None, reason="", acting_for=None, noted=None, **changes):
         """Make the move `name` on `obj` and write its history; returns the locked row with its new values.
 
         `by`: the person; `on`: the day it counts for (default today); `version`: the version the person saw, where he saw one;
-        `changes`: fields to write with it. Checks person, then state, then version, then what is missing.
+        `changes`: fields to write with it; `noted`: what else the history should tell, ({what: before}, {what: after}) in Chinese.
+        Checks person, then state, then version, then what is missing.
         Raises Forbidden, Stale or Refused with a Chinese sentence; nothing is written then.
         """
         row = self.model.objects.select_for_update(of=("self",)).get(pk=obj.pk)
@@ -92,9 +93,10 @@ class Flow:
             raise Refused(f"请填写“{move.label}”的理由。")
         if sentence := move.unfit(row) or move.missing(row):
             raise Refused(sentence)
-        return self._write(row, move, changes, by=by, on=on or timezone.localdate(), reason=reason, acting_for=acting_for)
+        facts = {"by": by, "on": on or timezone.localdate(), "reason": reason, "acting_for": acting_for}
+        return self._write(row, move, changes, noted or ({}, {}), facts)
 
-    def _write(self, row, move, changes, *, by, on, reason, acting_for):
+    def _write(self, row, move, changes, noted, facts):
         before, from_state = image(row, changes), row.state
         for field, value in changes.items():
             setattr(row, field, value)
@@ -107,13 +109,10 @@ class Flow:
             row,
             move.name,
             move.label,
-            by=by,
-            on=on,
             from_state=from_state,
             to_state=row.state,
-            before=before,
-            after=image(row, changes),
-            reason=reason,
-            acting_for=acting_for,
+            before=before | noted[0],
+            after=image(row, changes) | noted[1],
+            **facts,
         )
         return row

@@ -12,6 +12,7 @@ from feedback.models.assignments import AssignmentState as State
 from feedback.notices import tell_unit
 from feedback.permissions import is_secretary, of_unit
 from feedback.sources import hindrance
+from organizations.words import label_of
 from workflow.flow import Flow, Move
 from workflow.refusals import Refused
 from workflow.trail import record
@@ -94,17 +95,25 @@ def name_team(assignment, *, by, on=None, starts_on=None, version=None, head, de
         raise Refused(f"起始日期不能早于交办日期 {assignment.assigned_on:%Y-%m-%d}。")
     if starts_on > on + FARTHEST:
         raise Refused("起始日期最多提前一年填报。")
-    assignment = FLOW.apply(assignment, "name_team", by=by, on=on, version=version)
-    former = assignment.teams.select_for_update().filter(ends_on__isnull=True).first()
+    Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    team = Team(assignment=assignment, starts_on=starts_on, head=head, deputy=deputy, office=office, handler=handler, phone=phone)
+    former = Team.objects.select_for_update().filter(assignment=assignment, ends_on__isnull=True).first()
+    noted = [team_in_words(each) for each in (former, team)]
+    assignment = FLOW.apply(assignment, "name_team", by=by, on=on, version=version, noted=noted)
     if former and starts_on < former.starts_on:
         raise Refused(f"现有名单自 {former.starts_on:%Y-%m-%d} 起，新名单不能早于这一天。")
     if former:
         former.ends_on = max(former.starts_on, starts_on - timedelta(days=1))
         former.save()
-    team = Team(assignment=assignment, starts_on=starts_on, head=head, deputy=deputy, office=office, handler=handler, phone=phone)
     team.full_clean()
     team.save()
     return team
+
+
+def team_in_words(team):
+    """{what: who} of a team for the history, empty for none."""
+    names = ("head", "deputy", "office", "handler", "phone", "starts_on") if team else ()
+    return {label_of(Team, name): str(getattr(team, name)) for name in names}
 
 
 def conclude(assignment, *, by, on=None, version=None):

@@ -14,8 +14,11 @@ from consultation.models import AnnualPlan
 from dashboard import trail
 from documents.models import PaperTemplate
 from documents.models.numbers import draw_number
+from feedback import actions as feedback
+from feedback.models import Assignment
 from organizations.actions import rename_unit
 from organizations.models import ApiToken, Meeting, Person, Portfolio, Role, Ruleset, Term, Unit
+from tests.admin.objects import sample
 from tests.pages import enter, look
 from tests.world import DAY, PASSWORD, World, person
 from workflow.models import CalendarDay, CalendarYear, Event
@@ -206,6 +209,16 @@ def test_rules_are_shown_in_words_and_no_code_of_the_inside_ever(world, auditor)
     portfolio.units.add(world.finance)
     fields = {field for row in seen(world, size=1000).rows for field, *_ in row.changes}
     assert "规范简称" in fields and not [field for field in fields if re.search("[a-z]{3,}", field)]
+
+
+def test_who_was_named_before_and_after_is_told(world):
+    duty = Assignment.objects.get(pk=sample("feedback.assignment", world).pk)
+    names = {"head": "演示甲", "deputy": "演示乙", "office": "办公室", "handler": "演示丁", "phone": "000000"}
+    feedback.name_team(duty, by=world.handler, **names)
+    row = seen(world, kind="assignment", move="填报责任人").rows[0]
+    assert row.changes == [("经办人", "演示丙", "演示丁")]
+    first = seen(world, kind="assignment", move="填报责任人").rows[1]
+    assert ("第一责任人", "", "演示甲") in first.changes and "起始日期" in {what for what, *_ in first.changes}
 
 
 def test_templates_and_numbers_leave_a_trail(world):
