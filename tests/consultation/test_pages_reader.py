@@ -101,6 +101,21 @@ def test_gaps_name_their_items(world):
     assert [row["name"] for row in page.context["review"].unknown] == ["市数据局"]
 
 
+def test_every_doubt_of_the_reader_about_an_item_is_shown(world):
+    text = (
+        "测试市政协2026年协商视察计划\n1.发展旅游业\n责任部门：测试联合体\n督导专班：市委督查室\n时间：5月\n本项由主席会议另行部署安排。\n"
+        "1.改善人居环境\n责任单位：市住建局、些许事等部门\n时间：6月\n"
+    )
+    _, page = read(world, text)
+    shown = {group.code: group.label for group in [*page.context["warnings"], *page.context["remarks"]]}
+    doubts = {"role_unclear", "label_unclear", "loose_text", "kind_unclear", "duplicate_number", "unit_unclear", "open_list"}
+    assert doubts <= {gap.code for gap in page.context["review"].reading.gaps if gap.item}
+    assert doubts <= set(shown) and "请核对" not in shown.values()
+    data = fields_of(page) | {"do": "check", "item-1-kind": "inspection", "item-2-kind": "inspection"}
+    again = browser(world.secretary).post(URL, data)
+    assert "kind_unclear" not in gap_codes(again) and "role_unclear" in gap_codes(again)
+
+
 def test_confirming_stores_plan_items_and_new_units_in_one_go(world):
     client, page = read(world)
     data = fields_of(page) | {"do": "confirm", "unit-市数据局-add": "on", "item-2-time_text": "第三季度"}

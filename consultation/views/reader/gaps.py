@@ -13,12 +13,22 @@ LABELS = {
     "lost_character": "有字丢失",
     "title_unclear": "题目存疑",
     "number_gap": "序号跳号",
+    "duplicate_number": "序号重复",
+    "kind_unclear": "类别存疑",
+    "role_unclear": "单位角色不明",
+    "unit_unclear": "单位存疑",
+    "repeated_unit": "单位重复",
+    "open_list": "单位未列全",
+    "row_unclear": "表格对不上",
+    "label_unclear": "栏目不明",
+    "loose_text": "未归栏",
     "label_mismatch": "标签不符",
     "renamed_unit": "曾用名",
     "unknown_units": "单位未登记",
     "past_year": "往年计划",
     "unknown_year": "年度不明",
     "no_title": "没有标题",
+    "place_inferred": "地区推断",
     "repeated_item": "重复列出",
     "unread_text": "没有读完",
     "total_match": "总数相符",
@@ -26,7 +36,9 @@ LABELS = {
     "total_loose": "总数约数",
 }
 OF_TITLE = ("lost_character", "title_unclear")
-KEPT = (*OF_TITLE, "number_gap", "label_mismatch")
+OF_KIND = ("kind_unclear",)
+OF_UNITS = ("role_unclear", "unit_unclear", "repeated_unit", "open_list")
+KEPT = (*OF_TITLE, *OF_KIND, *OF_UNITS, "number_gap", "duplicate_number", "label_mismatch", "row_unclear", "label_unclear", "loose_text")
 SUMMED = ("no_time", "no_units", "no_form")
 KIND_WORDS = {"consultation": "协商", "briefing": "通报", "inspection": "视察", "other": "其他"}
 
@@ -129,5 +141,6 @@ def _kept(review, read, form):
         return
     origin = int(form.value("origin"))
     for gap in review.reading.gaps:
-        if gap.item == origin and gap.code in KEPT and (gap.code not in OF_TITLE or form.value("title") == read.title):
+        changed = (gap.code in OF_TITLE and form.value("title") != read.title) or (gap.code in OF_KIND and form.value("kind") != read.kind)
+        if gap.item == origin and gap.code in KEPT and not changed:
             yield gap.code, gap.level, gap.message
