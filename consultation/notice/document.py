@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from .anchors import roles_in
-from .chars import clean, number, trim
+from .chars import clean, fold, number, trim
 from .words import CALL, CITIES, LEVELS, PLAN, REPORT, RULES
 
 Span = tuple[int, int]
@@ -115,7 +115,7 @@ class Document:
 
     def plan_like(self) -> bool | None:
         """True for a plan, False for calls, rules, reports and the like, None where the title does not tell."""
-        title = re.sub(r"\s", "", self.title)
+        title = fold(re.sub(r"\s", "", self.title))
         named = re.search(r"关于(?:印发|转发|下发)?[《〈](.{4,60})[》〉]", title)
         if CALL.search(title):
             return False

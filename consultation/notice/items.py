@@ -87,7 +87,10 @@ class Builder:
         while at < len(lines) and lines[at][0] < first and (self._line(values, lines[at]) or self._clauses(values, lines[at])):
             at += 1
         for span in [span for span in lines[at:] if span[1] - span[0] >= 8][:3]:
-            values.problems.append(("loose_text", f"“{self.value(span)[:40]}”没有归入任何一栏。", "info"))
+            self._left_over(values, span)
+
+    def _left_over(self, values: _Values, span: Span) -> None:
+        values.problems.append(("loose_text", f"“{self.value(span)[:40]}”没有归入任何一栏。", "info"))
 
     def _signed(self, lines: list[Span]) -> bool:
         """Whether the signature begins here: a line like one, with another or nothing below."""
@@ -238,6 +241,8 @@ class Builder:
         for span in title.names:
             self._names(values, "either", "", span)
         values.notes += [("", span) for span in title.notes]
+        for span in title.left:
+            self._left_over(values, span)
         return title.span
 
     def _heading_region(self, spans: list[Span]) -> Span:

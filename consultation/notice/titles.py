@@ -22,6 +22,7 @@ class Title:
     names: list[Span] = field(default_factory=list)
     notes: list[Span] = field(default_factory=list)
     rest: Span | None = None
+    left: list[Span] = field(default_factory=list)
 
 
 _BRACKET_END = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,60})[)〕】]\s*[。;,]?\s*$")
@@ -208,6 +209,8 @@ def _rest(title: Title, folded: str) -> None:
             title.time = title.time or at_time
         elif _told(folded, span, slashed=False):
             title.names.append(span)
+        elif bears(shown):
+            title.left.append(span)
         at = cut.end() if cut else end
 
 

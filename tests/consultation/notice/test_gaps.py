@@ -142,6 +142,17 @@ def test_kind_nobody_tells_is_named_where_the_title_speaks_of_several():
     assert "kind_unclear" not in codes(plan("1.发展旅游业\n责任单位:市旅游局"), 1)
 
 
+def test_rules_on_trial_are_no_plan():
+    reading = read("政协演示县委员会协商议政评价办法（试行）\n（一）选题。责任单位：县政协办公室。\n（二）成果。时间：6月。\n")
+    assert (reading.items, [gap.code for gap in reading.gaps]) == ((), ["not_a_plan"])
+
+
+def test_a_clause_about_bearers_that_is_not_understood_is_named():
+    reading = plan("一、委员视察\n1.视察重点工程，由某某方面负责，5月完成。\n")
+    assert (reading.items[0].units, reading.items[0].time) == ((), "5月")
+    assert any(gap.code == "loose_text" and "某某方面" in gap.message for gap in reading.gaps)
+
+
 def test_a_line_among_items_that_gave_none_is_named():
     reading = plan("一、对口协商\n1.推进县域商业发展\n2.待定\n")
     assert [item.title for item in reading.items] == ["推进县域商业发展"]
