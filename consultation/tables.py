@@ -81,13 +81,15 @@ def item_table(items, title="年度协商计划事项", note=""):
 
 
 def item_list_table(items, title="协商计划事项", note=""):
-    """Items of any plans, with year, contacts and state beside what `item_table` shows; five queries at any length."""
+    """Items of any plans, with year, contacts and state beside what `item_table` shows; five queries at any length,
+    four where the items carry `unit_rows`."""
     return Table(title, LIST_COLUMNS, _rows(items, "units", "plan", "contact", "contacts"), note)
 
 
 def _rows(items, *related):
     items = list(items)
-    prefetch_related_objects(items, *(related or ("units",)))
+    known = {"units"} if items and hasattr(items[0], "unit_rows") else set()
+    prefetch_related_objects(items, *(name for name in related or ("units",) if name not in known))
     for item in items:
         row = item_row(item)
         if related:
@@ -99,8 +101,8 @@ def _rows(items, *related):
 
 def item_row(item):
     """One item by the keys of `ITEM_COLUMNS`."""
-    units = list(item.units.all())
-    named = {name: [unit.name for unit in units if unit.role in roles] for name, roles in _ROLES.items()}
+    units = _units(item)
+    named = {name: [unit["name"] for unit in units if unit["role"] in roles] for name, roles in _ROLES.items()}
     fields = ("section", "number", "title", "contents", "form", "time_text", "window_start", "window_end", "attendance", "notes")
     return {name: getattr(item, name) for name in fields} | {
         "kind": item.kind_name,
@@ -114,9 +116,16 @@ def item_row(item):
 _ROLES = {"responsible": RESPONSIBLE, "consulted": (UnitRole.CONSULTED,), "hosts": (UnitRole.HOST,)}
 
 
+def _units(item):
+    """The units of an item, as `consultation.statistics.with_units` has read them or from its rows."""
+    if hasattr(item, "unit_rows"):
+        return item.unit_rows
+    return [{"name": unit.name, "role": unit.role, "assumed": unit.lead_assumed} for unit in item.units.all()]
+
+
 def _lead(units):
     """Whether the document says who leads; empty where one unit alone is responsible."""
-    responsible = [unit for unit in units if unit.role in RESPONSIBLE]
+    responsible = [unit for unit in units if unit["role"] in RESPONSIBLE]
     if len(responsible) < 2:
         return ""
-    return ASSUMED if any(unit.lead_assumed for unit in responsible) else STATED
+    return ASSUMED if any(unit["assumed"] for unit in responsible) else STATED

@@ -10,6 +10,7 @@ from consultation import actions
 from consultation.drafts import ItemDraft, UnitDraft
 from consultation.importing import apply, check
 from consultation.models import Kind, PlanItem, Precision, UnitRole
+from consultation.statistics import with_units
 from consultation.tables import ITEM_COLUMNS, item_list_table, item_row, item_table
 from documents.tables import export
 from organizations.actions import rename_unit
@@ -188,9 +189,11 @@ def test_only_a_secretary_imports_and_only_into_a_draft(world):
 def test_an_export_has_the_same_queries_at_any_length(world, plan, django_assert_num_queries):
     with django_assert_num_queries(2):
         assert len(list(item_table(plan.items.all()).rows)) == 4
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         first = next(iter(item_list_table(PlanItem.objects.order_by("order")).rows))
     assert (first["year"], first["state"], first["held_on"]) == (2026, "已列入计划", None)
+    with django_assert_num_queries(3):
+        assert next(iter(item_list_table(with_units(PlanItem.objects.order_by("order"))).rows)) == first
 
 
 def test_a_failure_in_the_middle_stores_nothing(world, plan, monkeypatch):
