@@ -12,6 +12,7 @@ from documents.api import urlpatterns as documents
 from feedback.api import urlpatterns as feedback
 from organizations.api import addresses
 from organizations.endpoints import Endpoint
+from proposals.api import urlpatterns as proposals
 from workflow.api import once
 from workflow.api import urlpatterns as workflow
 
@@ -32,6 +33,7 @@ docs = SpectacularSwaggerSplitView.as_view(
 urlpatterns = [
     *consultation,
     *feedback,
+    *proposals,
     *documents,
     *workflow,
     *dashboard,

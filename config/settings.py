@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "workflow",
     "documents",
     "feedback",
+    "proposals",
     "consultation",
     "dashboard",
     "config",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
     path("plans/", include("consultation.urls")),
     path("assignments/", include("feedback.urls")),
+    path("proposals/", include("proposals.urls")),
     path("documents/", include("documents.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health),

@@ -1,33 +1,14 @@
 """The official papers of a plan: what stands in them comes from the plan, the words around it from the jurisdiction's template."""
 
-import re
-
 from consultation.models import Kind, UnitRole
 from consultation.papers import AMENDMENT_NOTICE, DEFAULTS, PLAN_NOTICE
 from consultation.rules import rules_today
-from documents.models import PaperTemplate
 from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
 from documents.rendering import request_paper
-from documents.wording import fill
+from documents.templates import template_of
+from documents.wording import LEVELS, fill, paragraphs
 
-LEVELS = (
-    (1, re.compile(r"^[一二三四五六七八九十]+、")),
-    (2, re.compile(r"^（[一二三四五六七八九十]+）")),
-    (3, re.compile(r"^\d+[.．]")),
-    (4, re.compile(r"^（\d+）")),
-)
 NUMERALS = "一二三四五六七八九十"
-
-
-def paragraphs(text):
-    """A template's text as paragraphs; a line that begins with 一、（一） 1. （1） is of that level, its first sentence the heading."""
-    return tuple(_paragraph(line.strip()) for line in text.splitlines() if line.strip())
-
-
-def _paragraph(line):
-    level = next((number for number, mark in LEVELS if mark.match(line)), 0)
-    head, stop, rest = line.partition("。")
-    return Paragraph(rest, level, head + stop) if level and rest else Paragraph(line, level)
 
 
 def values_of(plan):
@@ -84,11 +65,6 @@ def _numeral(number):
     return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}" if number < 20 else str(number)
 
 
-def template_of(plan, kind):
-    """The jurisdiction's template in use, else the shipped one."""
-    return PaperTemplate.objects.in_use(plan.jurisdiction, kind) or PaperTemplate(kind=kind, version=0, **DEFAULTS[kind])
-
-
 def _full_name(issuer):
     """发文机关标志 bears the full name (GB/T 9704-2012, 7.2.4); where none is known, the name as given."""
     return (issuer.unit and issuer.unit.full_name) or issuer.name
@@ -114,7 +90,7 @@ def _paper(plan, template, *, number, dated_on, title, extra, attachments):
 
 def plan_notice(plan, template=None):
     """The notice that issues a plan 计划印发通知, its list as attachment."""
-    template = template or template_of(plan, PLAN_NOTICE)
+    template = template or template_of(plan.jurisdiction, PLAN_NOTICE, DEFAULTS)
     name = f"{plan.year}年度重点{kinds_of(plan)}计划安排"
     return _paper(
         plan,
@@ -129,7 +105,7 @@ def plan_notice(plan, template=None):
 
 def amendment_notice(plan, amendment, template=None):
     """The notice of an amendment 计划调整通知: what was, what is now, and why."""
-    template = template or template_of(plan, AMENDMENT_NOTICE)
+    template = template or template_of(plan.jurisdiction, AMENDMENT_NOTICE, DEFAULTS)
     entries = tuple(
         Entry(
             f"{number}．",
@@ -152,12 +128,12 @@ def amendment_notice(plan, amendment, template=None):
 
 def print_plan(plan, *, by):
     """Ask for the notice of a plan; returns the pending paper."""
-    template = template_of(plan, PLAN_NOTICE)
+    template = template_of(plan.jurisdiction, PLAN_NOTICE, DEFAULTS)
     return request_paper(plan, PLAN_NOTICE, plan_notice(plan, template), by=by, template_version=template.version or None)
 
 
 def print_amendment(plan, amendment, *, by):
     """Ask for the notice of an amendment; returns the pending paper."""
-    template = template_of(plan, AMENDMENT_NOTICE)
+    template = template_of(plan.jurisdiction, AMENDMENT_NOTICE, DEFAULTS)
     paper = amendment_notice(plan, amendment, template)
     return request_paper(plan, AMENDMENT_NOTICE, paper, by=by, template_version=template.version or None)

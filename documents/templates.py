@@ -7,6 +7,11 @@ from documents.models import PaperTemplate
 from organizations.models import Jurisdiction
 
 
+def template_of(jurisdiction, kind, defaults):
+    """The jurisdiction's template in use, else the shipped one of `defaults` ({kind: fields})."""
+    return PaperTemplate.objects.in_use(jurisdiction, kind) or PaperTemplate(kind=kind, version=0, **defaults[kind])
+
+
 @transaction.atomic
 def save_template(place_id, kind, *, by, **texts):
     """Store the words of a kind of paper as the next version of a jurisdiction; returns it.

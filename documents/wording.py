@@ -1,9 +1,17 @@
-"""The words of templates: text with ${names} in Chinese that the paper's facts replace."""
+"""The words of templates: text with ${names} in Chinese that the paper's facts replace, its lines as paragraphs of the four levels."""
 
 import re
 import string
 
+from documents.official.model import Paragraph
 from workflow.refusals import Refused
+
+LEVELS = (
+    (1, re.compile(r"^[一二三四五六七八九十]+、")),
+    (2, re.compile(r"^（[一二三四五六七八九十]+）")),
+    (3, re.compile(r"^\d+[.．]")),
+    (4, re.compile(r"^（\d+）")),
+)
 
 
 class Fields(string.Template):
@@ -30,3 +38,14 @@ def objection(text, names):
     except Refused as refusal:
         return str(refusal)
     return ""
+
+
+def paragraphs(text):
+    """A template's text as paragraphs; a line that begins with 一、（一） 1. （1） is of that level, its first sentence the heading."""
+    return tuple(_paragraph(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _paragraph(line):
+    level = next((number for number, mark in LEVELS if mark.match(line)), 0)
+    head, stop, rest = line.partition("。")
+    return Paragraph(rest, level, head + stop) if level and rest else Paragraph(line, level)

@@ -16,6 +16,11 @@ def is_secretary(person, row):
     return person.access.holds(row.jurisdiction_id, Role.SECRETARY)
 
 
+def is_verifier(person, row):
+    """Whether the person verifies what units say they have done: the committee's secretary, the supervision office."""
+    return person.access.holds(row.jurisdiction_id, Role.SECRETARY, Role.SUPERVISOR)
+
+
 def may_attach(person, assignment):
     """Whether the person may put a file to an assignment: its unit, or a secretary, while it is not withdrawn."""
     return assignment.state != "withdrawn" and (of_unit(person, assignment) or is_secretary(person, assignment))

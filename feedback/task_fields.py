@@ -1,12 +1,13 @@
 """The form field for the tasks of a work plan: a small table on pages, lines of text or a JSON list from programs."""
 
-import re
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-LEAST_ROWS, MOST_ROWS = 5, 100
+from workflow.rows import MOST_ROWS, RowsInput
+
+LEAST_ROWS = 5
 PARTS = ("text", "owner", "due_on")
 TASK_SCHEMA = {
     "type": "object",
@@ -19,30 +20,14 @@ TASK_SCHEMA = {
 }
 
 
-class TasksInput(forms.Widget):
-    """Rows of 任务, 责任人, 完成日期 named `<name>-<row>-<part>`; some are empty, a script may add more."""
+class TasksInput(RowsInput):
+    """Rows of 任务, 责任人, 完成日期; some are empty, a script may add more."""
 
     template_name = "feedback/tasks_input.html"
-    use_fieldset = True
+    parts = PARTS
 
-    def value_from_datadict(self, data, files, name):
-        """The rows of the table, or what stands under the field's own name."""
-        if name in data:
-            return data.getlist(name) if hasattr(data, "getlist") else data[name]
-        numbers = (re.fullmatch(rf"{re.escape(name)}-([0-9]{{1,3}})-text", key) for key in data)
-        rows = sorted(int(found.group(1)) for found in numbers if found)[:MOST_ROWS]
-        return [{part: data.get(f"{name}-{row}-{part}", "") for part in PARTS} for row in rows]
-
-    def value_omitted_from_data(self, data, files, name):
-        return not any(key == name or key.startswith(f"{name}-") for key in data)
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        rows = [row for row in value or [] if isinstance(row, dict)]
-        blank = dict.fromkeys(PARTS, "")
-        rows += [blank] * max(LEAST_ROWS - len(rows), 1)
-        context["widget"]["rows"] = [{"number": number, **row} for number, row in enumerate(rows[:MOST_ROWS])]
-        return context
+    def rows_of(self, rows):
+        return rows + [dict.fromkeys(PARTS, "")] * max(LEAST_ROWS - len(rows), 1)
 
 
 class TasksField(forms.Field):

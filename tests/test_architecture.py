@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["organizations", "workflow", "documents", "feedback", "consultation", "dashboard", "config"]
+ROOMS = ["organizations", "workflow", "documents", "feedback", "proposals", "consultation", "dashboard", "config"]
 LAYERS = ["models", "permissions", "rules", "actions", "forms", "views"]
 SOURCES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
 
@@ -79,6 +79,7 @@ def business_models():
 
 
 PARENTS = {"jurisdiction", "plan", "item", "assignment", "work_plan", "unit", "term", "membership", "person", "owner"}
+PARENTS |= {"proposal", "handling", "reply", "session", "suggestion"}
 EVERYWHERE = {"CalendarDay", "CalendarYear", "Jurisdiction", "Person"}
 
 

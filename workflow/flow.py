@@ -26,7 +26,9 @@ class Move:
     `sources`: states it starts from; `target`: state it leads to (None = the state stays);
     `by(person, obj) -> bool`: who may; `unfit(obj) -> str`: why it makes no sense here (then it is not offered), or "";
     `missing(obj) -> str`: the Chinese sentence on what must be done before (it is offered, with the sentence), or "";
-    `reason`: whether a reason must be given; `danger`: it is rarely wanted and hard to undo; `closing`: it ends the matter.
+    `reason`: whether a reason must be given; `danger`: it is rarely wanted and hard to undo; `closing`: it ends the matter;
+    `driven`: it follows from a move on another row (a case is concluded when its last receipt is in): never offered to anybody, not
+    asked for permission, and recorded as made by whoever caused it.
     """
 
     name: str
@@ -39,6 +41,12 @@ class Move:
     reason: bool = False
     danger: bool = False
     closing: bool = False
+    driven: bool = False
+
+
+def nobody(person, obj):
+    """Who may make a driven move by himself: nobody."""
+    return False
 
 
 class Flow:
@@ -46,6 +54,7 @@ class Flow:
 
     def __init__(self, model, moves):
         self.model = model
+        self.locked = ("self", *(link.name for link in model._meta.parents.values() if link))
         self.moves = {move.name: move for move in moves}
         if len(self.moves) != len(moves):
             raise ValueError("a move is named twice")
@@ -57,12 +66,12 @@ class Flow:
     def may(self, obj, name, person):
         """Whether `person` may make the move in the present state (what is missing aside)."""
         move = self.moves[name]
-        return obj.state in move.sources and move.by(person, obj) and not move.unfit(obj)
+        return not move.driven and obj.state in move.sources and move.by(person, obj) and not move.unfit(obj)
 
     def require(self, obj, name, person):
         """The move, where `person` may make it from the present state (what is missing aside); else raises Forbidden or Refused."""
         move = self.moves[name]
-        if not move.by(person, obj):
+        if not move.driven and not move.by(person, obj):
             raise Forbidden(f"您没有权限进行“{move.label}”。")
         if obj.state not in move.sources:
             raise Refused(f"当前状态是“{obj.get_state_display()}”，不能进行“{move.label}”。")
@@ -85,7 +94,7 @@ class Flow:
         Checks person, then state, then version, then what is missing.
         Raises Forbidden, Stale or Refused with a Chinese sentence; nothing is written then.
         """
-        row = self.model.objects.select_for_update(of=("self",)).get(pk=obj.pk)
+        row = self.model.objects.select_for_update(of=self.locked).get(pk=obj.pk)
         move = self.require(row, name, by)
         if version is not None and int(version) != row.version:
             raise Stale

@@ -39,6 +39,7 @@ class LinesField(forms.CharField):
     """A list, one entry per line; also 、 and ； part entries. Cleans to a list of texts without blanks and repeats."""
 
     widget = forms.Textarea(attrs={"rows": 3})
+    marks = "、；;"
     json_schema = {"type": "array", "items": {"type": "string"}}
 
     def prepare_value(self, value):
@@ -49,9 +50,15 @@ class LinesField(forms.CharField):
             value = "\n".join(str(entry) for entry in value)
         text = super().to_python(value)
         ProhibitNullCharactersValidator()(text)
-        for mark in "、；;":
+        for mark in self.marks:
             text = text.replace(mark, "\n")
         return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+class ParagraphsField(LinesField):
+    """A list of longer texts, one per line; no mark but the end of a line parts them."""
+
+    marks = ""
 
 
 class SuggestedInput(forms.TextInput):

@@ -8,6 +8,7 @@ from consultation.demo.accounts import Accounts, hashed_password
 from consultation.demo.data import PLACES, read
 from consultation.demo.history import load_history
 from consultation.demo.places import add_place, add_portfolio, reorganize
+from consultation.demo.proposals import load_084, load_running
 from consultation.demo.running import load_year
 from organizations.actions import add_unit, appoint, merge_unit
 from organizations.models import MemberProfile, Role
@@ -25,6 +26,8 @@ def load(today):
             reorganize(place)
     _people_of_the_invented_city(places["yanshi"], password, today)
     load_year(places["yanshi"], today)
+    load_running(places["yanshi"], today, password)
+    load_084(places["dadukou"], password)
     return places
 
 

@@ -38,6 +38,7 @@ OFFICE = frozenset(ADMIN_ROLES)
 SECTIONS = (
     Section("dashboard:home", "首页待办", "首页", "home"),
     Section("consultation:plan-list", "年度计划", "计划", "calendar-event"),
+    Section("proposals:list", "提案", "提案", "file-text"),
     Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=frozenset((*WATCHERS, *UNIT_ROLES, Role.GOVERNMENT_LEADER))),
     Section("dashboard:notices", "通知", "通知", "bell"),
     Section("organizations:unit-list", "单位", "单位", "building"),
@@ -48,10 +49,11 @@ SECTIONS = (
 )
 
 TONES = {
-    "good": "approved issued evaluated accepted held concluded done active ready",
-    "info": "consulting reported under_way work_plan_submitted submitted assigned acknowledged pending",
-    "warn": "postponed returned provisional gap warning expired",
-    "bad": "overdue failed refused error",
+    "good": "answered replied kept adopted approved issued evaluated accepted held concluded done active ready",
+    "info": "running filed under_review signing waiting drafting rehandling partly planned "
+    "consulting reported under_way work_plan_submitted submitted assigned acknowledged pending",
+    "warn": "silent rejected reference not_filed return_requested postponed returned provisional gap warning expired",
+    "bad": "broken overdue failed refused error",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 TONE_ICONS = {"bad": "alert-triangle", "warn": "alert-circle"}

@@ -149,15 +149,16 @@ def letter_head(document: Any, paper: OfficialPaper) -> None:
     for y, eighths in ((LETTER_LOWER_RULE, thin), (LETTER_LOWER_RULE + LETTER_THIN + LETTER_BETWEEN, thick)):
         rule_at(document, y, eighths)
     shown = labels(paper)
-    number = clean(paper.number)
-    for index in range(max(len(shown), 1)):
+    right = [text for text in (clean(paper.number), clean(paper.class_mark)) if text]
+    for index in range(max(len(shown), len(right), 1)):
         paragraph = document.add_paragraph()
         tab(paragraph, WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         if index < len(shown):
             add_runs(paragraph, (Run(*shown[index]),))
-        if not index:
+        if index < len(right):
             paragraph.add_run("\t")
-            add_runs(paragraph, (Run(number),))
+            add_runs(paragraph, (Run(right[index]),))
+        if not index:
             paragraph.paragraph_format.space_before = Pt(16)
     document.add_paragraph()
     document.add_paragraph()

@@ -131,6 +131,10 @@ def document_head(paper: OfficialPaper, fonts: FontStack, most: float) -> Head:
     return Head((*labels(paper, row_top(0) + INSET, ROW), mark, *numbers, rule), rule.top + rule.thickness + 2 * ROW)
 
 
+def _flush_right(text: str, top: float, fonts: FontStack) -> Text:
+    return text_at(text, LEFT + WIDTH - measured(text, fonts), top)
+
+
 def letter_head(paper: OfficialPaper, fonts: FontStack) -> Head:
     """信函格式, 10.1: the lead's full name 30 mm from the page top, red double rules, the number flush right below the first."""
     mark, bottom = single_mark(clean(paper.issuers[0]), MARK_TOP[LETTER], fonts)
@@ -140,8 +144,8 @@ def letter_head(paper: OfficialPaper, fonts: FontStack) -> Head:
     rules = [Rule(LETTER_RULE_LEFT, top, LETTER_RULE_WIDTH, thickness, red=True) for top, thickness in (*upper, *lower)]
     top = upper[1][0] + LETTER_THIN + LETTER_GAP
     left = labels(paper, top, BODY_SIZE + LETTER_GAP)
-    number = clean(paper.number)
-    right = [Mark("p", (text_at(number, LEFT + WIDTH - measured(number, fonts), top),))] if number else []
+    texts = filter(None, (clean(paper.number), clean(paper.class_mark)))
+    right = [Mark("p", (_flush_right(text, top + n * (BODY_SIZE + LETTER_GAP), fonts),)) for n, text in enumerate(texts)]
     rows = max(len(left), len(right), 1)
     last = top + (rows - 1) * (BODY_SIZE + LETTER_GAP) + BODY_SIZE
     return Head((mark, *rules[:2], *left, *right, *rules[2:]), max(last + DESCENT + 2 * ROW, TOP))

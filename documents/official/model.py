@@ -76,6 +76,7 @@ class OfficialPaper:
     issuers: 发文机关, the lead first; several make a joint head 联合行文 (a letter shows the lead's alone).
     mark_suffix: “文件” or empty. number: 发文字号. addressees: 主送机关 without colon; too many move to the 版记.
     signature: 署名, the issuers where empty. seal: room for seals 印章. signer: 签发人, for papers upward only.
+    class_mark: 结果分类 of a reply (A类), in letters at the right below the number.
     copies_to: 抄送机关. printed_by, printed_on: 印发机关, 印发日期 (not printed in letters).
     duplex: printed on both sides, so that the 版记 stands on the last even page.
     """
@@ -86,6 +87,7 @@ class OfficialPaper:
     format: str = DOCUMENT
     mark_suffix: str = "文件"
     number: str = ""
+    class_mark: str = ""
     copy_no: str = ""
     secrecy: str = ""
     urgency: str = ""

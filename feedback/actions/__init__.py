@@ -4,10 +4,16 @@ from feedback.actions.assignments import FLOW, acknowledge, assign, conclude, na
 from feedback.actions.changes import change_role, move_due, recount, suspend
 from feedback.actions.changes import resume as resume_deadlines
 from feedback.actions.entries import add_entry
+from feedback.actions.ledger import COMMITMENT_FLOW, break_commitment, feed_back, keep, report_implementation
 from feedback.actions.work_plans import FLOW as WORK_PLAN_FLOW
 from feedback.actions.work_plans import accept_work_plan, return_work_plan, submit_work_plan
 
 __all__ = [
+    "COMMITMENT_FLOW",
+    "break_commitment",
+    "feed_back",
+    "keep",
+    "report_implementation",
     "FLOW",
     "WORK_PLAN_FLOW",
     "accept_work_plan",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback.actions.changes import work_plan_fields
-from feedback.models import Assignment, Team, WorkPlanState
+from feedback.models import Assignment, Source, Team, WorkPlanState
 from feedback.models.assignments import OPEN_STATES
 from feedback.models.assignments import AssignmentState as State
 from feedback.notices import tell_unit
@@ -31,16 +31,26 @@ def _plan_is_filed(assignment):
     return f"第{last.number}稿工作方案{last.get_state_display()}，不能再报。"
 
 
+def _led_elsewhere(assignment):
+    """交办件来自年度计划（提案的办理在提案页面进行）。"""
+    return "" if assignment.source == Source.PLAN_ITEM else "请在提案页面办理。"
+
+
+def _plan_not_due(assignment):
+    """交办件来自年度计划，且没有待审核或已接受的工作方案。"""
+    return _led_elsewhere(assignment) or _plan_is_filed(assignment)
+
+
 def _settled(assignment):
-    """交办的事项没有取消，来源没有办结。"""
-    return hindrance(assignment)
+    """交办件来自年度计划，交办的事项没有取消，来源没有办结。"""
+    return _led_elsewhere(assignment) or hindrance(assignment)
 
 
 FARTHEST = timedelta(days=366)
 FLOW = Flow(
     Assignment,
     [
-        Move("acknowledge", "签收", (State.ASSIGNED,), State.ACKNOWLEDGED, of_unit),
+        Move("acknowledge", "签收", (State.ASSIGNED,), State.ACKNOWLEDGED, of_unit, unfit=_led_elsewhere),
         Move("name_team", "填报责任人", OPEN_STATES, None, of_unit),
         Move(
             "submit_work_plan",
@@ -49,12 +59,12 @@ FLOW = Flow(
             State.UNDER_WAY,
             of_unit,
             missing=_team_missing,
-            unfit=_plan_is_filed,
+            unfit=_plan_not_due,
         ),
         Move("add_entry", "填报进展", (State.ACKNOWLEDGED, State.UNDER_WAY), State.UNDER_WAY, of_unit),
-        Move("conclude", "办结", (State.ACKNOWLEDGED, State.UNDER_WAY), State.CONCLUDED, is_secretary),
+        Move("conclude", "办结", (State.ACKNOWLEDGED, State.UNDER_WAY), State.CONCLUDED, is_secretary, unfit=_led_elsewhere),
         Move("reopen", "恢复办理", (State.CONCLUDED,), State.UNDER_WAY, is_secretary, unfit=_settled, reason=True),
-        Move("withdraw", "撤回交办", OPEN_STATES, State.WITHDRAWN, is_secretary, reason=True, danger=True),
+        Move("withdraw", "撤回交办", OPEN_STATES, State.WITHDRAWN, is_secretary, unfit=_led_elsewhere, reason=True, danger=True),
     ],
 )
 

@@ -12,17 +12,20 @@ from workflow.models import DueModel, MovedModel
 
 class Source(models.TextChoices):
     PLAN_ITEM = "plan_item", "年度计划"
+    PROPOSAL = "proposal", "提案"
 
 
 class AssignmentState(models.TextChoices):
     ASSIGNED = "assigned", "已交办"
     ACKNOWLEDGED = "acknowledged", "已签收"
+    RETURN_REQUESTED = "return_requested", "申请退回"
     UNDER_WAY = "under_way", "办理中"
+    REPLIED = "replied", "已答复"
     CONCLUDED = "concluded", "已办结"
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-OPEN_STATES = (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED, AssignmentState.UNDER_WAY)
+OPEN_STATES = (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED, AssignmentState.RETURN_REQUESTED, AssignmentState.UNDER_WAY)
 
 
 def open_ones(path=""):

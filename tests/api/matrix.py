@@ -8,6 +8,8 @@ READ = {R.MEMBER, R.LIAISON, R.SECTOR_CONVENER, R.DISTRICT_CLERK}
 UNIT = {R.UNIT_HEAD, R.UNIT_HANDLER}
 SECRETARY, AUDITOR = {R.SECRETARY}, {R.AUDITOR}
 OPINION = {R.SECRETARY, R.OFFICE_STAFF}
+COORDINATOR, HEAD, NOBODY = {R.SECRETARY, R.OFFICE_STAFF, R.SUPERVISOR}, {R.UNIT_HEAD}, set()
+RECEIPT = {R.SECRETARY, R.CPPCC_LEADER, R.AUDITOR}
 PLAN, DRAFT, ITEM, DUTY = WATCH | READ, WATCH, WATCH | READ | UNIT, WATCH | UNIT
 
 
@@ -106,6 +108,17 @@ ROWS = {
     "GET progress-entries/{entry}/": seen(DUTY),
     "GET progress-entries/{entry}/attachments/": seen(DUTY),
     "POST progress-entries/{entry}/attachments/": act(DUTY, UNIT, 400),
+    "GET proposals/": everybody(),
+    "GET proposals/{case}/": seen(DUTY),
+    "GET proposals/{case}/history/": seen(DUTY),
+    "GET proposals/{case}/attachments/": seen(DUTY),
+    "POST proposals/{case}/attachments/": act(DUTY, NOBODY, 400),
+    "GET handlings/": everybody(),
+    "GET handlings/{handling}/": seen(DUTY),
+    "GET replies/": everybody(),
+    "GET replies/{reply}/": seen(DUTY),
+    "GET receipts/": everybody(),
+    "GET receipts/{receipt}/": seen(RECEIPT),
     "GET papers/{paper}/": seen(PLAN),
     "GET papers/{paper}/pdf/": seen(PLAN, 409),
     "GET papers/{paper}/docx/": seen(PLAN, 409),
@@ -164,3 +177,45 @@ ROWS |= moves(
     },
 )
 ROWS |= moves("work-plans/{work_plan}/", DUTY, {"accept": (SECRETARY, 200, 200), "return": (SECRETARY, 200, 400)})
+ROWS |= moves(
+    "proposals/{case}/",
+    DUTY,
+    dict.fromkeys(("review", "file", "return", "reject", "merge", "unmerge", "decide_publication"), (SECRETARY, 409, 409))
+    | dict.fromkeys(("edit", "submit", "request_withdrawal"), (NOBODY, 200, 200))
+    | {
+        "withdraw": (SECRETARY, 200, 409),
+        "refuse_withdrawal": (SECRETARY, 200, 400),
+        "assign": (COORDINATOR, 409, 409),
+        "add_unit": (COORDINATOR, 200, 400),
+        "mark_key": (SECRETARY, 200, 200),
+    },
+)
+ROWS |= moves(
+    "handlings/{handling}/",
+    DUTY,
+    {
+        "accept": (UNIT, 409, 409),
+        "request_return": (HEAD, 200, 400),
+        "agree_return": (COORDINATOR, 409, 409),
+        "refuse_return": (COORDINATOR, 409, 409),
+        "add_contact": (UNIT, 200, 400),
+        "follow_up": (UNIT, 409, 409),
+        "give_opinion": (UNIT, 200, 400),
+        "request_extension": (UNIT, 200, 400),
+        "grant_extension": (COORDINATOR, 200, 409),
+        "refuse_extension": (COORDINATOR, 200, 400),
+        "draft_reply": (UNIT, 200, 409),
+    },
+)
+ROWS |= moves(
+    "replies/{reply}/",
+    DUTY,
+    {
+        "edit": (UNIT, 200, 200),
+        "submit": (UNIT, 409, 409),
+        "sign": (HEAD, 200, 200),
+        "send_back": (HEAD, 200, 400),
+        "issue": (UNIT, 200, 409),
+    },
+)
+ROWS |= moves("receipts/{receipt}/", RECEIPT, {"answer": (NOBODY, 200, 200), "record_slip": (SECRETARY, 200, 400)})

@@ -15,8 +15,10 @@ from documents.uploads import attach
 from feedback import actions as feedback
 from feedback.models import Assignment, EntryKind
 from organizations.models import Body, Meeting, Person, Role, Ruleset, Term
+from proposals.actions import submit_reply
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
+from tests.proposals.world import ProposalWorld
 from tests.world import DAY, World
 from workflow.notices import tell
 
@@ -54,6 +56,9 @@ def rows_of_world(world):
     work_plan = feedback.submit_work_plan(duty, by=world.handler, on=DAY, goals="目标", tasks=tasks, contact="甲", phone="0571-12345678")
     entry = feedback.add_entry(duty, by=world.handler, kind=EntryKind.PROGRESS, text="已调研", on=DAY)
     term = Term.objects.create(jurisdiction=world.place, number=5)
+    proposals = ProposalWorld.within(world)
+    reply = submit_reply(proposals.drafted(), by=world.handler, on=DAY)
+    answered = proposals.issued(title="关于另一件事情的建议")
     tell([world.secretary], world.place, "test", "提醒")
     return {
         "place": world.place,
@@ -63,6 +68,10 @@ def rows_of_world(world):
         "ruleset": Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1)),
         "token": Caller(world.secretary, token="read").token,
         "notice": world.secretary.notices.get(key="test"),
+        "case": reply.round.handling.proposal,
+        "handling": reply.round.handling,
+        "reply": reply,
+        "receipt": answered.receipts.get(),
         "plan": plan,
         "draft": draft,
         "item": item,

@@ -24,7 +24,8 @@ from tests.api.test_matrix import METHODS, endpoints, key, rows_of_world  # noqa
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))  # per operation, person and mode
 NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-plans": "work_plan", "progress-entries": "entry"} | {
     "jurisdictions": "place", "units": "unit", "people": "person", "meetings": "meeting", "papers": "paper", "attachments": "file",
-    "rulesets": "ruleset", "notices": "notice", "tokens": "token", "paper-templates": "template"
+    "rulesets": "ruleset", "notices": "notice", "tokens": "token", "paper-templates": "template",
+    "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt"
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from io import StringIO
 from pathlib import Path
 
+from django.apps import apps
 from django.core.management import call_command
 
 from consultation.models import PlanItem
@@ -20,7 +21,8 @@ def test_the_document_is_what_the_command_prints():
 
 
 def test_every_model_with_moves_has_its_chapter():
-    assert {flow.model for flow in FLOWS} == set(MovedModel.__subclasses__())
+    moved = [model for model in apps.get_models() if issubclass(model, MovedModel) and not model._meta.proxy]
+    assert {flow.model for flow in FLOWS} == set(moved)
 
 
 def test_every_condition_is_a_sentence_in_chinese():

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from consultation import actions
 from consultation.drafts import ItemDraft
-from consultation.letters import paragraphs, plan_notice, values_of
+from consultation.letters import plan_notice, values_of
 from documents import rendering, store
 from documents.kinds import names_of
 from documents.models import Paper, PaperTemplate
 from documents.official.worker import RenderFailed
 from documents.templates import save_template
-from documents.wording import fill
+from documents.wording import fill, paragraphs
 from organizations.models import Role
 from tests.world import World
 from workflow.models import Event

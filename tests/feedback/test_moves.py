@@ -9,7 +9,7 @@ from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 SECRETARY, UNIT = {Role.SECRETARY}, {Role.UNIT_HEAD, Role.UNIT_HANDLER}
-OPEN = {"assigned", "acknowledged", "under_way"}
+OPEN = {"assigned", "acknowledged", "return_requested", "under_way"}
 TEAM = {"head": "演示甲", "deputy": "演示乙", "office": "办公室", "handler": "演示丙", "phone": "12345"}
 
 

@@ -6,12 +6,14 @@ from django.core.management.base import BaseCommand
 
 from consultation.actions import FLOW as PLAN_FLOW
 from consultation.actions import ITEM_FLOW
+from feedback.actions import COMMITMENT_FLOW, WORK_PLAN_FLOW
 from feedback.actions import FLOW as ASSIGNMENT_FLOW
-from feedback.actions import WORK_PLAN_FLOW
 from organizations.access import Access, Grant
 from organizations.models import Role
+from proposals.actions import FLOW as PROPOSAL_FLOW
+from proposals.actions import HANDLING_FLOW, RECEIPT_FLOW, REPLY_FLOW
 
-FLOWS = (PLAN_FLOW, ITEM_FLOW, ASSIGNMENT_FLOW, WORK_PLAN_FLOW)
+FLOWS = (PLAN_FLOW, ITEM_FLOW, PROPOSAL_FLOW, HANDLING_FLOW, REPLY_FLOW, RECEIPT_FLOW, ASSIGNMENT_FLOW, WORK_PLAN_FLOW, COMMITMENT_FLOW)
 COLUMNS = ("操作", "代码", "从", "到", "谁办", "办理前须", "要写理由")
 INTRO = """# 状态和操作
 
@@ -49,10 +51,17 @@ def cells(move, states):
         f"`{move.name}`",
         "、".join(states[state] for state in move.sources),
         states[move.target] if move.target else "不变",
-        "、".join(role.label for role in roles_of(move)),
+        who(move),
         "".join(filter(None, map(condition, (move.unfit, move.missing)))),
         "是" if move.reason else "",
     )
+
+
+def who(move):
+    """Who may make the move: what its `by` says of itself, or the roles it asks for; nobody makes a driven one by himself."""
+    if move.driven:
+        return "（随其他操作）"
+    return getattr(move.by, "who", "") or "、".join(role.label for role in roles_of(move))
 
 
 def roles_of(move):

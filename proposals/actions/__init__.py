@@ -1,0 +1,56 @@
+"""The only door to change proposals, their handlings, replies and receipts."""
+
+from proposals.actions.assigning import add_unit, assign, decide_publication, mark_key, rule_return, withdraw
+from proposals.actions.examining import file, merge, refuse_withdrawal, reject, review, send_back, unmerge
+from proposals.actions.handlings import (
+    HANDLING_FLOW,
+    accept,
+    add_contact,
+    give_opinion,
+    request_extension,
+    request_return,
+    rule_extension,
+)
+from proposals.actions.moves import FLOW
+from proposals.actions.receipts import RECEIPT_FLOW, close_window, give_receipt
+from proposals.actions.replies import REPLY_FLOW, draft_reply, edit_reply, issue_reply, send_back_reply, sign, submit_reply
+from proposals.actions.writing import answer_invitation, begin, edit, request_withdrawal, submit
+
+__all__ = [
+    "FLOW",
+    "HANDLING_FLOW",
+    "RECEIPT_FLOW",
+    "REPLY_FLOW",
+    "accept",
+    "add_contact",
+    "add_unit",
+    "answer_invitation",
+    "assign",
+    "begin",
+    "close_window",
+    "decide_publication",
+    "draft_reply",
+    "edit",
+    "edit_reply",
+    "file",
+    "give_opinion",
+    "give_receipt",
+    "issue_reply",
+    "mark_key",
+    "merge",
+    "refuse_withdrawal",
+    "reject",
+    "request_extension",
+    "request_return",
+    "request_withdrawal",
+    "review",
+    "rule_extension",
+    "rule_return",
+    "send_back",
+    "send_back_reply",
+    "sign",
+    "submit",
+    "submit_reply",
+    "unmerge",
+    "withdraw",
+]

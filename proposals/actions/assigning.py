@@ -1,0 +1,169 @@
+"""Assignment 交办: who handles a case in which part, by when; changes of it, key proposals, withdrawal."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from feedback.models import Source, Suggestion
+from feedback.notices import tell_unit
+from proposals.actions.handlings import HANDLING_FLOW
+from proposals.actions.moves import FLOW, open_handlings, rules_of
+from proposals.models import Handling, Mode, Part, Round
+from workflow.calendar import WorkCalendar, due_fields
+from workflow.refusals import Refused
+from workflow.trail import record
+
+PARTS = {Mode.SOLE: (Part.SOLE, Part.SOLE), Mode.LEAD_CO: (Part.LEAD, Part.CO), Mode.SEPARATE: (Part.SEPARATE, Part.SEPARATE)}
+
+
+@transaction.atomic
+def assign(proposal, *, by, track, mode, units, on=None, version=None, calendar=None):
+    """交办: hand a case to `units` (the first is the sole or lead unit) by the office of `track`; returns the case.
+
+    `mode`: 独办 (one unit), 主办会办 (lead, then co-handlers) or 分办 (each replies). Deadlines run from `on` by the session's rules.
+    """
+    on = on or timezone.localdate()
+    rules = rules_of(proposal)
+    _check_units(proposal, mode, units, on)
+    if track not in dict(rules.tracks):
+        raise Refused(f"没有“{track}”这个交办口，可选：{'、'.join(dict(rules.tracks).values())}。")
+    proposal = FLOW.apply(proposal, "assign", by=by, on=on, version=version, track=track, mode=mode, assigned_on=on)
+    first, others = PARTS[Mode(mode)]
+    calendar = calendar or WorkCalendar()
+    for number, unit in enumerate(units):
+        hand_over(proposal, unit, others if number else first, by=by, on=on, rules=rules, calendar=calendar)
+    Suggestion.objects.filter(proposed__proposal=proposal).update(unit=units[0])
+    return proposal
+
+
+def _check_units(proposal, mode, units, on):
+    if mode not in Mode.values:
+        raise Refused("请选择办理方式。")
+    if len(units) != len({unit.pk for unit in units}):
+        raise Refused("承办单位有重复。")
+    if mode == Mode.SOLE and len(units) != 1:
+        raise Refused("独办只能有一个承办单位。")
+    if mode != Mode.SOLE and len(units) < 2:
+        raise Refused(f"{Mode(mode).label}至少要有两个承办单位。")
+    for unit in units:
+        check_unit(proposal, unit, on)
+
+
+def check_unit(proposal, unit, on):
+    """Raise Refused where `unit` cannot handle a case of this place on the day `on`."""
+    if unit.jurisdiction_id != proposal.jurisdiction_id:
+        raise Refused(f"{unit}不属于本地区。")
+    if unit.is_group:
+        raise Refused(f"{unit}是群体名称，请指明具体单位。")
+    if unit.ends_on and unit.ends_on < on:
+        raise Refused(f"{unit}已于 {unit.ends_on:%Y-%m-%d} 撤并，请选择承接单位{unit.current(on) if unit.successor else ''}。")
+
+
+def hand_over(proposal, unit, part, *, by, on, rules, calendar):
+    """Make the handling of one unit, with its deadlines and its first round; its people are told. Returns it."""
+    period, name = (rules.co_opinion, "会办意见") if part == Part.CO else (rules.reply, "答复")
+    due = calendar.count(on, period, name=name, event="交办")
+    handling = Handling(
+        jurisdiction=proposal.jurisdiction,
+        unit=unit,
+        unit_name=unit.name,
+        role=Part(part).label,
+        part=part,
+        proposal=proposal,
+        source=Source.PROPOSAL,
+        source_label=f"{proposal.session}第{proposal.case_no}号提案"[:120],
+        subject=proposal.title,
+        assigned_on=on,
+        is_history=proposal.is_history,
+        return_by=calendar.count(on, rules.return_window, name="申请退回", event="交办").on,
+        contact_due_on=calendar.count(on, rules.first_contact, name="首次沟通", event="交办").on,
+        **due_fields(due),
+    )
+    handling.full_clean(validate_unique=False, validate_constraints=False)
+    handling.save()
+    if handling.owes_reply:
+        Round.objects.create(handling=handling, number=1, opened_on=on, **due_fields(due))
+    record(handling, "assign", "交办", by=by, on=on, to_state=handling.state)
+    title = f"新交办提案（{handling.role}）：{proposal.title}"
+    tell_unit(handling, f"handling:{handling.pk}", title, on, text=f"请于 {due.on:%Y-%m-%d} 前{name}。")
+    return handling
+
+
+def _open_request(handling, ruled_for):
+    request = handling.return_requests.select_for_update().get(agreed__isnull=True)
+    if request.number > 1 and not ruled_for.strip():
+        raise Refused("第二次申请退回须由领导裁定，请填写裁定领导。")
+    return request
+
+
+@transaction.atomic
+def rule_return(handling, *, by, agree, ruling, unit=None, ruled_for="", on=None, version=None):
+    """Rule on a unit's request to give a case back; returns its handling.
+
+    Agreed, `unit` takes it over in the same part with deadlines of its own; refused, the unit keeps it, after a second refusal for good.
+    """
+    on = on or timezone.localdate()
+    if agree and unit is None:
+        raise Refused("同意退回的，请同时指定改由哪个单位承办。")
+    changes = {} if agree else {"is_locked": handling.return_requests.count() > 1}
+    move = "agree_return" if agree else "refuse_return"
+    handling = HANDLING_FLOW.apply(handling, move, by=by, on=on, version=version, reason=ruling, **changes)
+    request = _open_request(handling, ruled_for)
+    request.agreed, request.ruling, request.ruled_for, request.ruled_by, request.ruled_on = agree, ruling, ruled_for, by, on
+    request.save()
+    if agree:
+        _reassign(handling, unit, by=by, on=on)
+    tell_unit(handling, f"ruled:{request.pk}", f"退回申请{'已同意' if agree else '未获同意'}：{handling.subject}", on, text=ruling)
+    return handling
+
+
+def _reassign(handling, unit, *, by, on):
+    """改派: the case goes on to another unit that does not have it yet."""
+    proposal = handling.proposal
+    check_unit(proposal, unit, on)
+    if open_handlings(proposal).filter(unit=unit).exists():
+        raise Refused(f"{unit}已经是承办单位。")
+    hand_over(proposal, unit, handling.part, by=by, on=on, rules=rules_of(proposal), calendar=WorkCalendar())
+    Suggestion.objects.filter(proposed__proposal=proposal, unit=handling.unit).update(unit=unit)
+
+
+@transaction.atomic
+def add_unit(proposal, *, by, unit, reason="", on=None, version=None):
+    """增加承办单位: a further co-handler, or a further unit of separate handling; returns the case."""
+    on = on or timezone.localdate()
+    check_unit(proposal, unit, on)
+    proposal = FLOW.apply(proposal, "add_unit", by=by, on=on, version=version, reason=reason)
+    if open_handlings(proposal).filter(unit=unit).exists():
+        raise Refused(f"{unit}已经是承办单位。")
+    part = Part.CO if proposal.mode == Mode.LEAD_CO else Part.SEPARATE
+    hand_over(proposal, unit, part, by=by, on=on, rules=rules_of(proposal), calendar=WorkCalendar())
+    return proposal
+
+
+def mark_key(proposal, *, by, approved_by, meeting=None, on=None, version=None):
+    """列为重点提案, with who approved it and at which meeting."""
+    if not approved_by.strip():
+        raise Refused("请填写由谁批准。")
+    return FLOW.apply(
+        proposal, "mark_key", by=by, on=on, version=version, is_key=True, key_approved_by=approved_by, key_approved_at=meeting
+    )
+
+
+@transaction.atomic
+def withdraw(proposal, *, by, on=None, version=None):
+    """同意撤案: the proposer asked for it; the units are released and told."""
+    on = on or timezone.localdate()
+    proposal = FLOW.apply(proposal, "withdraw", by=by, on=on, version=version, reason=proposal.withdrawal_reason)
+    for handling in open_handlings(proposal):
+        if handling.state in HANDLING_FLOW.moves["release"].sources:
+            HANDLING_FLOW.apply(handling, "release", by=by, on=on, reason="提案人撤案")
+            tell_unit(handling, f"released:{handling.pk}", f"提案已撤案：{proposal.title}", on)
+    return proposal
+
+
+def decide_publication(proposal, *, by, publication, reason="", on=None, version=None):
+    """决定公开: 全文, 摘要 or 不公开; a proposer who did not consent is not overruled."""
+    if publication not in ("full", "summary", "none"):
+        raise Refused("请选择全文公开、摘要公开或不公开。")
+    if publication != "none" and not proposal.may_publish:
+        raise Refused(f"提案人不同意公开（{proposal.publish_refusal}），只能选择不公开。")
+    return FLOW.apply(proposal, "decide_publication", by=by, on=on, version=version, reason=reason, publication=publication)

@@ -1,0 +1,127 @@
+"""Receipts 征询意见表: given by the proposer alone, sealed until all are in, and what follows from them."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from feedback.notices import tell_unit
+from proposals.actions.handlings import HANDLING_FLOW
+from proposals.actions.moves import FLOW, open_handlings, rules_of
+from proposals.models import Part, Receipt, Reply, Round
+from proposals.models import ReceiptChannel as Channel
+from proposals.models import ReceiptState as State
+from proposals.permissions import described, is_secretary
+from proposals.rules import DISSATISFIED
+from workflow.calendar import WorkCalendar, due_fields
+from workflow.flow import Flow, Move, nobody
+from workflow.refusals import Refused
+
+
+@described("提案者本人")
+def is_own(person, receipt):
+    """Whether the receipt is the person's own: the proposer's, or for a body's proposal its liaison's."""
+    proposer = getattr(receipt, "proposer", None)
+    return proposer is not None and proposer.person_id == person.pk
+
+
+def _superseded(receipt):
+    """这一轮答复还在征询意见。"""
+    return "" if receipt.reply.round.closed_on is None else "这一轮已经结束，请评价最新一轮的答复。"
+
+
+RECEIPT_FLOW = Flow(
+    Receipt,
+    [
+        Move("answer", "评价", (State.WAITING,), State.ANSWERED, is_own, unfit=_superseded),
+        Move("record_slip", "录入纸质意见表", (State.WAITING,), State.ANSWERED, is_secretary, unfit=_superseded),
+        Move("lapse", "按未反馈处理", (State.WAITING,), State.SILENT, nobody, driven=True),
+    ],
+)
+
+
+@transaction.atomic
+def give_receipt(receipt, *, by, overall, ratings=None, text="", channel=Channel.OWN, on=None, version=None):
+    """Give one opinion: `overall` and `ratings` ({dimension: value}) of the session's scale; returns the receipt.
+
+    `channel`: 本人在线, or 纸质意见表 that a secretary records. When the last one is in, the round is settled.
+    """
+    on = on or timezone.localdate()
+    reply = Reply.objects.select_related("round__handling__proposal__session").get(pk=receipt.reply_id)
+    Round.objects.select_for_update(of=("self",)).get(pk=reply.round_id)
+    rules = rules_of(reply.round.handling.proposal)
+    _check(rules, overall, ratings or {}, text)
+    move = "answer" if channel == Channel.OWN else "record_slip"
+    receipt = RECEIPT_FLOW.apply(
+        receipt,
+        move,
+        by=by,
+        on=on,
+        version=version,
+        overall=overall,
+        ratings=ratings or {},
+        text=text,
+        channel=channel,
+        answered_on=on,
+        entered_by=by,
+    )
+    if not reply.receipts.open().exists():
+        settle(reply, by=by, on=on)
+    return receipt
+
+
+def _check(rules, overall, ratings, text):
+    scale, dimensions = dict(rules.scale), dict(rules.dimensions)
+    if overall not in scale:
+        raise Refused(f"请选择总体评价：{'、'.join(scale.values())}。")
+    if set(ratings) - set(dimensions) or set(ratings.values()) - set(scale):
+        raise Refused("分项评价里有规则没有的项目或等次。")
+    if overall == DISSATISFIED and not text.strip():
+        raise Refused("不满意的，请写明意见，以便承办单位重新办理。")
+
+
+@transaction.atomic
+def close_window(reply, *, by=None, on=None):
+    """End the asking for opinions after its last day: who has not answered counts as 未反馈, never as satisfied. Returns the round."""
+    on = on or timezone.localdate()
+    current = Round.objects.select_for_update(of=("self",)).get(pk=reply.round_id)
+    if current.closed_on:
+        raise Refused("这一轮已经结束。")
+    if on <= reply.opinions_until:
+        raise Refused(f"征询意见到 {reply.opinions_until:%Y-%m-%d} 截止，还不能结束。")
+    for receipt in reply.receipts.open():
+        RECEIPT_FLOW.apply(receipt, "lapse", by=by, on=on)
+    return settle(reply, by=by, on=on)
+
+
+def settle(reply, *, by, on):
+    """Unseal a round whose receipts are all in and end it: a dissatisfied one opens the next, else the unit is done. Returns it."""
+    current = Round.objects.select_related("handling__proposal__session").get(pk=reply.round_id)
+    handling = current.handling
+    current.closed_on, current.is_dissatisfied = on, reply.receipts.filter(overall=DISSATISFIED).exists()
+    current.save()
+    if current.is_dissatisfied:
+        _open_next(current, by=by, on=on)
+    else:
+        HANDLING_FLOW.apply(handling, "conclude", by=by, on=on, concluded_on=on)
+        _conclude(handling.proposal, by=by, on=on)
+    return current
+
+
+def _open_next(current, *, by, on):
+    """重新办理: the next round with its own deadline; the earlier one stays as it was."""
+    handling, rules = current.handling, rules_of(current.handling.proposal)
+    due = due_fields(WorkCalendar().count(on, rules.rehandling, name="重新办理", event="评价不满意"))
+    handling = HANDLING_FLOW.apply(handling, "rehandle", by=by, on=on, **due)
+    Round.objects.create(handling=handling, number=current.number + 1, opened_on=on, **due)
+    proposal = type(handling.proposal).objects.get(pk=handling.proposal_id)
+    if proposal.state in FLOW.moves["rehandle"].sources:
+        FLOW.apply(proposal, "rehandle", by=by, on=on)
+    title = f"提案人不满意，请重新办理：{handling.subject}"
+    tell_unit(handling, f"rehandle:{handling.pk}:{current.number}", title, on, text=f"请于 {due['due_on']:%Y-%m-%d} 前重新答复。")
+
+
+def _conclude(proposal, *, by, on):
+    """办结 when every unit that owes a reply has ended its last round."""
+    proposal = type(proposal).objects.get(pk=proposal.pk)
+    owing = open_handlings(proposal).exclude(part=Part.CO).exclude(state="concluded")
+    if not owing.exists() and proposal.state in FLOW.moves["conclude"].sources:
+        FLOW.apply(proposal, "conclude", by=by, on=on, concluded_on=on)

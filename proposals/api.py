@@ -1,0 +1,155 @@
+"""The endpoints of proposals, handlings, replies, receipts and the ledger."""
+
+from django.db.models import OuterRef
+from django.urls import path
+
+from documents.api import OwnedFiles
+from organizations.endpoints import ListEndpoint
+from organizations.pages import own
+from organizations.shapes import Many, Shape
+from proposals import actions
+from proposals.filters import ProposalFilter
+from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
+from proposals.models import Contact, Extension, Handling, Proposal, Proposer, Receipt, Reply, ReturnRequest, Round
+from proposals.permissions import is_inside, may_attach
+from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
+from workflow.models import Event
+
+CASES, WORK, REPLIES, RECEIPTS = "提案", "提案办理", "提案答复", "征询意见表"
+COLUMNS = """
+    id=public_id jurisdiction=jurisdiction__code session=session__number term=session__term__number kind title category case_no state
+    version in_session submitted_at filed_on track mode assigned_on is_key concluded_on publication is_history
+"""
+HANDLING_COLUMNS = """
+    id=public_id proposal=proposal__public_id case_no=proposal__case_no unit=unit__public_id unit_name part subject assigned_on due_on
+    due_rule due_provisional return_by contact_due_on state version is_locked opinion opinion_on concluded_on
+"""
+REPLY_COLUMNS = """
+    id=public_id handling=round__handling__public_id round=round__number result_class text answers number contact phone signer state version
+    issued_on opinions_until
+"""
+RECEIPT_COLUMNS = """
+    id=public_id reply=reply__public_id proposer=proposer__name state version overall ratings text channel answered_on
+"""
+CASE_ROWS = Shape(Proposal, COLUMNS)
+CASE = Shape(
+    Proposal,
+    COLUMNS
+    + "background problems suggestions may_publish publish_refusal not_filed_reasons destination merged_into=merged_into__public_id",
+    proposers=Many(Proposer.objects.filter(proposal=OuterRef("pk")).order_by("order", "pk"), "name order answer"),
+)
+HANDLING = Shape(
+    Handling,
+    HANDLING_COLUMNS + "due_steps",
+    rounds=Many(Round.objects.filter(handling=OuterRef("pk")).order_by("number"), "number opened_on due_on closed_on is_dissatisfied"),
+    contacts=Many(
+        Contact.objects.filter(handling=OuterRef("pk")).order_by("on", "pk"),
+        "round phase kind face_to_face is_special_meeting on participants text decisions",
+    ),
+    extensions=Many(
+        Extension.objects.filter(handling=OuterRef("pk")).order_by("pk"), "reason former_due_on wished_on granted ruling ruled_on"
+    ),
+    return_requests=Many(
+        ReturnRequest.objects.filter(handling=OuterRef("pk")).order_by("number"),
+        "number reason suggested_unit=suggested_unit__name requested_on agreed ruling ruled_for ruled_on",
+    ),
+)
+SESSION_OF = ("session__term__jurisdiction", "session__ruleset", "jurisdiction")
+
+
+class ProposalList(ListEndpoint):
+    tag, label, shape, filters = CASES, "提案列表", CASE_ROWS, ProposalFilter
+
+
+class OfProposal(MovedEndpoint):
+    tag, base, flow, forms, related = CASES, "proposals", actions.FLOW, FORMS, (*SESSION_OF, "author", "merged_into")
+
+
+class ProposalDetail(OfProposal, MovedDetail):
+    label, shape = "一件提案", CASE
+
+
+class ProposalAct(OfProposal, ActEndpoint):
+    pass
+
+
+class ProposalHistory(HistoryEndpoint):
+    tag, label, model = CASES, "一件提案的办理记录", Proposal
+
+    def queryset(self):
+        """The trail, for the committee, those who assign, leaders and auditors; empty for others who see the case."""
+        proposal = own(Proposal.objects, self.request.user, self.kwargs["public_id"])
+        events = Event.objects.of(proposal)
+        return events if is_inside(self.request.user, proposal) else events.none()
+
+
+class ProposalFiles(OwnedFiles):
+    label, model, may = "一件提案的附件", Proposal, may_attach
+
+
+class HandlingList(ListEndpoint):
+    tag, label, shape = WORK, "提案办理列表", Shape(Handling, HANDLING_COLUMNS)
+
+
+class OfHandling(MovedEndpoint):
+    tag, base, flow, forms = WORK, "handlings", actions.HANDLING_FLOW, HANDLING_FORMS
+    related = ("proposal__session__term", "proposal__session__ruleset", "jurisdiction", "unit")
+
+
+class HandlingDetail(OfHandling, MovedDetail):
+    label, shape = "一个单位对一件提案的办理，连同轮次、沟通、延期和退回", HANDLING
+
+
+class HandlingAct(OfHandling, ActEndpoint):
+    pass
+
+
+class ReplyList(ListEndpoint):
+    tag, label, shape = REPLIES, "提案答复列表", Shape(Reply, REPLY_COLUMNS)
+
+
+class OfReply(MovedEndpoint):
+    tag, base, flow, forms = REPLIES, "replies", actions.REPLY_FLOW, REPLY_FORMS
+    related = ("round__handling__proposal__session__term", "round__handling__proposal__session__ruleset", "jurisdiction")
+
+
+class ReplyDetail(OfReply, MovedDetail):
+    label, shape = "一份答复", Shape(Reply, REPLY_COLUMNS)
+
+
+class ReplyAct(OfReply, ActEndpoint):
+    pass
+
+
+class ReceiptList(ListEndpoint):
+    tag, label, shape = RECEIPTS, "征询意见表列表", Shape(Receipt, RECEIPT_COLUMNS)
+
+
+class OfReceipt(MovedEndpoint):
+    tag, base, flow, forms = RECEIPTS, "receipts", actions.RECEIPT_FLOW, RECEIPT_FORMS
+    related = ("reply__round__handling__proposal__session__term", "proposer", "jurisdiction")
+
+
+class ReceiptDetail(OfReceipt, MovedDetail):
+    label, shape = "一份征询意见表", Shape(Receipt, RECEIPT_COLUMNS)
+
+
+class ReceiptAct(OfReceipt, ActEndpoint):
+    pass
+
+
+def moved(base, listed, detail, act, forms):
+    """The addresses of one model: its list, a row, its moves."""
+    row = f"{base}/<uuid:public_id>/"
+    moves = [path(f"{row}act/{name}/", act.as_view(move=name)) for name in forms]
+    return [path(f"{base}/", listed.as_view()), path(row, detail.as_view()), *moves]
+
+
+urlpatterns = [
+    *moved("proposals", ProposalList, ProposalDetail, ProposalAct, FORMS),
+    path("proposals/<uuid:public_id>/history/", ProposalHistory.as_view()),
+    path("proposals/<uuid:public_id>/attachments/", ProposalFiles.as_view()),
+    *moved("handlings", HandlingList, HandlingDetail, HandlingAct, HANDLING_FORMS),
+    *moved("replies", ReplyList, ReplyDetail, ReplyAct, REPLY_FORMS),
+    *moved("receipts", ReceiptList, ReceiptDetail, ReceiptAct, RECEIPT_FORMS),
+]

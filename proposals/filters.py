@@ -1,0 +1,52 @@
+"""The filters of proposals, shared by pages and API."""
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from organizations.models import Session, Unit
+from proposals.models import Handling, Proposal, ProposalState, ProposerKind
+from proposals.models.proposals import RUNNING_STATES
+
+STATES = [("running", "在办（未办结）"), *ProposalState.choices]
+
+
+def sessions(request):
+    """Sessions of the places of the asking person; none for the documentation, which nobody asks."""
+    if request is None:
+        return Session.objects.none()
+    return Session.objects.filter(term__jurisdiction__in=request.user.access.jurisdiction_ids).select_related("term__jurisdiction")
+
+
+class ProposalFilter(django_filters.FilterSet):
+    """Proposals by words of the title or case number, session, state, kind, category, handling unit, key, lateness."""
+
+    q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
+    session = django_filters.ModelChoiceFilter(label="届次", queryset=sessions, empty_label="全部")
+    state = django_filters.ChoiceFilter(label="状态", choices=STATES, method="by_state", empty_label="全部")
+    kind = django_filters.ChoiceFilter(label="提案者", choices=ProposerKind.choices, empty_label="全部")
+    category = django_filters.CharFilter(label="类别", max_length=40)
+    unit = django_filters.CharFilter(label="承办单位", method="by_unit", max_length=60)
+    key = django_filters.BooleanFilter(label="重点提案", field_name="is_key")
+    overdue = django_filters.BooleanFilter(label="有逾期", method="by_overdue")
+
+    class Meta:
+        model = Proposal
+        fields = ("q", "session", "state", "kind", "category", "unit", "key", "overdue")
+
+    def by_words(self, queryset, name, value):
+        return queryset.filter(Q(title__contains=value) | Q(case_no=value))
+
+    def by_state(self, queryset, name, value):
+        return queryset.filter(state__in=RUNNING_STATES) if value == "running" else queryset.filter(state=value)
+
+    def by_unit(self, queryset, name, value):
+        """A handling unit by part of the name it had then, or of any name it bears or bore."""
+        named = Handling.objects.filter(proposal=OuterRef("pk")).filter(
+            Q(unit_name__contains=value) | Q(unit__in=Unit.objects.search(value))
+        )
+        return queryset.filter(Exists(named))
+
+    def by_overdue(self, queryset, name, value):
+        late = Exists(Handling.objects.overdue(timezone.localdate()).filter(proposal=OuterRef("pk")))
+        return queryset.filter(late if value else ~late)

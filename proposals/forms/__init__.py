@@ -1,0 +1,80 @@
+"""One form per move on proposals, handlings, replies and receipts; used by page, API and admin alike."""
+
+from proposals.forms.cases import (
+    AddUnitForm,
+    AssignForm,
+    FileForm,
+    MarkKeyForm,
+    MergeForm,
+    PublicationForm,
+    RefuseWithdrawalForm,
+    RejectForm,
+    RequestWithdrawalForm,
+    ReviewForm,
+    SendBackForm,
+    UnmergeForm,
+    WithdrawForm,
+)
+from proposals.forms.handlings import (
+    AcceptForm,
+    AgreeReturnForm,
+    ContactForm,
+    FollowUpForm,
+    GrantExtensionForm,
+    OpinionForm,
+    RefuseExtensionForm,
+    RefuseReturnForm,
+    RequestExtensionForm,
+    RequestReturnForm,
+)
+from proposals.forms.receipts import ReceiptForm, SlipForm
+from proposals.forms.replies import DraftReplyForm, EditReplyForm, IssueReplyForm, SendBackReplyForm, SignForm, SubmitReplyForm
+from proposals.forms.writing import BeginForm, EditForm, InvitationForm, SubmitForm, current_session
+
+FORMS = {
+    "edit": EditForm,
+    "submit": SubmitForm,
+    "review": ReviewForm,
+    "file": FileForm,
+    "return": SendBackForm,
+    "reject": RejectForm,
+    "merge": MergeForm,
+    "unmerge": UnmergeForm,
+    "request_withdrawal": RequestWithdrawalForm,
+    "withdraw": WithdrawForm,
+    "refuse_withdrawal": RefuseWithdrawalForm,
+    "assign": AssignForm,
+    "add_unit": AddUnitForm,
+    "mark_key": MarkKeyForm,
+    "decide_publication": PublicationForm,
+}
+
+
+HANDLING_FORMS = {
+    "accept": AcceptForm,
+    "request_return": RequestReturnForm,
+    "agree_return": AgreeReturnForm,
+    "refuse_return": RefuseReturnForm,
+    "add_contact": ContactForm,
+    "follow_up": FollowUpForm,
+    "give_opinion": OpinionForm,
+    "request_extension": RequestExtensionForm,
+    "grant_extension": GrantExtensionForm,
+    "refuse_extension": RefuseExtensionForm,
+    "draft_reply": DraftReplyForm,
+}
+
+
+REPLY_FORMS = {
+    "edit": EditReplyForm,
+    "submit": SubmitReplyForm,
+    "sign": SignForm,
+    "send_back": SendBackReplyForm,
+    "issue": IssueReplyForm,
+}
+
+
+RECEIPT_FORMS = {"answer": ReceiptForm, "record_slip": SlipForm}
+
+
+__all__ = ["FORMS", "HANDLING_FORMS", "RECEIPT_FORMS", "REPLY_FORMS", "BeginForm", "InvitationForm", "current_session"]

@@ -1,0 +1,20 @@
+"""What the forms offer: units that can handle a case, rows of a rule, and the widgets they share."""
+
+from django import forms
+from django.utils import timezone
+
+from organizations.models import Unit, UnitKind
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+LONG, SHORT = forms.Textarea(attrs={"rows": 5}), forms.Textarea(attrs={"rows": 3})
+
+
+def handling_units(place):
+    """Units of a place that can handle a case today: no groups, none that has ended."""
+    return Unit.objects.filter(jurisdiction=place).on(timezone.localdate()).exclude(kind=UnitKind.GROUP)
+
+
+def rows(pairs):
+    """Choices from the rows of a rule: code and label."""
+    return [(row[0], row[1]) for row in pairs]

@@ -1,0 +1,94 @@
+"""Replies: drafted, checked, signed, issued."""
+
+from django import forms
+
+from proposals import actions
+from proposals.actions.moves import rules_of
+from proposals.actions.replies import my_step
+from proposals.fields import AnswersField, CommitmentsField
+from proposals.forms.offers import SHORT
+from proposals.preflight import preflight, promises
+from workflow.forms import ActForm, ReasonForm
+
+
+class ReplyFields(ActForm):
+    """The text of a reply, with the answer to each suggestion."""
+
+    result_class = forms.ChoiceField(label="结果分类", required=False)
+    answers = AnswersField(label="逐条答复", required=False)
+    text = forms.CharField(label="答复正文", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    number_word = forms.CharField(label="发文代字", max_length=30, required=False, help_text="如“演财函”，印发时自动编号。")
+    contact = forms.CharField(label="联系人", max_length=40, required=False)
+    phone = forms.CharField(label="联系电话", max_length=30, required=False)
+
+    def prepare_for(self, handling):
+        """Offer the classes of the session and a row for each suggestion of the case."""
+        classes = rules_of(handling.proposal).classes
+        self.fields["result_class"].choices = [("", "请选择"), *[(code, f"{code} 类（{meaning}）") for code, meaning in classes]]
+        rows = [link.suggestion for link in handling.proposal.ledger_links.select_related("suggestion")]
+        self.fields["answers"].widget.suggestions = [(row.number, row.text) for row in rows]
+
+
+class DraftReplyForm(ReplyFields):
+    def prepare(self):
+        self.prepare_for(self.obj)
+        if team := self.obj.team:
+            self.initial.update({"contact": team.handler, "phone": team.phone})
+
+    def act(self, version, **fields):
+        return actions.draft_reply(self.obj, by=self.by, version=version, **fields)
+
+
+class EditReplyForm(ReplyFields):
+    intro = "送签后再修改的，已有签批全部失效，须重新送签。"
+
+    def prepare(self):
+        self.prepare_for(self.obj.round.handling)
+        names = ("result_class", "text", "answers", "number_word", "contact", "phone")
+        self.initial.update({name: getattr(self.obj, name) for name in names})
+
+    def act(self, version, **fields):
+        return actions.edit_reply(self.obj, by=self.by, version=version, **fields)
+
+
+class SubmitReplyForm(ActForm):
+    def prepare(self):
+        warnings = [finding.message for finding in preflight(self.obj) if not finding.blocks]
+        self.intro = "请先核对：" + "".join(warnings) if warnings else "各项检查都已通过。"
+
+    def act(self, version):
+        return actions.submit_reply(self.obj, by=self.by, version=version)
+
+
+class SignForm(ActForm):
+    opinion = forms.CharField(label="意见", max_length=500, required=False, widget=SHORT)
+    result_class = forms.ChoiceField(label="调整结果分类", required=False, help_text="只有督查室审核时可以调整，须写明理由。")
+
+    def prepare(self):
+        classes = rules_of(self.obj.round.handling.proposal).classes
+        self.fields["result_class"].choices = [("", "不调整"), *[(code, f"改为 {code} 类") for code, _ in classes]]
+        step = my_step(self.by, self.obj)
+        if step is None or step.kind != "supervision":
+            self.fields["result_class"].widget = forms.HiddenInput()
+
+    def act(self, version, **fields):
+        return actions.sign(self.obj, by=self.by, version=version, **fields)
+
+
+class SendBackReplyForm(ReasonForm):
+    def act(self, version, reason):
+        return actions.send_back_reply(self.obj, by=self.by, version=version, reason=reason)
+
+
+class IssueReplyForm(ActForm):
+    intro = "印发后正文不能再改，提案人会收到征询意见表。"
+    commitments = CommitmentsField(label="承诺", required=False, help_text="从正文里找出的承诺，请核对后确认；不是承诺的清空内容。")
+
+    def prepare(self):
+        self.initial["commitments"] = [{"text": text, "number": 1, "due_on": ""} for text in promises(self.obj.text)]
+
+    def act(self, version, commitments):
+        numbers = set(self.obj.round.handling.proposal.ledger_links.values_list("suggestion__number", flat=True))
+        if unknown := [row["number"] for row in commitments if row["number"] not in numbers]:
+            raise forms.ValidationError({"commitments": f"本件没有第{unknown[0]}条建议。"})
+        return actions.issue_reply(self.obj, by=self.by, version=version, commitments=commitments)

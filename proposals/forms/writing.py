@@ -1,0 +1,104 @@
+"""Writing a proposal: the draft, handing it in, co-signing."""
+
+from django import forms
+from django.utils import timezone
+
+from documents.uploads import attach
+from organizations.models import Person, Sector, Session, Unit
+from proposals import actions
+from proposals.actions.moves import rules_of
+from proposals.forms.offers import LONG, MOMENT, handling_units
+from proposals.models import Proposal, ProposerKind, ProposerState
+from proposals.permissions import AUTHORS
+from workflow.forms import ActForm, FilesField, ParagraphsField
+
+
+class WritingFields(ActForm):
+    """The text of a proposal."""
+
+    kind = forms.ChoiceField(label="提案者类别", choices=ProposerKind, initial=ProposerKind.INDIVIDUAL)
+    body = forms.ModelChoiceField(label="集体提案者", queryset=Unit.objects.none(), required=False, help_text="集体提案填写。")
+    sector = forms.ModelChoiceField(
+        label="界别", queryset=Sector.objects.none(), required=False, help_text="界别提案填写，由界别召集人提出。"
+    )
+    title = forms.CharField(label="案由", max_length=120, help_text="一事一案，如“关于……的建议”。")
+    category = forms.ChoiceField(label="类别", required=False)
+    background = forms.CharField(label="背景", max_length=10_000, required=False, widget=LONG)
+    problems = forms.CharField(label="存在的问题", max_length=10_000, required=False, widget=LONG)
+    suggestions = ParagraphsField(label="建议", max_length=20_000, required=False, widget=LONG, help_text="每行一条，承办单位逐条答复。")
+    wished_units = forms.ModelMultipleChoiceField(label="希望由哪些单位承办", queryset=Unit.objects.none(), required=False)
+    cosigners = forms.ModelMultipleChoiceField(
+        label="邀请联名的委员", queryset=Person.objects.none(), required=False, help_text="联名提案填写。"
+    )
+    cosign_until = forms.DateTimeField(label="联名截止时间", required=False, widget=MOMENT)
+    may_publish = forms.TypedChoiceField(
+        label="是否同意公开", choices=[("1", "同意"), ("", "不同意")], coerce=bool, required=False, empty_value=False, initial="1"
+    )
+    publish_refusal = forms.CharField(label="不同意公开的理由", max_length=200, required=False)
+    files = FilesField(label="附件", required=False)
+
+    def prepare_for(self, place, rules):
+        """Offer what this place and session have."""
+        self.fields["category"].choices = [("", "请选择"), *[(name, name) for name in rules.categories]]
+        self.fields["body"].queryset = Unit.objects.filter(pk__in=self.by.access.units("liaison", "office_staff"), jurisdiction=place)
+        self.fields["sector"].queryset = Sector.objects.filter(jurisdiction=place)
+        self.fields["wished_units"].queryset = handling_units(place)
+        people = Person.objects.holding(*AUTHORS, jurisdiction=place, on=timezone.localdate()).exclude(pk=self.by.pk)
+        self.fields["cosigners"].queryset = people
+        self.fields["title"].help_text += f"不超过 {rules.title_limit} 个字。"
+
+    def attach_to(self, proposal, files):
+        for upload in files:
+            attach(proposal, upload, by=self.by, purpose="提案附件")
+        return proposal
+
+
+class BeginForm(WritingFields):
+    """A new draft; `obj` is the session."""
+
+    def prepare(self):
+        self.prepare_for(self.obj.term.jurisdiction, rules_of(Proposal(session=self.obj, jurisdiction=self.obj.term.jurisdiction)))
+
+    def act(self, version, files, **fields):
+        return self.attach_to(actions.begin(self.obj, by=self.by, **fields), files)
+
+
+class EditForm(WritingFields):
+    def prepare(self):
+        self.prepare_for(self.obj.jurisdiction, rules_of(self.obj))
+        names = ("kind", "body", "sector", "title", "category", "background", "problems", "suggestions", "cosign_until", "publish_refusal")
+        self.initial.update({name: getattr(self.obj, name) for name in names})
+        self.initial["may_publish"] = "1" if self.obj.may_publish else ""
+        self.initial["wished_units"] = list(self.obj.wished_units.all())
+        invited = self.obj.proposers.exclude(answer=ProposerState.DECLINED).exclude(person=self.obj.author)
+        self.initial["cosigners"] = [proposer.person for proposer in invited if proposer.person]
+
+    def act(self, version, files, **fields):
+        return self.attach_to(actions.edit(self.obj, by=self.by, version=version, **fields), files)
+
+
+class SubmitForm(ActForm):
+    intro = "提交后不能再修改，由提案委员会审查。大会提案截止时间以后提交的作为平时提案，一样办理。"
+
+    def act(self, version):
+        return actions.submit(self.obj, by=self.by, version=version)
+
+
+class InvitationForm(ActForm):
+    accept = forms.TypedChoiceField(
+        label="是否联名",
+        choices=[("1", "同意联名"), ("", "谢绝")],
+        coerce=bool,
+        required=False,
+        empty_value=False,
+        widget=forms.RadioSelect,
+    )
+
+    def act(self, version, accept):
+        return actions.answer_invitation(self.obj, by=self.by, accept=accept)
+
+
+def current_session(place, day):
+    """The session whose working year `day` falls in, else the newest one; None where the place has none."""
+    sessions = Session.objects.filter(term__jurisdiction=place).select_related("term__jurisdiction", "ruleset")
+    return sessions.filter(starts_on__lte=day).order_by("-starts_on").first() or sessions.order_by("-term__number", "-number").first()

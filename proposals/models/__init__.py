@@ -1,0 +1,52 @@
+"""Proposals 提案: from the draft to the receipt, round by round."""
+
+from proposals.models.handling import LEFT, REPLYING, Contact, ContactPhase, Extension, Handling, Part, ReturnRequest
+from proposals.models.proposals import (
+    CaseCounter,
+    Mode,
+    Proposal,
+    ProposalState,
+    Proposer,
+    ProposerKind,
+    ProposerState,
+    Publication,
+    Review,
+)
+from proposals.models.replies import (
+    ProposedSuggestion,
+    Receipt,
+    ReceiptChannel,
+    ReceiptState,
+    Reply,
+    ReplyState,
+    Round,
+    SignStep,
+)
+
+__all__ = [
+    "CaseCounter",
+    "LEFT",
+    "REPLYING",
+    "Contact",
+    "ContactPhase",
+    "Extension",
+    "Handling",
+    "Mode",
+    "Part",
+    "ProposedSuggestion",
+    "Proposal",
+    "ProposalState",
+    "Proposer",
+    "ProposerKind",
+    "ProposerState",
+    "Publication",
+    "Receipt",
+    "ReceiptChannel",
+    "ReceiptState",
+    "Reply",
+    "ReplyState",
+    "ReturnRequest",
+    "Review",
+    "Round",
+    "SignStep",
+]

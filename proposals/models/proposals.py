@@ -1,0 +1,246 @@
+"""Proposals 提案 and those who put them forward."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from organizations.models import Meeting, Person, Portfolio, Role, Sector, Session, Unit
+from organizations.models.base import PublicModel
+from organizations.models.people import UNIT_ROLES
+from proposals.permissions import COORDINATORS, INSIDERS
+from workflow.models import MovedModel
+
+
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审查"
+    UNDER_REVIEW = "under_review", "审查中"
+    RETURNED = "returned", "退回修改"
+    NOT_FILED = "not_filed", "不予立案"
+    MERGED = "merged", "已并案"
+    FILED = "filed", "已立案"
+    ASSIGNED = "assigned", "办理中"
+    REPLIED = "replied", "已答复"
+    REHANDLING = "rehandling", "重新办理"
+    CONCLUDED = "concluded", "已办结"
+    WITHDRAWN = "withdrawn", "已撤案"
+
+
+BEFORE_FILING = ("draft", "submitted", "under_review", "returned", "not_filed", "merged")
+RUNNING_STATES = ("assigned", "replied", "rehandling")
+
+
+class ProposerKind(models.TextChoices):
+    INDIVIDUAL = "individual", "委员个人"
+    JOINT = "joint", "委员联名"
+    COLLECTIVE = "collective", "集体"
+
+
+class Mode(models.TextChoices):
+    SOLE = "sole", "独办"
+    LEAD_CO = "lead_co", "主办会办"
+    SEPARATE = "separate", "分办"
+
+
+class Publication(models.TextChoices):
+    UNDECIDED = "undecided", "未定"
+    FULL = "full", "全文公开"
+    SUMMARY = "summary", "摘要公开"
+    NONE = "none", "不公开"
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Proposers see their own; the committee, leaders and auditors all that was handed in; who assigns sees what was filed.
+
+        A unit's people see the cases they handle, a government leader those of the units in his charge.
+        """
+        access = person.access
+        own = Proposer.objects.filter(proposal=OuterRef("pk"), person=person).exclude(answer=ProposerState.DECLINED)
+        seen = Q(author=person) | Q(Exists(own), ~Q(state=ProposalState.DRAFT)) | Q(Exists(own.filter(answer=ProposerState.INVITED)))
+        seen |= Q(jurisdiction__in=access.where(*INSIDERS)) & ~Q(state=ProposalState.DRAFT)
+        seen |= Q(jurisdiction__in=access.where(*COORDINATORS)) & ~Q(state__in=BEFORE_FILING)
+        if units := access.units(*UNIT_ROLES):
+            seen |= Q(pk__in=self._handled(Q(unit__in=units)))
+        if Role.GOVERNMENT_LEADER in access.roles:
+            seen |= Q(pk__in=self._handled(Q(unit__in=Portfolio.objects.held_by(person).values("units"))))
+        return self.filter(seen)
+
+    def _handled(self, condition):
+        handling = self.model._meta.get_field("handlings").related_model
+        return handling.objects.filter(condition).values("proposal")
+
+    def of_session(self, session):
+        return self.filter(session=session)
+
+    def filed(self):
+        """Cases: what has been put on file and was neither merged into another nor withdrawn."""
+        return self.exclude(state__in=[*BEFORE_FILING, ProposalState.WITHDRAWN])
+
+    def running(self):
+        """Cases in the hands of units."""
+        return self.filter(state__in=RUNNING_STATES)
+
+
+class Proposal(MovedModel):
+    """提案. `case_no` 案号 is text (084) and given at filing; `suggestions` are the numbered 建议, one text each."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="proposals", verbose_name="届次")
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="执笔人")
+    kind = models.CharField("提案者类别", max_length=12, choices=ProposerKind, default=ProposerKind.INDIVIDUAL)
+    body = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="集体提案者")
+    sector = models.ForeignKey(Sector, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="界别")
+    title = models.CharField("案由", max_length=120)
+    background = models.TextField("背景", blank=True)
+    problems = models.TextField("存在的问题", blank=True)
+    suggestions = ArrayField(models.TextField(), verbose_name="建议", default=list, blank=True)
+    category = models.CharField("类别", max_length=40, blank=True)
+    wished_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="建议承办单位")
+    may_publish = models.BooleanField("同意公开", default=True)
+    publish_refusal = models.CharField("不同意公开的理由", max_length=200, blank=True)
+    cosign_until = models.DateTimeField("联名截止时间", null=True, blank=True)
+    state = models.CharField("状态", max_length=20, choices=ProposalState, default=ProposalState.DRAFT, editable=False)
+    submission = models.PositiveSmallIntegerField("第几次提交", default=0, editable=False)
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True, editable=False)
+    in_session = models.BooleanField("会上提案", null=True, blank=True, editable=False)
+    case_no = models.CharField("案号", max_length=20, blank=True, editable=False)
+    filed_on = models.DateField("立案日期", null=True, blank=True, editable=False)
+    not_filed_reasons = ArrayField(models.CharField(max_length=60), verbose_name="不予立案的理由", default=list, blank=True, editable=False)
+    destination = models.CharField("去向", max_length=40, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入", editable=False
+    )
+    track = models.CharField("交办口", max_length=20, blank=True, editable=False)
+    mode = models.CharField("办理方式", max_length=10, choices=Mode, blank=True, editable=False)
+    assigned_on = models.DateField("交办日期", null=True, blank=True, editable=False)
+    is_key = models.BooleanField("重点提案", default=False, editable=False)
+    key_approved_by = models.CharField("重点提案批准", max_length=80, blank=True, editable=False)
+    key_approved_at = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准会议", editable=False
+    )
+    withdrawal_reason = models.TextField("撤案理由", blank=True, editable=False)
+    concluded_on = models.DateField("办结日期", null=True, blank=True, editable=False)
+    publication = models.CharField("公开", max_length=12, choices=Publication, default=Publication.UNDECIDED, editable=False)
+    is_history = models.BooleanField("历史资料", default=False, editable=False)
+    grams = ArrayField(models.CharField(max_length=2), default=list, editable=False)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "case_no"],
+                condition=~Q(case_no=""),
+                name="proposal_case_no_once",
+                violation_error_message="本次会议已有这个案号。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[*BEFORE_FILING, "withdrawn"]) | (~Q(case_no="") & Q(filed_on__isnull=False)),
+                name="proposal_filed_has_number",
+                violation_error_message="立案的提案必须有案号和立案日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged") ^ Q(merged_into__isnull=True),
+                name="proposal_merged_names_case",
+                violation_error_message="并案的提案必须写明并入哪一件。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="collective") | Q(body__isnull=False) | Q(sector__isnull=False),
+                name="proposal_collective_names_body",
+                violation_error_message="集体提案必须写明以哪个党派、团体、专委会或界别的名义提出。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["jurisdiction", "-id"]),
+            models.Index(fields=["session", "state"]),
+            GinIndex(fields=["grams"], name="proposal_grams"),
+        ]
+
+    def __str__(self):
+        return f"第{self.case_no}号提案《{self.title}》" if self.case_no else f"《{self.title}》"
+
+    def get_absolute_url(self):
+        return reverse("proposals:detail", args=[self.public_id])
+
+
+class CaseCounter(models.Model):
+    """The last case number 案号 given in a session; the row is locked while one is drawn."""
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="+", verbose_name="届次")
+    last = models.PositiveIntegerField("已用到", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案号计数"
+
+    def __str__(self):
+        return f"{self.session} {self.last}"
+
+
+class ProposerState(models.TextChoices):
+    ACCEPTED = "accepted", "已联名"
+    INVITED = "invited", "待联名"
+    DECLINED = "declined", "谢绝联名"
+
+
+class ProposerQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(proposal__in=Proposal.objects.visible_to(person))
+
+    def signed(self):
+        """Those who put the proposal forward: first signer and co-signers who accepted, in order."""
+        return self.filter(answer=ProposerState.ACCEPTED).order_by("order", "pk")
+
+
+class Proposer(PublicModel):
+    """提案者: `order` 1 is 第一提案人 (or the collective body); the name stays as it was when the proposal was handed in."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="proposers", verbose_name="提案")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="委员")
+    name = models.CharField("提案者", max_length=80)
+    order = models.PositiveSmallIntegerField("顺序", default=1)
+    answer = models.CharField("联名", max_length=10, choices=ProposerState, default=ProposerState.ACCEPTED, editable=False)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True, editable=False)
+
+    objects = ProposerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案者"
+        ordering = ["proposal", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "person"], name="proposer_once", violation_error_message="这位委员已在提案人之列。")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def jurisdiction_id(self):
+        return self.proposal.jurisdiction_id
+
+    @property
+    def jurisdiction(self):
+        return self.proposal.jurisdiction
+
+
+class Review(models.Model):
+    """审查: one pass of the examination, by whom and with what opinion; never altered."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="reviews", verbose_name="提案")
+    submission = models.PositiveSmallIntegerField("第几次提交", default=1)
+    number = models.PositiveSmallIntegerField("第几审")
+    name = models.CharField("环节", max_length=20)
+    opinion = models.TextField("审查意见")
+    on = models.DateField("日期")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="审查人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审查意见"
+        ordering = ["proposal", "submission", "number"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "submission", "number"], name="review_pass_once")]
+
+    def __str__(self):
+        return f"{self.name} {self.by}"

@@ -1,0 +1,201 @@
+"""Rounds of handling, each with its reply, signatures and receipts. A later round never touches an earlier one."""
+
+import pgtrigger
+from django.db import models
+
+from feedback.models import Suggestion
+from organizations.models import Person, Unit
+from organizations.models.people import UNIT_ROLES
+from proposals.models.handling import Handling
+from proposals.models.proposals import Proposal, Proposer
+from workflow.models import DueModel, MovedModel
+
+
+class Round(DueModel):
+    """办理轮次: the first from the day of assignment, each further one from a receipt that was not satisfied."""
+
+    handling = models.ForeignKey(Handling, models.PROTECT, related_name="rounds", verbose_name="办理")
+    number = models.PositiveSmallIntegerField("第几轮")
+    opened_on = models.DateField("开始日期")
+    closed_on = models.DateField("结束日期", null=True, blank=True)
+    is_dissatisfied = models.BooleanField("本轮有不满意", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理轮次"
+        ordering = ["handling", "number"]
+        constraints = [models.UniqueConstraint(fields=["handling", "number"], name="round_number_once")]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_when_closed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__closed_on__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.handling}第{self.number}轮"
+
+
+class ReplyState(models.TextChoices):
+    DRAFTING = "drafting", "起草中"
+    SIGNING = "signing", "签批中"
+    ISSUED = "issued", "已印发"
+
+
+class ReplyQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """A reply on its way is seen by those who handle, countersign or supervise it; once issued by all who see the case."""
+        signs = SignStep.objects.filter(reply=models.OuterRef("pk"), unit__in=person.access.units(*UNIT_ROLES))
+        seen = self.filter(round__handling__proposal__in=Proposal.objects.visible_to(person))
+        on_its_way = models.Q(round__handling__in=Handling.objects.visible_to(person)) | models.Q(models.Exists(signs))
+        return seen.filter(models.Q(state=ReplyState.ISSUED) | on_its_way)
+
+
+class Reply(MovedModel):
+    """答复: one per round; `answers` = [{"number", "verdict", "text"}] by the number of the suggestion. Frozen once issued."""
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="reply", verbose_name="轮次")
+    result_class = models.CharField("结果分类", max_length=2, blank=True)
+    text = models.TextField("答复正文", blank=True)
+    answers = models.JSONField("逐条答复", default=list, blank=True)
+    number_word = models.CharField("发文代字", max_length=30, blank=True)
+    number = models.CharField("文号", max_length=60, blank=True, editable=False)
+    contact = models.CharField("联系人", max_length=40, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    signer = models.CharField("签发人", max_length=40, blank=True, editable=False)
+    state = models.CharField("状态", max_length=10, choices=ReplyState, default=ReplyState.DRAFTING, editable=False)
+    issued_on = models.DateField("答复日期", null=True, blank=True, editable=False)
+    opinions_until = models.DateField("征询意见截止", null=True, blank=True, editable=False)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="issued")
+                | (~models.Q(number="") & ~models.Q(result_class="") & models.Q(issued_on__isnull=False)),
+                name="reply_issued_is_complete",
+                violation_error_message="印发的答复必须有文号、结果分类和日期。",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_when_issued", operation=pgtrigger.Update | pgtrigger.Delete, condition=pgtrigger.Q(old__state="issued")
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.round.handling.unit_name}对{self.round.handling.proposal}的答复（第{self.round.number}轮）"
+
+    @property
+    def unit_id(self):
+        return self.round.handling.unit_id
+
+
+class SignStep(models.Model):
+    """签批: one signature of a reply's chain. A text that is changed voids those given: they stay, marked void."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="steps", verbose_name="答复")
+    order = models.PositiveSmallIntegerField("顺序")
+    kind = models.CharField("环节", max_length=20)
+    label = models.CharField("名称", max_length=40)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分管领导")
+    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签批人")
+    signed_on = models.DateField("签批日期", null=True, blank=True)
+    agreed = models.BooleanField("同意", null=True, blank=True)
+    opinion = models.TextField("意见", blank=True)
+    is_void = models.BooleanField("已失效", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签批"
+        ordering = ["reply", "pk"]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.label} {self.signed_by or ''}".strip()
+
+
+class ReceiptState(models.TextChoices):
+    WAITING = "waiting", "待评价"
+    ANSWERED = "answered", "已评价"
+    SILENT = "silent", "未反馈"
+
+
+class ReceiptChannel(models.TextChoices):
+    OWN = "own", "本人在线"
+    PAPER = "paper", "纸质意见表"
+    LINK = "link", "意见表链接"
+
+
+class ReceiptQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """A proposer sees his own; the committee, leaders and auditors all. The unit never sees one: it sees counts, then sums."""
+        from_inside = models.Q(jurisdiction__in=person.access.where("secretary", "cppcc_leader", "auditor"))
+        return self.filter(from_inside | models.Q(proposer__person=person))
+
+    def open(self):
+        return self.filter(state=ReceiptState.WAITING)
+
+
+class Receipt(MovedModel):
+    """征询意见表: one proposer's opinion of one reply. Only he, or the committee from his paper slip, can give it."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="receipts", verbose_name="答复")
+    proposer = models.ForeignKey(Proposer, models.PROTECT, related_name="receipts", verbose_name="提案者")
+    state = models.CharField("状态", max_length=10, choices=ReceiptState, default=ReceiptState.WAITING, editable=False)
+    overall = models.CharField("总体评价", max_length=20, blank=True, editable=False)
+    ratings = models.JSONField("分项评价", default=dict, blank=True, editable=False)
+    text = models.TextField("意见和建议", blank=True, editable=False)
+    channel = models.CharField("方式", max_length=10, choices=ReceiptChannel, blank=True, editable=False)
+    answered_on = models.DateField("评价日期", null=True, blank=True, editable=False)
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="录入人", editable=False)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "征询意见表"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "proposer"], name="receipt_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state="answered") | (~models.Q(overall="") & ~models.Q(channel="")),
+                name="receipt_answered_is_complete",
+                violation_error_message="评价必须有等次和方式。",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_when_answered", operation=pgtrigger.Update | pgtrigger.Delete, condition=~pgtrigger.Q(old__state="waiting")
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.proposer}对{self.reply}的意见"
+
+
+class ProposedSuggestionQuerySet(models.QuerySet):
+    def delete_with_suggestions(self):
+        """Take rows back out of the ledger, before anybody has handled them."""
+        rows = list(self.values_list("suggestion", flat=True))
+        self.delete()
+        Suggestion.objects.filter(pk__in=rows).delete()
+
+
+class ProposedSuggestion(models.Model):
+    """Which suggestion of the ledger came from which case; `origin` is the proposal it stood in (one merged into the case, or itself)."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="ledger_links", verbose_name="提案")
+    origin = models.ForeignKey(Proposal, models.PROTECT, related_name="+", verbose_name="出自")
+    suggestion = models.OneToOneField(Suggestion, models.PROTECT, related_name="proposed", verbose_name="建议")
+
+    objects = ProposedSuggestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案建议"
+        ordering = ["proposal", "pk"]
+
+    def __str__(self):
+        return str(self.suggestion)

@@ -1,0 +1,18 @@
+"""Addresses of proposals."""
+
+from django.urls import path
+
+from proposals.views import acting, cases
+
+app_name = "proposals"
+urlpatterns = [
+    path("", cases.proposal_list, name="list"),
+    path("new/", cases.proposal_create, name="create"),
+    path("similar/", cases.proposal_similar, name="similar"),
+    path("<uuid:public_id>/", cases.proposal_detail, name="detail"),
+    path("<uuid:public_id>/cosign/", acting.invitation, name="invitation"),
+    path("<uuid:public_id>/act/<slug:move>/", acting.proposal_act, name="act"),
+    path("handlings/<uuid:public_id>/act/<slug:move>/", acting.handling_act, name="handling-act"),
+    path("replies/<uuid:public_id>/act/<slug:move>/", acting.reply_act, name="reply-act"),
+    path("receipts/<uuid:public_id>/act/<slug:move>/", acting.receipt_act, name="receipt-act"),
+]

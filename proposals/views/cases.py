@@ -1,0 +1,191 @@
+"""The list of proposals, one proposal with all that belongs to it, and a new draft."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from documents.models import Attachment, Paper
+from feedback.models.assignments import OPEN_STATES
+from organizations.models import Jurisdiction
+from proposals import actions
+from proposals.actions.moves import rules_of
+from proposals.actions.replies import my_step
+from proposals.filters import ProposalFilter
+from proposals.forms import BeginForm, current_session
+from proposals.lifeline import next_steps, stations
+from proposals.models import Handling, Proposal, Proposer, ProposerState, Receipt, Reply, ReplyState, Round
+from proposals.permissions import AUTHORS, is_inside
+from proposals.preflight import preflight
+from proposals.similar import similar
+from workflow import pages
+from workflow.models import Event
+
+CASE = ("session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body")
+ROUND = ("reply__steps__signed_by", "reply__receipts__proposer")
+
+
+def proposal_list(request):
+    """All proposals one may see, newest first."""
+    filters = ProposalFilter(request.GET, Proposal.objects.visible_to(request.user), request=request)
+    rows = filters.qs.prefetch_related(
+        Prefetch("proposers", Proposer.objects.filter(answer=ProposerState.ACCEPTED)),
+        Prefetch("handlings", Handling.objects.exclude(state="withdrawn").order_by("pk")),
+    )
+    page = pages.KeysetPage(rows, request.GET.get("after"))
+    today = timezone.localdate()
+    context = {
+        "rows": [{"proposal": each, "late": any(_late(handling, today) for handling in each.handlings.all())} for each in page.rows],
+        "next": page.next,
+        "form": filters.form,
+        "may_write": not request.user.access.roles.isdisjoint(AUTHORS),
+    }
+    return render(request, "proposals/list.html", context)
+
+
+def _late(handling, today):
+    running = handling.state in OPEN_STATES and not handling.is_history
+    return running and handling.due_on is not None and handling.due_on < today
+
+
+def proposal_create(request):
+    """A new draft in the session that runs now in the place where one may propose."""
+    place = Jurisdiction.objects.filter(pk__in=request.user.access.where(*AUTHORS)).order_by("pk").first()
+    if place is None:
+        raise Http404
+    session = current_session(place, timezone.localdate())
+    if session is None:
+        return render(request, "proposals/no_session.html", {"place": place}, status=409)
+    form = BeginForm(request.POST or None, request.FILES or None, obj=session, by=request.user)
+    if request.method == "POST":
+        done, proposal = form.try_run()
+        if done:
+            return redirect(proposal)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "proposals/create.html", {"form": form, "session": session}, status=status)
+
+
+def proposal_similar(request):
+    """Proposals with a similar title, for the one who is writing it; a fragment of the page."""
+    place = Jurisdiction.objects.filter(pk__in=request.user.access.where(*AUTHORS)).order_by("pk").first()
+    if place is None:
+        raise Http404
+    return render(request, "proposals/similar.html", {"found": similar(place, request.GET.get("title", "")[:120])})
+
+
+def proposal_detail(request, public_id):
+    """One proposal: text, proposers, examination, handling by each unit with rounds and replies, what comes next, history."""
+    rows = Proposal.objects.select_related(
+        "session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body"
+    )
+    proposal = pages.own(rows.prefetch_related("proposers", "wished_units"), request.user, public_id)
+    handlings = list(_handlings(proposal))
+    inside = is_inside(request.user, proposal)
+    rules, seen = rules_of(proposal), Seen.of(proposal, request.user)
+    blocks = [_block(handling, request.user, seen, inside, dict(rules.scale)) for handling in handlings]
+    context = {
+        "proposal": proposal,
+        "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
+        "moves": pages.move_links(actions.FLOW, proposal, request.user, "proposals:act"),
+        "reviews": proposal.reviews.select_related("by") if inside else [],
+        "ledger": [link.suggestion for link in proposal.ledger_links.select_related("suggestion__unit")],
+        "merged": proposal.merged.all(),
+        "blocks": blocks,
+        "receipts": _own_receipts(proposal, request.user),
+        "stations": stations(proposal, handlings),
+        "next_steps": next_steps(proposal, handlings),
+        "files": Attachment.objects.of(proposal),
+        "history": _history(proposal, handlings) if inside else [],
+    }
+    return render(request, "proposals/detail.html", context)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Which handlings and replies of a case one person may see."""
+
+    handlings: frozenset
+    replies: frozenset
+
+    @classmethod
+    def of(cls, proposal, person):
+        handlings = Handling.objects.visible_to(person).filter(proposal=proposal).values_list("pk", flat=True)
+        replies = Reply.objects.visible_to(person).filter(round__handling__proposal=proposal).values_list("pk", flat=True)
+        return cls(frozenset(handlings), frozenset(replies))
+
+
+def _invited(proposer, person):
+    return proposer.person_id == person.pk and proposer.answer == ProposerState.INVITED
+
+
+def _handlings(proposal):
+    rounds = (
+        Round.objects.select_related("reply").prefetch_related("reply__steps__signed_by", "reply__receipts__proposer").order_by("number")
+    )
+    return (
+        Handling.objects.filter(proposal=proposal)
+        .select_related("unit", "proposal__session__term", "proposal__session__ruleset", "proposal__jurisdiction")
+        .prefetch_related("teams", "contacts", "extensions", "return_requests__suggested_unit", Prefetch("rounds", rounds))
+        .order_by("pk")
+    )
+
+
+def _block(handling, person, seen, inside, scale):
+    """One unit's handling with what the person may see and do of it."""
+    mine = handling.pk in seen.handlings
+    return {
+        "handling": handling,
+        "late": _late(handling, timezone.localdate()),
+        "seen": mine,
+        "moves": pages.move_links(actions.HANDLING_FLOW, handling, person, "proposals:handling-act") if mine else [],
+        "rounds": [_round(each, person, inside, scale) for each in handling.rounds.all() if mine or _reply_id(each) in seen.replies],
+    }
+
+
+def _reply_id(each):
+    return each.reply.pk if hasattr(each, "reply") else None
+
+
+def _round(each, person, inside, scale):
+    """One round: its reply with what is wrong with it, the signatures, the receipts as far as they are unsealed."""
+    reply = getattr(each, "reply", None)
+    receipts = list(reply.receipts.all()) if reply else []
+    answered = [receipt for receipt in receipts if receipt.state != "waiting"]
+    open_text = reply is not None and reply.state != ReplyState.ISSUED
+    return {
+        "round": each,
+        "reply": reply,
+        "findings": preflight(reply) if open_text else [],
+        "steps": list(reply.steps.all()) if reply else [],
+        "moves": pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else [],
+        "my_turn": my_step(person, reply) if open_text else None,
+        "receipts": _shown(receipts, scale) if each.closed_on or inside else [],
+        "answered": len(answered),
+        "asked": len(receipts),
+        "paper": Paper.objects.of(reply).first() if reply and not open_text else None,
+    }
+
+
+def _shown(receipts, scale):
+    """Receipts in words."""
+    return [
+        {"name": row.proposer.name, "shown": scale.get(row.overall) or row.get_state_display(), "text": row.text, "channel": row.channel}
+        for row in receipts
+    ]
+
+
+def _own_receipts(proposal, person):
+    """Receipts on this case, or on the one it was merged into, that the person has to give, and those he gave."""
+    cases = [proposal.pk, proposal.merged_into_id]
+    found = Receipt.objects.filter(proposer__person=person, reply__round__handling__proposal__in=[pk for pk in cases if pk])
+    rows = found.select_related("reply__round__handling", "proposer").order_by("pk")
+    return [{"receipt": row, "moves": pages.move_links(actions.RECEIPT_FLOW, row, person, "proposals:receipt-act")} for row in rows]
+
+
+def _history(proposal, handlings):
+    """The trail of the case, of its handlings and replies, newest first."""
+    replies = Reply.objects.filter(round__handling__in=handlings)
+    events = [*Event.objects.of(proposal), *[event for row in (*handlings, *replies) for event in Event.objects.of(row)]]
+    return sorted(events, key=lambda event: event.pk, reverse=True)
