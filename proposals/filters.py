@@ -11,6 +11,13 @@ from proposals.models.proposals import RUNNING_STATES
 STATES = [("running", "在办（未办结）"), *ProposalState.choices]
 
 
+class YesNo(django_filters.ChoiceFilter):
+    """是 or 否, or all."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=[("yes", "是"), ("no", "否")], empty_label="全部", **kwargs)
+
+
 def sessions(request):
     """Sessions of the places of the asking person; none for the documentation, which nobody asks."""
     if request is None:
@@ -27,8 +34,8 @@ class ProposalFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="提案者", choices=ProposerKind.choices, empty_label="全部")
     category = django_filters.CharFilter(label="类别", max_length=40)
     unit = django_filters.CharFilter(label="承办单位", method="by_unit", max_length=60)
-    key = django_filters.BooleanFilter(label="重点提案", field_name="is_key")
-    overdue = django_filters.BooleanFilter(label="有逾期", method="by_overdue")
+    key = YesNo(label="重点提案", method="by_key")
+    overdue = YesNo(label="有逾期", method="by_overdue")
 
     class Meta:
         model = Proposal
@@ -47,6 +54,9 @@ class ProposalFilter(django_filters.FilterSet):
         )
         return queryset.filter(Exists(named))
 
+    def by_key(self, queryset, name, value):
+        return queryset.filter(is_key=value == "yes")
+
     def by_overdue(self, queryset, name, value):
         late = Exists(Handling.objects.overdue(timezone.localdate()).filter(proposal=OuterRef("pk")))
-        return queryset.filter(late if value else ~late)
+        return queryset.filter(late if value == "yes" else ~late)

@@ -1,8 +1,11 @@
 """Walks a move table: every move × role × state, against a table of what should happen."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from organizations.models import Role
+from workflow.flow import Flow, nothing
 from workflow.models import Event
 from workflow.refusals import Forbidden, Refused
 
@@ -49,3 +52,37 @@ def check_table(flow, obj, people, table):
                     wrong.append(f"{state} {name} {role}: offered {offered}")
         assert Event.objects.count() == trail
     assert not wrong
+
+
+def check_rights(flow, obj, people, table, *, fields=None, changes=None):
+    """As `check_table`, of who may do what in which state alone: what a move asks for beside is left aside.
+
+    `fields`: {state: columns a row in this state must have}; `changes`: {move: what it writes with the state}; a roles entry
+    "driven" stands for a move that follows from another: offered to nobody, recorded for anybody.
+    """
+    assert set(table) == set(flow.moves), "the expected table names exactly the moves of the flow"
+    bare = Flow(flow.model, [replace(move, missing=nothing, unfit=nothing) for move in flow.moves.values()])
+    wrong = []
+    for state, _ in obj._meta.get_field("state").choices:
+        try:
+            with transaction.atomic():
+                flow.model.objects.filter(pk=obj.pk).update(state=state, **(fields or {}).get(state, {}))
+                row = flow.model.objects.get(pk=obj.pk)
+                wrong += [line for name in table for line in _rights(bare, row, name, table[name], people, (changes or {}).get(name, {}))]
+                raise Rollback
+        except Rollback:
+            pass
+    assert not wrong, "\n".join(wrong)
+
+
+def _rights(flow, row, name, entry, people, changes):
+    sources, target, roles = entry
+    for role in Role.values:
+        driven = roles == "driven"
+        may = driven or role in roles
+        expected = "forbidden" if not may else (target or row.state) if row.state in sources else "refused"
+        got = outcome(flow, row, name, people[role], **changes)
+        if got != expected:
+            yield f"{row.state} {name} {role}: {got}, expected {expected}"
+        if (name in {move.name for move, _ in flow.offered(row, people[role])}) != (not driven and may and row.state in sources):
+            yield f"{row.state} {name} {role}: offered wrongly"
