@@ -7,8 +7,7 @@ from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
 from documents.rendering import request_paper
 from documents.templates import template_of
 from documents.wording import LEVELS, fill, paragraphs
-
-NUMERALS = "一二三四五六七八九十"
+from organizations.numerals import numeral
 
 
 def values_of(plan):
@@ -51,18 +50,14 @@ def plan_list(plan):
             section, count = item.section, count + 1
             heading = section or f"{item.kind_name}事项"
             numbered = any(mark.match(heading) for _, mark in LEVELS) or heading.startswith("(")
-            blocks.append(Paragraph(heading if numbered else f"{_numeral(count)}、{heading}", 1))
+            blocks.append(Paragraph(heading if numbered else f"{numeral(count)}、{heading}", 1))
         remark = (
             f"（{item.notes}）" if item.notes and item.notes not in item.title and "\n" not in item.notes and len(item.notes) < 20 else ""
         )
         blocks.append(Entry(f"{item.number}．", item.title + remark, particulars(item)))
     if plan.attendance:
-        blocks += [Paragraph(f"{_numeral(count + 1)}、领导同志出席安排", 1), *paragraphs(plan.attendance)]
+        blocks += [Paragraph(f"{numeral(count + 1)}、领导同志出席安排", 1), *paragraphs(plan.attendance)]
     return tuple(blocks)
-
-
-def _numeral(number):
-    return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}" if number < 20 else str(number)
 
 
 def _full_name(issuer):

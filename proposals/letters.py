@@ -17,10 +17,10 @@ def reply_letter(reply, template=None):
     proposal = handling.proposal
     template = template or template_of(proposal.jurisdiction, REPLY_LETTER, DEFAULTS)
     before, _, after = template.body.partition("${答复正文}")
-    values = {"案由": proposal.title, "案号": proposal.case_no, "届次": str(proposal.session), "承办单位": handling.unit_name}
+    values = {"案由": proposal.title, "案号": proposal.case_no, "届次": proposal.session.short_name, "承办单位": handling.unit_name}
     body = (*paragraphs(fill(before, values)), *paragraphs(reply.text), *_answers(reply), *paragraphs(fill(after, values)))
     return OfficialPaper(
-        title=f"关于{proposal.session}第{proposal.case_no}号提案的答复",
+        title=f"关于{proposal.jurisdiction}政协{proposal.session.short_name}第{proposal.case_no}号提案的答复",
         issuers=(handling.unit.full_name or handling.unit_name,),
         format=template.format,
         mark_suffix="",

@@ -7,6 +7,7 @@ from django.db import models
 from organizations.models.base import DatedModel, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction
 from organizations.models.rulesets import Ruleset
+from organizations.numerals import numeral
 
 
 @pghistory.track()
@@ -49,6 +50,11 @@ class Session(PlacedModel, DatedModel):
 
     def __str__(self):
         return f"{self.term}第{self.number}次会议"
+
+    @property
+    def short_name(self):
+        """As papers call it: 九届四次会议."""
+        return f"{numeral(self.term.number)}届{numeral(self.number)}次会议"
 
 
 class Body(models.TextChoices):

@@ -70,7 +70,7 @@ def hand_over(proposal, unit, part, *, by, on, rules, calendar):
         part=part,
         proposal=proposal,
         source=Source.PROPOSAL,
-        source_label=f"{proposal.session}第{proposal.case_no}号提案"[:120],
+        source_label=f"{proposal.session.short_name}第{proposal.case_no}号提案"[:120],
         subject=proposal.title,
         assigned_on=on,
         is_history=proposal.is_history,

@@ -75,7 +75,7 @@ def enter_ledger(case, source, on):
         Suggestion(
             jurisdiction=case.jurisdiction,
             source=Source.PROPOSAL,
-            source_label=f"{case.session}第{case.case_no}号提案"[:120],
+            source_label=f"{case.session.short_name}第{case.case_no}号提案"[:120],
             number=begin + number,
             text=text,
             raised_on=on,
