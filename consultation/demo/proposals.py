@@ -13,6 +13,7 @@ from proposals import actions
 
 LETTER = "您提出的《{title}》提案收悉。我们进行了专题研究，与您当面沟通，已完成排查并落实了有关措施，现将办理情况答复如下。"
 PHONE = "000-00000000"
+HOUSING = "区住房城乡建委"
 UNSOLVED = {"result_class": "C", "word": "大渡口建提", "verdict": "reference"}
 
 
@@ -164,8 +165,8 @@ def _handle(work, clock, entry, proposal):
     return proposal
 
 
-def load_084(place, password):
-    """Case 084 of the 2020 session of Dadukou: first reply not satisfied, special meeting, renewed contact, then understood."""
+def _team_of_2020(place, password):
+    """The rules and people of the 2020 session of Dadukou, as a `Casework`."""
     scale = [["satisfied", "满意"], ["understood", "理解"], ["dissatisfied", "不满意"]]
     ruleset = Ruleset.objects.create(
         jurisdiction=place.jurisdiction,
@@ -178,12 +179,17 @@ def load_084(place, password):
         starts_on=date(2020, 1, 6), cutoff_at=moment(date(2020, 1, 8), 12), ruleset=ruleset
     )
     session = Session.objects.get(term=place.term, number=4)
-    accounts, unit = Accounts(place.data["prefix"], password), "区住房城乡建委"
+    accounts, unit = Accounts(place.data["prefix"], password), HOUSING
     heads = {unit: accounts.person("housing-head", "演示·区住房城乡建委负责人", "单位主要负责人")}
     handlers = {unit: accounts.person("housing-handler", "演示·区住房城乡建委经办人", "基建科经办人")}
     appoint(heads[unit], Role.UNIT_HEAD, place.jurisdiction, unit=place.units[unit])
     appoint(handlers[unit], Role.UNIT_HANDLER, place.jurisdiction, unit=place.units[unit])
-    work = Casework(place, session, place.people | {"heads": heads, "handlers": handlers}, is_history=True)
+    return Casework(place, session, place.people | {"heads": heads, "handlers": handlers}, is_history=True)
+
+
+def load_084(place, password):
+    """Case 084 of the 2020 session of Dadukou: first reply not satisfied, special meeting, renewed contact, then understood."""
+    work, unit = _team_of_2020(place, password), HOUSING
     content = {"title": "关于解决群众反映的基础设施问题的建议（演示案由）", "category": "社会建设"}
     content |= {"problems": "演示内容：公开材料未载明本件案由。", "suggestions": ["研究解决提案反映的问题"]}
     proposal = work.begin(date(2020, 1, 7), author=place.people["member"], **content)
