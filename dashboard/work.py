@@ -12,12 +12,16 @@ from feedback import statistics
 from feedback.models import Assignment
 from organizations.models import Membership, Role
 from organizations.models.people import UNIT_ROLES
+from proposals.models import Extension, Handling, Proposal, Receipt, SignStep
+from proposals.permissions import AUTHORS, COORDINATORS
 
 SHOWN = 10
 LATE = {"overdue", "work_plan_late"}
 OF_UNIT = ("acknowledge", "team", "work_plan", "returned", "soon", "overdue")
 OF_PLACE = ("review", "team", "work_plan", "work_plan_late", "soon", "overdue")
 OF_LEADER = ("work_plan_late", "soon", "overdue")
+SIGNATORIES = frozenset((Role.UNIT_HEAD, Role.SUPERVISOR, Role.GOVERNMENT_LEADER))
+STAGES = {"submitted": "待审查提案", "under_review": "审查中提案", "filed": "待交办提案"}
 OVERSEERS = frozenset((Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER))
 
 
@@ -74,6 +78,33 @@ def items(person, today):
     counts = PlanItem.objects.aggregate(**{f"n{n}": Count("pk", filter=Q(pk__in=each)) for n, each in enumerate(found)})
     address = reverse("consultation:item-list")
     return [Figure(label, counts[f"n{n}"], f"{address}?{urlencode(query)}", late) for n, (label, query, late) in enumerate(wanted)]
+
+
+def proposals(person):
+    """Counts of the proposals that wait for who examines or assigns them; [] for all others."""
+    roles = person.access.roles
+    wanted = (["submitted", "under_review"] if Role.SECRETARY in roles else []) + (["filed"] if roles & set(COORDINATORS) else [])
+    seen = Proposal.objects.visible_to(person).filter(is_history=False)
+    counts = seen.aggregate(**{state: Count("pk", filter=Q(state=state)) for state in wanted}) if wanted else {}
+    address = reverse("proposals:list")
+    figures = [Figure(STAGES[state], counts[state], f"{address}?state={state}") for state in wanted]
+    if roles & set(COORDINATORS):
+        extension = Exists(Extension.objects.filter(handling=OuterRef("pk"), granted__isnull=True))
+        asked = Handling.objects.visible_to(person).filter(Q(state="return_requested") | extension)
+        figures.append(Figure("退回、延期待裁定", asked.count(), f"{address}?state=running"))
+    return figures
+
+
+def signatures(person):
+    """Replies whose turn it is to be signed by this person, the oldest first."""
+    steps = SignStep.objects.awaiting(person).select_related("reply__round__handling__proposal")
+    return list(steps.order_by("pk")[:SHOWN]) if person.access.roles & SIGNATORIES else []
+
+
+def receipts(person):
+    """Replies that this person, as a proposer, has yet to give his opinion of."""
+    asked = Receipt.objects.open().filter(proposer__person=person, reply__round__closed_on__isnull=True)
+    return list(asked.select_related("reply__round__handling__proposal")[:SHOWN]) if person.access.roles & set(AUTHORS) else []
 
 
 def opinions_awaited(person, today):

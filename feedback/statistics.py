@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
-from feedback.models import AssignmentState, Team, WorkPlan, WorkPlanState
+from feedback.models import AssignmentState, Source, Team, WorkPlan, WorkPlanState
 from feedback.models.assignments import late, open_ones
 from feedback.models.work_plans import LIVE
 
@@ -37,7 +37,7 @@ def need(name, today, path=""):
     def plans(*states):
         return Exists(WorkPlan.objects.filter(**row, state__in=states))
 
-    owes_plan = ~plans(*LIVE)
+    owes_plan = Q(**{f"{path}source": Source.PLAN_ITEM}) & ~plans(*LIVE)
     return (
         open_ones(path)
         & {

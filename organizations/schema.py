@@ -101,10 +101,15 @@ def _known(entry):
     if isinstance(entry, forms.TypedChoiceField) and entry.coerce is bool:
         return {"type": "boolean"}
     if isinstance(entry, forms.MultipleChoiceField):
-        return {"type": "array", "items": {"type": "string", "enum": [str(value) for value, _ in entry.choices]}}
-    if isinstance(entry, forms.ChoiceField) and entry.choices:
-        return {"type": "string", "enum": [str(value) for value, _ in entry.choices]}
+        return {"type": "array", "items": {"type": "string"} | _offered(entry)}
+    if isinstance(entry, forms.ChoiceField):
+        return {"type": "string"} | _offered(entry)
     return next((schema for kind, schema in PLAIN if isinstance(entry, kind)), {"type": "string"})
+
+
+def _offered(entry):
+    """The values a field of choices offers; none where they depend on the row and are told with its move."""
+    return {"enum": [str(value) for value, _ in entry.choices]} if entry.choices else {}
 
 
 def _row(entry):

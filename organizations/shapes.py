@@ -5,6 +5,7 @@ from functools import cached_property
 
 import orjson
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Cast, JSONObject
@@ -12,6 +13,7 @@ from django.db.models.functions import Cast, JSONObject
 from organizations import statements
 
 TYPES = (
+    (ArrayField, {"type": "array", "items": {"type": "string"}}),
     (models.BooleanField, {"type": "boolean"}),
     (models.IntegerField, {"type": "integer"}),
     (models.AutoField, {"type": "integer"}),

@@ -35,7 +35,7 @@ class SuggestionQuerySet(models.QuerySet):
         access = person.access
         seen = Q(jurisdiction__in=access.where(*WATCHERS)) | Q(unit__in=access.units(*UNIT_ROLES))
         if Role.GOVERNMENT_LEADER in access.roles:
-            seen |= Q(unit__in=Portfolio.objects.held_by(person).values("units"))
+            seen |= Q(unit__in=Portfolio.objects.units_held_by(person))
         return self.filter(seen)
 
 

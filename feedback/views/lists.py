@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from documents import tables
 from feedback.filters import AssignmentFilter, LedgerFilter
-from feedback.models import Assignment, Team, WorkPlanState
+from feedback.models import Assignment, Source, Team, WorkPlanState
 from feedback.statistics import latest_plan, with_lateness
 from feedback.tables import ledger_table
 from workflow.pages import KeysetPage
@@ -24,7 +24,9 @@ def described(assignments, today):
 
 def row_of(assignment):
     """What the list shows of an assignment that `described` has read, beside its own fields: its work plan as state and words."""
-    if assignment.plan_state:
+    if assignment.source != Source.PLAN_ITEM:
+        state, words = "", ""
+    elif assignment.plan_state:
         state, words = assignment.plan_state, WorkPlanState(assignment.plan_state).label
     else:
         state, words = ("overdue", "逾期未报") if assignment.is_plan_late else ("", "未报")

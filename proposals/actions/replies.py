@@ -25,25 +25,13 @@ FIELDS = ("result_class", "text", "answers", "number_word", "contact", "phone")
 
 
 def waiting_steps(reply):
-    """The steps whose turn it is: all of the lowest order that nobody has signed yet."""
-    steps = [step for step in reply.steps.filter(is_void=False).select_related("unit", "leader") if step.agreed is None]
-    return [step for step in steps if step.order == min(each.order for each in steps)]
+    """The steps whose turn it is."""
+    return list(reply.steps.pending().select_related("unit", "leader"))
 
 
 def my_step(person, reply):
     """The step of the chain that `person` may sign now, or None."""
-    return next((step for step in waiting_steps(reply) if _may(person, reply, step)), None)
-
-
-def _may(person, reply, step):
-    if step.kind in ("co_units", "unit_head"):
-        return step.unit_id in person.access.units(Role.UNIT_HEAD)
-    if step.kind == "supervision":
-        return person.access.holds(reply.jurisdiction_id, Role.SUPERVISOR)
-    if step.leader_id and step.leader_id != person.pk:
-        stands_in = Portfolio.objects.on(timezone.localdate()).filter(leader=step.leader_id, alternate=person)
-        return person.access.holds(reply.jurisdiction_id, Role.GOVERNMENT_LEADER) and stands_in.exists()
-    return person.access.holds(reply.jurisdiction_id, Role.GOVERNMENT_LEADER)
+    return reply.steps.awaiting(person).first()
 
 
 @described("轮到签批的人")

@@ -65,7 +65,7 @@ class ProposalQuerySet(models.QuerySet):
         if units := access.units(*UNIT_ROLES):
             seen |= Q(pk__in=self._handled(Q(unit__in=units)))
         if Role.GOVERNMENT_LEADER in access.roles:
-            seen |= Q(pk__in=self._handled(Q(unit__in=Portfolio.objects.held_by(person).values("units"))))
+            seen |= Q(pk__in=self._handled(Q(unit__in=Portfolio.objects.units_held_by(person))))
         return self.filter(seen)
 
     def _handled(self, condition):

@@ -2,9 +2,10 @@
 
 import pgtrigger
 from django.db import models
+from django.utils import timezone
 
 from feedback.models import Suggestion
-from organizations.models import Person, Unit
+from organizations.models import Person, Portfolio, Role, Unit
 from organizations.models.people import UNIT_ROLES
 from proposals.models.handling import Handling
 from proposals.models.proposals import Proposal, Proposer
@@ -94,6 +95,25 @@ class Reply(MovedModel):
         return self.round.handling.unit_id
 
 
+class SignStepQuerySet(models.QuerySet):
+    def pending(self):
+        """The steps whose turn it is: unsigned ones of replies in the chain, before which no other waits."""
+        waiting = SignStep.objects.filter(is_void=False, agreed__isnull=True, reply__state=ReplyState.SIGNING)
+        earlier = waiting.filter(reply=models.OuterRef("reply"), order__lt=models.OuterRef("order"))
+        return self.filter(is_void=False, agreed__isnull=True, reply__state=ReplyState.SIGNING).exclude(models.Exists(earlier))
+
+    def awaiting(self, person):
+        """The steps that `person` may sign now: as head of the unit, in the supervision office, as leader in charge or alternate."""
+        access, leads = person.access, person.access.where(Role.GOVERNMENT_LEADER)
+        stands_in = Portfolio.objects.on(timezone.localdate()).filter(alternate=person).values("leader")
+        led = models.Q(leader__isnull=True) | models.Q(leader=person) | models.Q(leader__in=stands_in)
+        return self.pending().filter(
+            models.Q(kind__in=("co_units", "unit_head"), unit__in=access.units(Role.UNIT_HEAD))
+            | models.Q(kind="supervision", reply__jurisdiction__in=access.where(Role.SUPERVISOR))
+            | (models.Q(kind="leader", reply__jurisdiction__in=leads) & led)
+        )
+
+
 class SignStep(models.Model):
     """签批: one signature of a reply's chain. A text that is changed voids those given: they stay, marked void."""
 
@@ -108,6 +128,8 @@ class SignStep(models.Model):
     agreed = models.BooleanField("同意", null=True, blank=True)
     opinion = models.TextField("意见", blank=True)
     is_void = models.BooleanField("已失效", default=False)
+
+    objects = SignStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "签批"

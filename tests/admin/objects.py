@@ -21,6 +21,7 @@ from organizations.models import (
     Session,
     Term,
 )
+from tests.proposals.world import ProposalWorld
 from tests.world import person
 from workflow.models import CalendarDay, CalendarYear, Event
 
@@ -67,6 +68,10 @@ def _profile(world):
 
 
 MAKERS = {
+    "proposals.proposal": lambda world: ProposalWorld.within(world).assigned(),
+    "proposals.handling": lambda world: ProposalWorld.within(world).assigned().handlings.get(),
+    "proposals.reply": lambda world: ProposalWorld.within(world).drafted(),
+    "proposals.receipt": lambda world: ProposalWorld.within(world).issued().receipts.get(),
     "consultation.annualplan": lambda world: world.plan(),
     "consultation.planitem": lambda world: world.plan().items.get(number=1),
     "feedback.assignment": duty,

@@ -20,6 +20,7 @@ OUT = "403 403 403 403 403 403"
 NOBODY = "302 302 302 302 302 302"
 MOVE = "200 200 200 200 403 403"  # changed by its buttons alone
 
+SEALED = "200 403 404 404 404 404"  # the register is his, the object does not exist for him
 BUSINESS = {"secretary": READ, "office": READ, "foreign": "200 403 404 404 404 404"}
 PLANS = {"secretary": MOVE, "office": READ, "foreign": ELSEWHERE}
 REGISTER = {"secretary": KEEP, "office": READ, "foreign": ELSEWHERE}
@@ -30,6 +31,10 @@ CALENDAR = {"secretary": READ, "office": READ, "system": KEEP, "foreign": READ, 
 EXPECTED = {
     "consultation.annualplan": PLANS,
     "consultation.planitem": PLANS,
+    "proposals.proposal": BUSINESS,
+    "proposals.handling": BUSINESS,
+    "proposals.reply": BUSINESS,
+    "proposals.receipt": {"secretary": READ, "office": SEALED, "foreign": SEALED},
     "feedback.assignment": BUSINESS,
     "feedback.workplan": BUSINESS,
     "feedback.progressentry": BUSINESS,
