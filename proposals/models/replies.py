@@ -97,10 +97,10 @@ class Reply(MovedModel):
 
 class SignStepQuerySet(models.QuerySet):
     def pending(self):
-        """The steps whose turn it is: unsigned ones of replies in the chain, before which no other waits."""
-        waiting = SignStep.objects.filter(is_void=False, agreed__isnull=True, reply__state=ReplyState.SIGNING)
+        """The steps whose turn it is: unsigned ones before which no other waits. Only a reply in the chain has any that are not void."""
+        waiting = SignStep.objects.filter(is_void=False, agreed__isnull=True)
         earlier = waiting.filter(reply=models.OuterRef("reply"), order__lt=models.OuterRef("order"))
-        return self.filter(is_void=False, agreed__isnull=True, reply__state=ReplyState.SIGNING).exclude(models.Exists(earlier))
+        return self.filter(is_void=False, agreed__isnull=True).exclude(models.Exists(earlier))
 
     def awaiting(self, person):
         """The steps that `person` may sign now: as head of the unit, in the supervision office, as leader in charge or alternate."""
