@@ -15,18 +15,18 @@ from workflow.admin.moved import MovedAdmin
 
 class ProposerInline(ReadOnlyInline):
     model = Proposer
-    fields = ("order", "name", "answer", "answered_at")
+    fields = readonly_fields = ("order", "name", "answer", "answered_at")
 
 
 class ReviewInline(ReadOnlyInline):
     model = Review
-    fields = ("submission", "name", "opinion", "by", "on")
+    fields = readonly_fields = ("submission", "name", "opinion", "by", "on")
 
 
 class HandlingInline(ReadOnlyInline):
     model = Handling
     fk_name = "proposal"
-    fields = ("unit_name", "part", "state", "assigned_on", "due_on")
+    fields = readonly_fields = ("unit_name", "part", "state", "assigned_on", "due_on")
 
 
 @admin.register(Proposal)
@@ -53,7 +53,7 @@ class ProposalAdmin(MovedAdmin):
 
 class ContactInline(ReadOnlyInline):
     model = Contact
-    fields = ("on", "phase", "face_to_face", "participants", "text")
+    fields = readonly_fields = ("on", "phase", "face_to_face", "participants", "text")
 
 
 @admin.register(Handling)
@@ -86,7 +86,7 @@ class HandlingAdmin(MovedAdmin):
 
 class SignStepInline(ReadOnlyInline):
     model = SignStep
-    fields = ("label", "signed_by", "signed_on", "agreed", "opinion", "is_void")
+    fields = readonly_fields = ("label", "signed_by", "signed_on", "agreed", "opinion", "is_void")
 
 
 @admin.register(Reply)
