@@ -191,6 +191,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "render-papers": {"task": "documents.render_pending_papers", "schedule": 2.0, "options": {"expires": 2}},
+    "close-windows": {"task": "proposals.close_windows", "schedule": 3600.0, "options": {"expires": 3600}},
     "recount-deadlines": {"task": "feedback.recount_deadlines", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

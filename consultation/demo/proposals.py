@@ -157,7 +157,7 @@ def _handle(work, clock, entry, proposal):
     if station == "signing":
         return actions.sign(reply, by=work.people["heads"][units[0]], on=clock.past(29))
     promise = [{"number": 1, "text": "年底前完成审批流程简化", "due_on": date(clock.year, 12, 31)}] if station == "promised" else []
-    reply = work.issue(reply, clock.past(25), promise)
+    reply = work.issue(reply, clock.past(8 if station == "replied" else 25), promise)
     if station in ("satisfied", "promised"):
         work.receipt(reply, clock.past(15), "satisfied")
     if station == "rehandling":

@@ -12,7 +12,7 @@ from proposals.actions.handlings import (
     rule_extension,
 )
 from proposals.actions.moves import FLOW
-from proposals.actions.receipts import RECEIPT_FLOW, close_window, give_receipt
+from proposals.actions.receipts import RECEIPT_FLOW, close_window, close_windows, give_receipt
 from proposals.actions.replies import REPLY_FLOW, draft_reply, edit_reply, issue_reply, send_back_reply, sign, submit_reply
 from proposals.actions.writing import answer_invitation, begin, edit, request_withdrawal, submit
 
@@ -28,6 +28,7 @@ __all__ = [
     "assign",
     "begin",
     "close_window",
+    "close_windows",
     "decide_publication",
     "draft_reply",
     "edit",

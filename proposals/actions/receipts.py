@@ -6,7 +6,7 @@ from django.utils import timezone
 from feedback.notices import tell_unit
 from proposals.actions.handlings import HANDLING_FLOW
 from proposals.actions.moves import FLOW, open_handlings, rules_of
-from proposals.models import Part, Receipt, Reply, Round
+from proposals.models import Part, Receipt, Reply, ReplyState, Round
 from proposals.models import ReceiptChannel as Channel
 from proposals.models import ReceiptState as State
 from proposals.permissions import described, is_secretary
@@ -90,6 +90,19 @@ def close_window(reply, *, by=None, on=None):
     for receipt in reply.receipts.open():
         RECEIPT_FLOW.apply(receipt, "lapse", by=by, on=on)
     return settle(reply, by=by, on=on)
+
+
+def close_windows(on=None):
+    """End every asking for opinions whose last day is over; returns how many. One that is settled meanwhile is left alone."""
+    on, closed = on or timezone.localdate(), 0
+    over = Reply.objects.filter(state=ReplyState.ISSUED, round__closed_on__isnull=True, opinions_until__lt=on)
+    for reply in over.select_related("round").order_by("pk"):
+        try:
+            close_window(reply, on=on)
+            closed += 1
+        except Refused:
+            continue
+    return closed
 
 
 def settle(reply, *, by, on):

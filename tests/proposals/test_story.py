@@ -74,6 +74,16 @@ def test_silence_is_never_satisfaction(world):
     assert Proposal.objects.get(pk=reply.round.handling.proposal_id).state == "concluded"
 
 
+def test_windows_that_are_over_are_closed_by_the_worker_once(world):
+    reply = world.issued()
+    last = reply.opinions_until
+    assert actions.close_windows(on=last) == 0
+    assert actions.close_windows(on=last + timedelta(days=1)) == 1
+    assert actions.close_windows(on=last + timedelta(days=1)) == 0
+    assert reply.receipts.get().state == "silent"
+    assert Event.objects.of(reply.receipts.get()).get().by_name == "系统"
+
+
 def test_a_late_proposal_becomes_one_between_sessions(world):
     proposal = actions.submit(world.draft_proposal(), by=world.member, now=CUTOFF + timedelta(seconds=1))
     assert proposal.in_session is False
