@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from feedback.models import Assignment, AssignmentState, Source
+from feedback.models import Adoption, Assignment, AssignmentState, Commitment, CommitmentState, Implementation, Source, Suggestion
 from feedback.models.assignments import open_ones
 from feedback.statistics import NEEDS, need
 from organizations.models import Unit
@@ -65,3 +65,26 @@ class LedgerFilter(AssignmentFilter):
     def by_year(self, queryset, name, value):
         """A number no year can have finds nothing rather than failing."""
         return queryset.filter(assigned_on__year=int(value)) if 1949 <= value <= 2100 else queryset.none()
+
+
+class SuggestionFilter(django_filters.FilterSet):
+    """Suggestions by words, unit, what was answered and how far it is carried out; `promised`: with a promise still open."""
+
+    q = django_filters.CharFilter(label="建议或来源", method="by_words", max_length=60)
+    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    adoption = django_filters.ChoiceFilter(label="采纳", choices=Adoption.choices, empty_label="全部")
+    implementation = django_filters.ChoiceFilter(label="落实", choices=Implementation.choices, empty_label="全部")
+    promised = django_filters.ChoiceFilter(label="承诺", choices=CommitmentState.choices, method="by_promise", empty_label="全部")
+
+    class Meta:
+        model = Suggestion
+        fields = ("q", "unit", "adoption", "implementation", "promised")
+
+    def by_words(self, queryset, name, value):
+        return queryset.filter(Q(text__contains=value) | Q(source_label__contains=value))
+
+    def by_unit(self, queryset, name, value):
+        return queryset.filter(unit__in=Unit.objects.search(value))
+
+    def by_promise(self, queryset, name, value):
+        return queryset.filter(pk__in=Commitment.objects.filter(state=value).values("suggestion"))

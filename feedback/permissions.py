@@ -21,6 +21,11 @@ def is_verifier(person, row):
     return person.access.holds(row.jurisdiction_id, Role.SECRETARY, Role.SUPERVISOR)
 
 
+def may_report(person, suggestion):
+    """Whether the person reports on a suggestion: its unit, or those who verify."""
+    return of_unit(person, suggestion) or is_verifier(person, suggestion)
+
+
 def may_attach(person, assignment):
     """Whether the person may put a file to an assignment: its unit, or a secretary, while it is not withdrawn."""
     return assignment.state != "withdrawn" and (of_unit(person, assignment) or is_secretary(person, assignment))

@@ -75,3 +75,35 @@ def _work_plan(assignment):
 def _state(assignment):
     mark = "（已逾期）" if assignment.is_late else "（延期停计）" if assignment.is_open and assignment.suspended_on else ""
     return assignment.get_state_display() + mark
+
+
+SUGGESTION_COLUMNS = (
+    Column("source", "来源", 22),
+    Column("number", "条", 5, "number"),
+    Column("text", "建议", 36),
+    Column("unit", "单位", 14),
+    Column("answered_on", "答复日期", 11, "date"),
+    Column("adoption", "采纳", 9),
+    Column("measure", "措施或理由", 28),
+    Column("implementation", "落实", 9),
+    Column("implementation_on", "落实日期", 11, "date"),
+    Column("evidence", "落实依据", 20),
+    Column("told_on", "告知提出人", 11, "date"),
+    Column("next_review_on", "下次核查", 11, "date"),
+)
+
+
+def suggestion_table(suggestions, title="采纳落实台账", note=""):
+    """Suggestions (a queryset with their units) as a table; one query."""
+    same = ("number", "text", "answered_on", "measure", "implementation_on", "evidence", "told_on", "next_review_on")
+    rows = (
+        {name: getattr(row, name) for name in same}
+        | {
+            "source": row.source_label,
+            "unit": str(row.unit or ""),
+            "adoption": row.get_adoption_display(),
+            "implementation": row.get_implementation_display(),
+        }
+        for row in suggestions
+    )
+    return Table(title, SUGGESTION_COLUMNS, rows, note)

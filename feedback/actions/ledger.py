@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from feedback.models import Channel, Commitment, FeedbackRecord, Implementation, Suggestion
 from feedback.models import CommitmentState as State
-from feedback.permissions import is_verifier, of_unit
+from feedback.permissions import is_verifier, may_report
 from workflow.flow import Flow, Move
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import image, record
@@ -74,5 +74,5 @@ def feed_back(suggestion, *, by, channel, on, document_number="", visitors="", m
 
 def _require(person, suggestion):
     """Raise Forbidden for who neither works on the suggestion for its unit nor verifies it."""
-    if not of_unit(person, suggestion) and not is_verifier(person, suggestion):
+    if not may_report(person, suggestion):
         raise Forbidden("您没有权限填报这条建议的落实和反馈情况。")
