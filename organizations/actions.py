@@ -149,6 +149,25 @@ def add_jurisdiction(jurisdiction, *, by):
     return jurisdiction
 
 
+@transaction.atomic
+def add_first_admin(*, place, code, level, username, name):
+    """Enter a place where it is not there yet, and a system administrator of it; returns (person, one-time password).
+
+    Raises ValidationError for a name that is taken or a value that is wrong. For whoever sets the system up at the console.
+    """
+    jurisdiction = Jurisdiction.objects.filter(code=code).first() or Jurisdiction(name=place, code=code, level=level)
+    if jurisdiction.name != place:
+        raise ValidationError(f"代码 {code} 已经属于{jurisdiction.name}。")
+    jurisdiction.full_clean()
+    jurisdiction.save()
+    person, password = Person(username=username, name=name, title="系统管理员"), one_time_password()
+    person.set_password(password)
+    person.full_clean()
+    person.save()
+    appoint(person, Role.SYSTEM_ADMIN, jurisdiction, starts_on=timezone.localdate())
+    return person, password
+
+
 def _day_before(day):
     return day.fromordinal(day.toordinal() - 1)
 
