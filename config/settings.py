@@ -210,9 +210,10 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
+    "SWAGGER_UI_SETTINGS": {"docExpansion": "none", "deepLinking": True},
     "TITLE": "政协协商与提案管理系统 API",
     "VERSION": "v1",
-    "DESCRIPTION": "年度协商计划、交办件和组织信息的接口。用法见 docs/api.md。",
+    "DESCRIPTION": "年度协商计划、提案、交办件和组织信息的接口。用法见 docs/api.md。",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,5 +1,6 @@
 """What every endpoint is made of: lists read page by page as one SQL statement, single rows, rooms' own answers."""
 
+from copy import copy
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -152,7 +153,8 @@ class ListEndpoint(Endpoint):
 
     def operation(self, method):
         filters = self.filters.base_filters if self.filters else {}
-        narrowing = [parameter(name, document_of(each.field), str(each.label or "")) for name, each in filters.items()]
+        # a filter keeps the field it was asked for; the filters of requests are made from these and must not inherit it
+        narrowing = [parameter(name, document_of(copy(each).field), str(each.label or "")) for name, each in filters.items()]
         return Operation(self.label, {200: page_document(self.shape.document)}, [*PAGING, *narrowing], refusals=(400, 401, 403))
 
 

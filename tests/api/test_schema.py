@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 from schemathesis.core.failures import FailureGroup
 
+from consultation.filters import PlanItemFilter
 from consultation.forms import ITEM_FORMS, PLAN_FORMS
 from feedback.forms import FORMS, WORK_PLAN_FORMS
 from tests.api.caller import Caller
@@ -45,6 +46,11 @@ def test_every_operation_is_described_in_chinese(document):
     described = {(each["tags"][0], each["summary"]) for each in operations}
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in text) for pair in described for text in pair)
     assert len(operations) == len(endpoints()) - 2  # the schema and its page
+
+
+def test_describing_a_filter_does_not_fix_its_choices(document):
+    """A place's own kinds stay choosable after the schema was asked for: the filters keep no field of it."""
+    assert not hasattr(PlanItemFilter.base_filters["kind"], "_field")
 
 
 @pytest.mark.parametrize(
