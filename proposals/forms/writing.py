@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from documents.uploads import attach
-from organizations.models import Person, Sector, Session, Unit
+from organizations.models import Person, Role, Sector, Session, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.forms.offers import LONG, MOMENT, handling_units
@@ -42,6 +42,12 @@ class WritingFields(ActForm):
         self.fields["category"].choices = [("", "请选择"), *[(name, name) for name in rules.categories]]
         self.fields["body"].queryset = Unit.objects.filter(pk__in=self.by.access.units("liaison", "office_staff"), jurisdiction=place)
         self.fields["sector"].queryset = Sector.objects.filter(jurisdiction=place)
+        if not self.fields["body"].queryset.exists():
+            self.fields["body"].widget = forms.HiddenInput()
+        if not self.by.access.holds(place.pk, Role.SECTOR_CONVENER):
+            self.fields["sector"].widget = forms.HiddenInput()
+        for name in ("body", "sector"):
+            self.fields[name].empty_label = "（无）"
         self.fields["wished_units"].queryset = handling_units(place)
         people = Person.objects.holding(*AUTHORS, jurisdiction=place, on=timezone.localdate()).exclude(pk=self.by.pk)
         self.fields["cosigners"].queryset = people
