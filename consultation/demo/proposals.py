@@ -14,7 +14,7 @@ from proposals import actions
 LETTER = "您提出的《{title}》提案收悉。我们进行了专题研究，与您当面沟通，已完成排查并落实了有关措施，现将办理情况答复如下。"
 PHONE = "000-00000000"
 HOUSING = "区住房城乡建委"
-UNSOLVED = {"result_class": "C", "word": "大渡口建提", "verdict": "reference"}
+UNSOLVED = {"result_class": "C", "word": "大渡口建提", "verdict": "reference", "measure": "（演示）见答复正文。"}
 
 
 def moment(day, hour=9):
@@ -63,7 +63,7 @@ class Casework:
         handling.refresh_from_db()
         return handling
 
-    def reply(self, handling, day, *, result_class, text, word, verdict="adopted"):
+    def reply(self, handling, day, *, result_class, text, word, verdict="adopted", measure="已列入年度工作，按计划推进。"):
         """Draft a reply that answers every suggestion and put it into the chain."""
         handler = self.people["handlers"][handling.unit.name]
         numbers = handling.proposal.ledger_links.values_list("suggestion__number", flat=True)
@@ -73,7 +73,7 @@ class Casework:
             on=day,
             result_class=result_class,
             text=text,
-            answers=[{"number": number, "verdict": verdict, "text": "已列入年度工作，按计划推进。"} for number in numbers],
+            answers=[{"number": number, "verdict": verdict, "text": measure} for number in numbers],
             number_word=word,
             contact=handler.name,
             phone=PHONE,
