@@ -142,6 +142,7 @@ STORE_ROOT = Path(env.str("STORE_ROOT", default="") or VAR_DIR / "store")
 FONT_DIR = Path(env.str("FONT_DIR", default="") or VAR_DIR / "fonts")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+TABLE_TYPESETTER = "documents.official.sheet"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", default=20) * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

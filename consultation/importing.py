@@ -12,8 +12,8 @@ from consultation.forms import ItemFields
 from consultation.models import Precision, UnitRole
 from consultation.rules import rules_today
 from consultation.tables import ASSUMED, ITEM_COLUMNS, STATED
-from documents.tables import read_rows
 from organizations.directory import Directory
+from tables import read_rows
 from workflow.refusals import Refused
 
 LABELS = {column.key: column.label for column in ITEM_COLUMNS} | {"lead_known": "牵头依据"}

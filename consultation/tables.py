@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 
 from consultation.models import Kind, UnitRole
 from consultation.models.items import RESPONSIBLE
-from documents.tables import Column, Table
+from tables import Column, Table
 
 ASSUMED, STATED = "推定", "写明"
 

@@ -3,11 +3,11 @@
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from documents.tables import Column, Table
 from organizations.models import CounterpartLink, Meeting, Membership, Person, Portfolio, Unit
 from organizations.views.meetings import MeetingPageFilter
 from organizations.views.people import PersonPageFilter, sees_contacts
 from organizations.views.units import UnitPageFilter
+from tables import Column, Table
 
 SPAN = (Column("starts_on", "自", 11, "date"), Column("ends_on", "至", 11, "date"))
 

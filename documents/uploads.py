@@ -1,8 +1,5 @@
 """Taking files in: allowed kinds by content, not by name; size capped; the name kept but harmless."""
 
-import io
-import unicodedata
-import zipfile
 from pathlib import PurePosixPath
 
 import puremagic
@@ -10,15 +7,16 @@ from django.conf import settings
 
 from documents import store
 from documents.models import Attachment
+from tables.containers import OLE, ZIP, check_zip, plain_name
+from tables.writing import TYPES
 from workflow.refusals import Refused
 from workflow.trail import record
 
 # extension -> (signatures that its content must begin with, content type served)
-OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 KINDS = {
-    "pdf": ((b"%PDF-",), "application/pdf"),
-    "docx": ((ZIP,), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": ((ZIP,), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf": ((b"%PDF-",), TYPES["pdf"]),
+    "docx": ((ZIP,), TYPES["docx"]),
+    "xlsx": ((ZIP,), TYPES["xlsx"]),
     "pptx": ((ZIP,), "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     "ofd": ((ZIP,), "application/ofd"),
     "doc": ((OLE,), "application/msword"),
@@ -29,7 +27,6 @@ KINDS = {
     "png": ((b"\x89PNG\r\n\x1a\n",), "image/png"),
     "txt": ((), "text/plain; charset=utf-8"),
 }
-MEMBERS, UNPACKED, RATIO = 1_000, 100 * 1024 * 1024, 100
 
 
 def check(data, name):
@@ -56,23 +53,6 @@ def _looks_binary(data):
         return bool(puremagic.from_string(data[:4096]))
     except (puremagic.PureError, ValueError):
         return False
-
-
-def check_zip(data, name):
-    """Refuse a zip container that is broken or would unpack to more than it should (a zip bomb)."""
-    try:
-        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except zipfile.BadZipFile:
-        raise Refused(f"“{name}”已损坏，打不开。") from None
-    size = sum(member.file_size for member in members)
-    if len(members) > MEMBERS or size > UNPACKED or size > RATIO * max(len(data), 1):
-        raise Refused(f"“{name}”解压后过大，不能接受。")
-
-
-def plain_name(name):
-    """A file name without folders and without characters that mislead or break headers, at most 200 characters."""
-    name = PurePosixPath(name.replace("\\", "/")).name
-    return "".join(c for c in name if unicodedata.category(c)[0] != "C").strip()[-200:] or "附件"
 
 
 def attach(owner, upload, *, by, purpose=""):

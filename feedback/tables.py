@@ -3,9 +3,9 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from documents.tables import Column, Table
 from feedback.models import EntryKind, ProgressEntry, Team, WorkPlan
 from feedback.statistics import with_lateness
+from tables import Column, Table
 
 LEDGER_COLUMNS = (
     Column("subject", "事项", 32),

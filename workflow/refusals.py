@@ -1,8 +1,8 @@
-"""A refusal is a sentence for the person: the page shows it, the API answers 409 (403 where the person may not)."""
+"""Refusals of moves; what they have in common with the refusals of files, which come in further left, is `tables.refusals`."""
 
+from tables.refusals import Refused
 
-class Refused(Exception):
-    """The move is not possible now; the text says why and what to do, in Chinese."""
+__all__ = ["Forbidden", "Refused", "Stale"]
 
 
 class Forbidden(Refused):

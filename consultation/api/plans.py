@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rest_framework.response import Response
 
+import tables
 from consultation import actions
 from consultation.api.drafting import ImportForm, PlanDraftForm, draft_document, item_drafts, place_for
 from consultation.api.shapes import PLAN, PLAN_ROWS, PLANS
@@ -15,7 +16,6 @@ from consultation.models import AnnualPlan
 from consultation.permissions import is_secretary, sees_inside
 from consultation.rules import rules_today
 from consultation.tables import item_table
-from documents import tables
 from documents.api import TABLES, OwnedPapers
 from organizations.endpoints import ListEndpoint, wrong
 from organizations.inputs import checked, complete, filled

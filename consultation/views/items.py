@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+import tables
 from consultation import actions
 from consultation.actions.items import DRAFT_STATES
 from consultation.filters import NO_CONTACT, PlanItemFilter
@@ -18,7 +19,6 @@ from consultation.views.duties import duties_of
 from consultation.views.forms import MaterialsForm, drafting_places
 from consultation.views.lines import line_of
 from consultation.views.plans import MOST, plan_crumbs
-from documents import tables
 from documents.models import Attachment
 from feedback.statistics import need
 from organizations.models.people import UNIT_ROLES

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+import tables
 from consultation import actions
 from consultation.actions.items import DRAFT_STATES
 from consultation.filters import PlanFilter
@@ -17,7 +18,6 @@ from consultation.statistics import with_counts, with_lateness, with_units
 from consultation.tables import item_table, plan_table
 from consultation.views.forms import HandPlanForm, drafting_places
 from consultation.views.lines import parts_of
-from documents import tables
 from documents.models import Paper
 from workflow import pages
 from workflow.refusals import Forbidden, Refused

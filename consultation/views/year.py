@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+import tables
 from consultation.models import AnnualPlan, ItemState, Precision
 from consultation.rules import ConsultationRules
 from consultation.statistics import clashes_of_hosts, clashes_of_people, clashes_with_plenaries, loads, plenary_days, with_lateness
 from consultation.views.lines import short_label
 from consultation.views.plans import plan_crumbs
-from documents import tables
 from organizations.models.rulesets import rules_for
 from workflow import pages
 

@@ -4,11 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
+import tables
 from dashboard import trail
 from dashboard.forms import TrailForm
-from documents import tables
-from documents.tables import Column, Table
 from organizations.models import Role
+from tables import Column, Table
 
 COLUMNS = (
     Column("at", "时间", 16),

@@ -2,8 +2,8 @@
 
 from django.http import Http404
 
+import tables
 from dashboard.registers import REGISTERS
-from documents import tables
 
 
 def register(request, name):

@@ -4,7 +4,7 @@ from django import forms
 from django.urls import path
 from rest_framework.response import Response
 
-from documents import tables
+import tables
 from documents.delivery import TYPES, deliver, deliver_paper
 from documents.models import Attachment, Paper, PaperState
 from documents.permissions import find

@@ -4,7 +4,7 @@ from django.db.models import OuterRef, Subquery
 from django.shortcuts import render
 from django.utils import timezone
 
-from documents import tables
+import tables
 from feedback.filters import AssignmentFilter, LedgerFilter
 from feedback.models import Assignment, Source, Team, WorkPlanState
 from feedback.statistics import latest_plan, with_lateness

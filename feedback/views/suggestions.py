@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import tables
+import tables
 from feedback import actions
 from feedback.filters import SuggestionFilter
 from feedback.ledger_forms import COMMITMENT_FORMS, SUGGESTION_FORMS

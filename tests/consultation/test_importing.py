@@ -12,8 +12,8 @@ from consultation.importing import apply, check
 from consultation.models import Kind, PlanItem, Precision, UnitRole
 from consultation.statistics import with_units
 from consultation.tables import ITEM_COLUMNS, item_list_table, item_row, item_table
-from documents.tables import export
 from organizations.actions import rename_unit
+from tables import export
 from tests.world import World
 from workflow.refusals import Refused
 

@@ -14,9 +14,9 @@ from consultation.models import AnnualPlan, PlanItem
 from consultation.statistics import loads, with_counts
 from consultation.tables import item_table, plan_table
 from consultation.views.plans import described
-from documents.tables import export
 from organizations.models import Ruleset
 from organizations.rules import check_overrides
+from tables import export
 from tests.pages import enter
 from tests.world import DAY, World
 from workflow.refusals import Refused

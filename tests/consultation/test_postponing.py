@@ -11,9 +11,9 @@ from consultation.forms import ITEM_FORMS
 from consultation.models import PlanItem
 from consultation.statistics import loads
 from dashboard import work
-from documents.tables import export
 from feedback.models import Assignment
 from feedback.tables import ledger_table
+from tables import export
 from tests.pages import enter
 from tests.world import World
 from workflow.models import Event, Notice

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from documents.tables import export
 from feedback import actions
 from feedback.forms import FORMS
 from feedback.models import Assignment, Team
 from feedback.tables import ledger_table
 from feedback.tasks import recount_deadlines
+from tables import export
 from tests.pages import enter
 from tests.world import DAY, World
 from workflow.models import CalendarDay, CalendarYear, Event, Notice

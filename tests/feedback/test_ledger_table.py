@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from documents.tables import export, read_rows
 from feedback import actions
 from feedback.models import Assignment, EntryKind
 from feedback.tables import LEDGER_COLUMNS, ledger_table
+from tables import export, read_rows
 from tests.world import DAY, World
 
 pytestmark = pytest.mark.django_db

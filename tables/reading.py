@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from documents.tables.cells import is_blank, meaning, squeezed
-from documents.tables.grid import HEADER_WITHIN, letters, too_long
-from documents.tables.model import plain, unguarded
-from documents.tables.texts import csv_grid
-from documents.tables.workbooks import xlsx_grid
-from workflow.refusals import Refused
+from tables.cells import is_blank, meaning, squeezed
+from tables.grid import HEADER_WITHIN, letters, too_long
+from tables.model import plain, unguarded
+from tables.refusals import Refused
+from tables.texts import csv_grid
+from tables.workbooks import xlsx_grid
 
 ROWS = 5_000
 READERS = {"csv": csv_grid, "xlsx": xlsx_grid}

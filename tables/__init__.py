@@ -1,7 +1,7 @@
 """The one export and import layer: every list leaves and enters the system as the same table, whatever the file format."""
 
-from documents.tables.model import Column, Table
-from documents.tables.reading import Row, read_rows
-from documents.tables.writing import FORMATS, TYPES, export, response
+from tables.model import Column, Table
+from tables.reading import Row, read_rows
+from tables.writing import FORMATS, TYPES, export, response
 
 __all__ = ["FORMATS", "TYPES", "Column", "Row", "Table", "export", "read_rows", "response"]

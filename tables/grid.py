@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from workflow.refusals import Refused
+from tables.refusals import Refused
 
 COLUMNS = 200
 HEADER_WITHIN = 20  # rows in which the header is looked for, and by which a sheet may be longer than its data

@@ -1,4 +1,4 @@
-"""Tables on paper: DOCX here, PDF in a process of its own."""
+"""Tables on paper: DOCX here, PDF by the program that `settings.TABLE_TYPESETTER` names, in a process of its own."""
 
 import io
 import json
@@ -15,8 +15,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from documents.tables.model import printable
-from workflow.refusals import Refused
+from tables.model import printable
+from tables.refusals import Refused
 
 logger = logging.getLogger(__name__)
 SECONDS = 90
@@ -108,7 +108,7 @@ def pdf(table):
         "fonts": str(settings.FONT_DIR),
         "seconds": SECONDS,
     }
-    command = [sys.executable, "-m", "documents.official.sheet"]
+    command = [sys.executable, "-m", settings.TABLE_TYPESETTER]
     try:
         done = subprocess.run(  # noqa: S603 our own module, no part of the command comes from outside
             command, input=json.dumps(content).encode(), capture_output=True, timeout=SECONDS, cwd=settings.BASE_DIR, check=False

@@ -13,9 +13,9 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.tables import FORMATS, Column, Table, export, read_rows, response
-from documents.tables.model import guarded, is_dangerous, unguarded
-from documents.tables.writing import LIMITS
+from tables import FORMATS, Column, Table, export, read_rows, response
+from tables.model import guarded, is_dangerous, unguarded
+from tables.writing import LIMITS
 from workflow.refusals import Refused
 
 COLUMNS = (Column("title", "题目", 30), Column("number", "序号", 6, "number"), Column("on", "日期", 12, "date"), Column("note", "备注", 20))

@@ -11,9 +11,9 @@ import python_calamine
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse, parse
 
-from documents.tables.grid import COLUMNS, HEADER_WITHIN, Grid, letters, too_long, too_wide
-from documents.uploads import OLE, check_zip
-from workflow.refusals import Refused
+from tables.containers import OLE, check_zip
+from tables.grid import COLUMNS, HEADER_WITHIN, Grid, letters, too_long, too_wide
+from tables.refusals import Refused
 
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 BLANK_ROWS = 20_000  # empty but formatted rows that are looked through before giving up

@@ -5,8 +5,8 @@ import csv
 import io
 import itertools
 
-from documents.tables.grid import COLUMNS, HEADER_WITHIN, Grid, too_long, too_wide
-from workflow.refusals import Refused
+from tables.grid import COLUMNS, HEADER_WITHIN, Grid, too_long, too_wide
+from tables.refusals import Refused
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

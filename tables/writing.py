@@ -10,14 +10,20 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from documents.tables import printing
-from documents.tables.model import Table, guarded, plain
-from documents.uploads import KINDS, plain_name
-from workflow.refusals import Refused
+from tables import printing
+from tables.containers import plain_name
+from tables.model import Table, guarded, plain
+from tables.refusals import Refused
 
 FORMATS = {"xlsx": "Excel", "csv": "CSV", "docx": "Word", "pdf": "PDF"}
 LIMITS = {"xlsx": 50_000, "csv": 50_000, "docx": 2_000, "pdf": 2_000}
-TYPES = {name: KINDS[name][1] for name in ("xlsx", "docx", "pdf")} | {"csv": "text/csv; charset=utf-8"}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+TYPES = {
+    "xlsx": OFFICE + "spreadsheetml.sheet",
+    "docx": OFFICE + "wordprocessingml.document",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+}
 PDF_CELLS = 10_000  # half a minute of typesetting
 CELL_LIMIT = 32_767  # characters, of an Excel cell
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
