@@ -29,12 +29,6 @@ class AnswersInput(RowsInput):
             {"about": text, "verdicts": VERDICTS} | blank | given.get(number, {}) | {"number": number} for number, text in self.suggestions
         ]
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        for index, row in enumerate(context["widget"]["rows"]):
-            row["index"] = index
-        return context
-
 
 class AnswersField(forms.Field):
     """Cleans to [{"number", "verdict", "text"}]: what becomes of the suggestion with this number; unanswered ones have verdict ""."""
@@ -75,10 +69,6 @@ class CommitmentsInput(RowsInput):
 
     def rows_of(self, rows):
         return rows + [dict.fromkeys(self.parts, "")] * 2
-
-    def get_context(self, name, value, attrs):
-        filled = [{"about": row.get("number", ""), **row} for row in value or [] if isinstance(row, dict)]
-        return super().get_context(name, filled, attrs)
 
 
 class CommitmentsField(forms.Field):

@@ -26,7 +26,7 @@ class RowsInput(forms.Widget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         rows = self.rows_of([row for row in value or [] if isinstance(row, dict)])
-        context["widget"]["rows"] = [{"number": number, **row} for number, row in enumerate(rows[:MOST_ROWS])]
+        context["widget"]["rows"] = [{**row, "index": index} for index, row in enumerate(rows[:MOST_ROWS])]
         return context
 
     def rows_of(self, rows):
