@@ -5,17 +5,17 @@ from django import forms
 from documents.uploads import attach
 from feedback import actions
 from feedback.models import EntryKind, ProgressEntry
+from feedback.rules import PHONE
 from feedback.task_fields import TasksField
+from organizations.forms import DATE
 from workflow.forms import ActForm, FilesField, ReasonForm
-
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PhoneField(forms.RegexField):
     """A telephone number as people write it."""
 
     def __init__(self, **kwargs):
-        super().__init__(r"^[0-9+\-() ]{5,30}$", error_messages={"invalid": "请填写电话号码，如 0571-12345678。"}, **kwargs)
+        super().__init__(PHONE, error_messages={"invalid": "请填写电话号码，如 0571-12345678。"}, **kwargs)
 
 
 class AcknowledgeForm(ActForm):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from organizations.rules import Period, section
 
+PHONE = r"^[0-9+\-() ]{5,30}$"  # a telephone number as people write it
+
 
 @section("feedback", "交办件")
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from feedback.rules import PHONE
 from proposals.models import Contact, Reply
 
 FUTURE = re.compile(r"将(?:于|在|会|进一步)|计划|拟|力争|年底前|下一步|预计|明年")
 DONE = re.compile(r"已|完成|建成|竣工|投入使用|解决|落实|印发|实施")
 PROMISE = re.compile(r"[^。；\n]*(?:将于|年底前|计划(?:于)?\d{4}年|每年|力争(?:于|在)?|明年)[^。；\n]*")
 ALIKE = 0.8
-PHONE = re.compile(r"^[0-9+\-() ]{5,30}$")
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ def preflight(reply):
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
+def blockers(reply):
+    """The findings with which a reply cannot be signed; no other reply is read for them."""
+    return [finding for finding in (*_form(reply), *_substance(reply)) if finding.blocks]
+
+
 def _form(reply):
     proposal = reply.round.handling.proposal
     if not reply.result_class:
@@ -35,7 +40,7 @@ def _form(reply):
         yield Finding("text", "答复正文太短。", True)
     if not reply.number_word:
         yield Finding("number_word", "还没有填写发文代字。", True)
-    if not reply.contact or not PHONE.match(reply.phone):
+    if not reply.contact or not re.match(PHONE, reply.phone):
         yield Finding("phone", "还没有填写联系人或联系电话。", True)
     numbers = re.findall(r"第\s*(\d+)\s*号", reply.text)
     if wrong := [number for number in numbers if number.lstrip("0") != proposal.case_no.lstrip("0")]:
@@ -62,10 +67,9 @@ def _substance(reply):
 def _alike(reply):
     """Boilerplate: most of the text stands in another unit's or case's reply of the same session too."""
     mine = pairs(reply.text)
-    others = Reply.objects.filter(round__handling__proposal__session=reply.round.handling.proposal.session, state="issued").exclude(
-        pk=reply.pk
-    )
-    recent = others.exclude(round__handling__proposal=reply.round.handling.proposal).order_by("-pk").values_list("text", "number")[:300]
+    proposal = reply.round.handling.proposal
+    others = Reply.objects.filter(round__handling__proposal__session=proposal.session, state="issued")
+    recent = others.exclude(round__handling__proposal=proposal).order_by("-pk").values_list("text", "number")[:300]
     for text, number in recent:
         theirs = pairs(text)
         if mine and len(mine & theirs) >= ALIKE * len(mine | theirs):

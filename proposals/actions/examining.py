@@ -40,8 +40,6 @@ def file(proposal, *, by, on=None, version=None, case_no=""):
     number = case_no.strip() or _draw(proposal)
     if case_no:
         _follow(proposal.session, case_no)
-    if Proposal.objects.filter(session=proposal.session, case_no=number).exclude(pk=proposal.pk).exists():
-        raise Refused(f"本次会议已有案号 {number}。")
     try:
         with transaction.atomic():
             proposal = FLOW.apply(proposal, "file", by=by, on=on, version=version, case_no=number, filed_on=on)

@@ -1,7 +1,7 @@
 """The move table of a case, and what each move asks for."""
 
 from organizations.models.rulesets import rules_for
-from proposals.models import Handling, Proposal, ProposerState
+from proposals.models import REPLYING, Handling, Proposal, ProposerState
 from proposals.models import ProposalState as State
 from proposals.models.proposals import RUNNING_STATES
 from proposals.permissions import is_author, is_coordinator, is_secretary
@@ -106,6 +106,20 @@ FLOW = Flow(
         Move("conclude", "办结", (State.REPLIED,), State.CONCLUDED, nobody, driven=True),
     ],
 )
+
+
+def follow(proposal, name, *, by, on, done=(), **changes):
+    """Let a case follow its handlings by the driven move `name` where its state allows.
+
+    With `done`, only once every unit that owes a reply is in one of these states; the case is locked first, so that of two units
+    that come to their end at once one sees the other's.
+    """
+    case = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if case.state not in FLOW.moves[name].sources:
+        return
+    if done and open_handlings(case).filter(part__in=REPLYING).exclude(state__in=done).exists():
+        return
+    FLOW.apply(case, name, by=by, on=on, **changes)
 
 
 def open_handlings(proposal):

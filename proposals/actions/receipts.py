@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from feedback.notices import tell_unit
 from proposals.actions.handlings import HANDLING_FLOW
-from proposals.actions.moves import FLOW, open_handlings, rules_of
-from proposals.models import Part, Receipt, Reply, ReplyState, Round
+from proposals.actions.moves import follow, rules_of
+from proposals.models import Receipt, Reply, ReplyState, Round
 from proposals.models import ReceiptChannel as Channel
 from proposals.models import ReceiptState as State
 from proposals.permissions import described, is_secretary
@@ -115,7 +115,7 @@ def settle(reply, *, by, on):
         _open_next(current, by=by, on=on)
     else:
         HANDLING_FLOW.apply(handling, "conclude", by=by, on=on, concluded_on=on)
-        _conclude(handling.proposal, by=by, on=on)
+        follow(handling.proposal, "conclude", by=by, on=on, done=("concluded",), concluded_on=on)
     return current
 
 
@@ -125,16 +125,6 @@ def _open_next(current, *, by, on):
     due = due_fields(WorkCalendar().count(on, rules.rehandling, name="重新办理", event="评价不满意"))
     handling = HANDLING_FLOW.apply(handling, "rehandle", by=by, on=on, **due)
     Round.objects.create(handling=handling, number=current.number + 1, opened_on=on, **due)
-    proposal = type(handling.proposal).objects.get(pk=handling.proposal_id)
-    if proposal.state in FLOW.moves["rehandle"].sources:
-        FLOW.apply(proposal, "rehandle", by=by, on=on)
+    follow(handling.proposal, "rehandle", by=by, on=on)
     title = f"提案人不满意，请重新办理：{handling.subject}"
     tell_unit(handling, f"rehandle:{handling.pk}:{current.number}", title, on, text=f"请于 {due['due_on']:%Y-%m-%d} 前重新答复。")
-
-
-def _conclude(proposal, *, by, on):
-    """办结 when every unit that owes a reply has ended its last round."""
-    proposal = type(proposal).objects.get(pk=proposal.pk)
-    owing = open_handlings(proposal).exclude(part=Part.CO).exclude(state="concluded")
-    if not owing.exists() and proposal.state in FLOW.moves["conclude"].sources:
-        FLOW.apply(proposal, "conclude", by=by, on=on, concluded_on=on)

@@ -8,12 +8,12 @@ from feedback.models import Adoption, Commitment, FeedbackRecord, Suggestion
 from feedback.notices import tell_unit
 from organizations.models import Person, Portfolio, Role
 from proposals.actions.handlings import HANDLING_FLOW
-from proposals.actions.moves import FLOW, open_handlings, rules_of
+from proposals.actions.moves import follow, open_handlings, rules_of
 from proposals.letters import print_reply
-from proposals.models import Part, ProposalState, Receipt, Reply, SignStep
+from proposals.models import Part, Receipt, Reply, SignStep
 from proposals.models import ReplyState as State
 from proposals.permissions import described, of_unit
-from proposals.preflight import preflight
+from proposals.preflight import blockers
 from proposals.rules import CHAIN
 from workflow.calendar import WorkCalendar
 from workflow.flow import Flow, Move
@@ -42,7 +42,7 @@ def may_sign(person, reply):
 
 def _blocked(reply):
     """各条建议都已答复，结果分类、联系人、电话和沟通记录齐全。"""
-    return "".join(finding.message for finding in preflight(reply) if finding.blocks)
+    return "".join(finding.message for finding in blockers(reply))
 
 
 def _unsigned(reply):
@@ -149,22 +149,27 @@ def _signatories(step, handling):
     return Person.objects.holding(role, jurisdiction=handling.jurisdiction, on=on)
 
 
+def _settle_step(reply, *, by, on, agreed, opinion):
+    """Enter what the person whose turn it is has said."""
+    step = my_step(by, reply)
+    step.signed_by, step.signed_on, step.agreed, step.opinion = by, on, agreed, opinion
+    step.save()
+
+
 @transaction.atomic
 def sign(reply, *, by, opinion="", result_class="", on=None, version=None):
     """签批同意 of the step whose turn it is; the supervision office may change the result class, with its opinion as the reason."""
     on = on or timezone.localdate()
-    step = my_step(by, reply)
     changes = {}
     if result_class and result_class != reply.result_class:
+        step = my_step(by, reply)
         if step is None or step.kind != "supervision":
             raise Forbidden("只有督查室审核时可以调整结果分类。")
         if not opinion.strip():
             raise Refused("调整结果分类须写明理由。")
         changes = _checked(reply.round.handling, {"result_class": result_class})
     reply = REPLY_FLOW.apply(reply, "sign", by=by, on=on, version=version, reason=opinion, **changes)
-    step = my_step(by, reply)
-    step.signed_by, step.signed_on, step.agreed, step.opinion = by, on, True, opinion
-    step.save()
+    _settle_step(reply, by=by, on=on, agreed=True, opinion=opinion)
     if waiting_steps(reply):
         _tell_next(reply)
     else:
@@ -176,10 +181,8 @@ def sign(reply, *, by, opinion="", result_class="", on=None, version=None):
 def send_back_reply(reply, *, by, reason, on=None, version=None):
     """退回重写 by whose turn it is, with what to change; signatures given are void."""
     on = on or timezone.localdate()
-    step = my_step(by, reply)
     reply = REPLY_FLOW.apply(reply, "send_back", by=by, on=on, version=version, reason=reason)
-    step.signed_by, step.signed_on, step.agreed, step.opinion = by, on, False, reason
-    step.save()
+    _settle_step(reply, by=by, on=on, agreed=False, opinion=reason)
     _void(reply)
     tell_unit(reply.round.handling, f"sent-back:{reply.pk}:{reply.version}", f"答复被退回：{reply.round.handling.subject}", on, text=reason)
     return reply
@@ -193,7 +196,7 @@ def issue_reply(reply, *, by, commitments=(), on=None, version=None):
     """
     on = on or timezone.localdate()
     handling = reply.round.handling
-    proposal, rules = handling.proposal, rules_of(handling.proposal)
+    rules = rules_of(handling.proposal)
     last = reply.steps.filter(is_void=False, agreed=True).order_by("-order", "-pk").select_related("signed_by").first()
     reply = REPLY_FLOW.apply(
         reply,
@@ -210,9 +213,7 @@ def issue_reply(reply, *, by, commitments=(), on=None, version=None):
     handling = HANDLING_FLOW.apply(handling, "reply", by=by, on=on)
     _enter_verdicts(reply, commitments, by=by, on=on)
     _open_receipts(reply)
-    owing = open_handlings(proposal).exclude(part=Part.CO).exclude(state__in=["replied", "concluded"])
-    if not owing.exists() and proposal.state in (ProposalState.ASSIGNED, ProposalState.REHANDLING):
-        FLOW.apply(proposal, "reply", by=by, on=on)
+    follow(handling.proposal, "reply", by=by, on=on, done=("replied", "concluded"))
     return reply
 
 
