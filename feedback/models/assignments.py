@@ -38,7 +38,9 @@ def late(day, field="due_on", path=""):
     return open_ones(path) & Q(**{f"{path}suspended_on__isnull": True, f"{path}{field}__lt": day})
 
 
-class AssignmentQuerySet(models.QuerySet):
+class OfUnitsQuerySet(models.QuerySet):
+    """Rows that a place gave to a unit."""
+
     def visible_to(self, person):
         """A unit's people see their unit's, a government leader those of the units in his charge, CPPCC and supervision staff all."""
         access = person.access
@@ -47,6 +49,8 @@ class AssignmentQuerySet(models.QuerySet):
             seen |= Q(unit__in=Portfolio.objects.units_held_by(person))
         return self.filter(seen)
 
+
+class AssignmentQuerySet(OfUnitsQuerySet):
     def open(self):
         """Assignments still to be done, but those of closed years."""
         return self.filter(open_ones())

@@ -4,11 +4,9 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from feedback.models.assignments import Source
-from feedback.permissions import WATCHERS
-from organizations.models import Jurisdiction, Meeting, Person, Portfolio, Role, Unit
+from feedback.models.assignments import OfUnitsQuerySet, Source
+from organizations.models import Jurisdiction, Meeting, Person, Unit
 from organizations.models.base import PublicModel
-from organizations.models.people import UNIT_ROLES
 from workflow.models import MovedModel
 
 
@@ -27,16 +25,6 @@ class Implementation(models.TextChoices):
     DONE = "done", "已落实"
     ONGOING = "ongoing", "长期坚持"
     IMPOSSIBLE = "impossible", "无法落实"
-
-
-class SuggestionQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """The ledger 采纳落实台账: CPPCC and supervision staff see all, a unit its own, a government leader those of his units."""
-        access = person.access
-        seen = Q(jurisdiction__in=access.where(*WATCHERS)) | Q(unit__in=access.units(*UNIT_ROLES))
-        if Role.GOVERNMENT_LEADER in access.roles:
-            seen |= Q(unit__in=Portfolio.objects.units_held_by(person))
-        return self.filter(seen)
 
 
 class Suggestion(PublicModel):
@@ -59,7 +47,7 @@ class Suggestion(PublicModel):
     told_on = models.DateField("告知提出人日期", null=True, blank=True, editable=False)
     next_review_on = models.DateField("下次核查日期", null=True, blank=True)
 
-    objects = SuggestionQuerySet.as_manager()
+    objects = OfUnitsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "建议"
@@ -77,7 +65,7 @@ class CommitmentState(models.TextChoices):
     BROKEN = "broken", "未兑现"
 
 
-class CommitmentQuerySet(models.QuerySet):
+class OfSuggestionQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(suggestion__in=Suggestion.objects.visible_to(person))
 
@@ -93,7 +81,7 @@ class Commitment(MovedModel):
     settled_on = models.DateField("核实日期", null=True, blank=True, editable=False)
     evidence = models.TextField("核实依据", blank=True, editable=False)
 
-    objects = CommitmentQuerySet.as_manager()
+    objects = OfSuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "承诺"
@@ -107,11 +95,6 @@ class Channel(models.TextChoices):
     LETTER = "letter", "书面函复"
     VISIT = "visit", "上门走访"
     MEETING = "meeting", "会议通报"
-
-
-class FeedbackRecordQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(suggestion__in=Suggestion.objects.visible_to(person))
 
 
 class FeedbackRecord(PublicModel):
@@ -128,7 +111,7 @@ class FeedbackRecord(PublicModel):
     text = models.TextField("反馈内容", blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="录入人")
 
-    objects = FeedbackRecordQuerySet.as_manager()
+    objects = OfSuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "反馈记录"

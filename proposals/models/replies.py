@@ -9,6 +9,7 @@ from organizations.models import Person, Portfolio, Role, Unit
 from organizations.models.people import UNIT_ROLES
 from proposals.models.handling import Handling
 from proposals.models.proposals import Proposal, Proposer
+from proposals.permissions import INSIDERS
 from workflow.models import DueModel, MovedModel
 
 
@@ -155,7 +156,7 @@ class ReceiptChannel(models.TextChoices):
 class ReceiptQuerySet(models.QuerySet):
     def visible_to(self, person):
         """A proposer sees his own; the committee, leaders and auditors all. The unit never sees one: it sees counts, then sums."""
-        from_inside = models.Q(jurisdiction__in=person.access.where("secretary", "cppcc_leader", "auditor"))
+        from_inside = models.Q(jurisdiction__in=person.access.where(*INSIDERS))
         return self.filter(from_inside | models.Q(proposer__person=person))
 
     def open(self):
