@@ -30,9 +30,9 @@ def _rank(move):
     return move.danger, move.closing, move.target is None
 
 
-def history_of(subject):
-    """The history of a row, newest first; one query, asked when a page shows it."""
-    return Event.objects.of(subject).select_related("acting_for").order_by("-pk")
+def history_of(*subjects):
+    """The history of a row, or of several together, newest first; one query, asked when a page shows it."""
+    return Event.objects.of(*subjects).select_related("acting_for").order_by("-pk")
 
 
 def act_page(request, obj, *, flow, forms, move, back, about, crumbs, initial=None, label=""):

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from documents.models import Attachment, Paper
-from feedback.models.assignments import OPEN_STATES
+from feedback.statistics import with_lateness
 from organizations.models import Jurisdiction
 from proposals import actions
 from proposals.actions.moves import rules_of
-from proposals.actions.replies import my_step
 from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, current_session
 from proposals.lifeline import next_steps, stations
@@ -21,7 +19,6 @@ from proposals.permissions import AUTHORS, is_inside
 from proposals.preflight import preflight
 from proposals.similar import similar
 from workflow import pages
-from workflow.models import Event
 
 CASE = ("session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body")
 ROUND = ("reply__steps__signed_by", "reply__receipts__proposer")
@@ -32,12 +29,11 @@ def proposal_list(request):
     filters = ProposalFilter(request.GET, Proposal.objects.visible_to(request.user), request=request)
     rows = filters.qs.prefetch_related(
         Prefetch("proposers", Proposer.objects.filter(answer=ProposerState.ACCEPTED)),
-        Prefetch("handlings", Handling.objects.exclude(state="withdrawn").order_by("pk")),
+        Prefetch("handlings", with_lateness(Handling.objects.exclude(state="withdrawn"), timezone.localdate()).order_by("pk")),
     )
     page = pages.KeysetPage(rows, request.GET.get("after"))
-    today = timezone.localdate()
     context = {
-        "rows": [{"proposal": each, "late": any(_late(handling, today) for handling in each.handlings.all())} for each in page.rows],
+        "rows": [{"proposal": each, "late": any(handling.is_late for handling in each.handlings.all())} for each in page.rows],
         "next": page.next,
         "form": filters.form,
         "may_write": not request.user.access.roles.isdisjoint(AUTHORS),
@@ -45,16 +41,14 @@ def proposal_list(request):
     return render(request, "proposals/list.html", context)
 
 
-def _late(handling, today):
-    running = handling.state in OPEN_STATES and not handling.is_history
-    return running and handling.due_on is not None and handling.due_on < today
+def _own_place(person):
+    """The place where the person may propose; raises Http404 where there is none."""
+    return get_object_or_404(Jurisdiction.objects.filter(pk__in=person.access.where(*AUTHORS)).order_by("pk")[:1])
 
 
 def proposal_create(request):
     """A new draft in the session that runs now in the place where one may propose."""
-    place = Jurisdiction.objects.filter(pk__in=request.user.access.where(*AUTHORS)).order_by("pk").first()
-    if place is None:
-        raise Http404
+    place = _own_place(request.user)
     session = current_session(place, timezone.localdate())
     if session is None:
         return render(request, "proposals/no_session.html", {"place": place}, status=409)
@@ -69,18 +63,13 @@ def proposal_create(request):
 
 def proposal_similar(request):
     """Proposals with a similar title, for the one who is writing it; a fragment of the page."""
-    place = Jurisdiction.objects.filter(pk__in=request.user.access.where(*AUTHORS)).order_by("pk").first()
-    if place is None:
-        raise Http404
-    return render(request, "proposals/similar.html", {"found": similar(place, request.GET.get("title", "")[:120])})
+    found = similar(_own_place(request.user), request.GET.get("title", "")[:120])
+    return render(request, "proposals/similar.html", {"found": found})
 
 
 def proposal_detail(request, public_id):
     """One proposal: text, proposers, examination, handling by each unit with rounds and replies, what comes next, history."""
-    rows = Proposal.objects.select_related(
-        "session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body"
-    )
-    proposal = pages.own(rows.prefetch_related("proposers", "wished_units"), request.user, public_id)
+    proposal = pages.own(Proposal.objects.select_related(*CASE).prefetch_related("proposers", "wished_units"), request.user, public_id)
     handlings = list(_handlings(proposal))
     inside = is_inside(request.user, proposal)
     rules, seen = rules_of(proposal), Seen.of(proposal, request.user)
@@ -97,7 +86,7 @@ def proposal_detail(request, public_id):
         "stations": stations(proposal, handlings),
         "next_steps": next_steps(proposal, handlings),
         "files": Attachment.objects.of(proposal),
-        "history": _history(proposal, handlings) if inside else [],
+        "history": pages.history_of(proposal, *handlings, *_replies(blocks)) if inside else [],
     }
     return render(request, "proposals/detail.html", context)
 
@@ -121,11 +110,9 @@ def _invited(proposer, person):
 
 
 def _handlings(proposal):
-    rounds = (
-        Round.objects.select_related("reply").prefetch_related("reply__steps__signed_by", "reply__receipts__proposer").order_by("number")
-    )
+    rounds = Round.objects.select_related("reply").prefetch_related(*ROUND).order_by("number")
     return (
-        Handling.objects.filter(proposal=proposal)
+        with_lateness(Handling.objects.filter(proposal=proposal), timezone.localdate())
         .select_related("unit", "proposal__session__term", "proposal__session__ruleset", "proposal__jurisdiction")
         .prefetch_related("teams", "contacts", "extensions", "return_requests__suggested_unit", Prefetch("rounds", rounds))
         .order_by("pk")
@@ -137,7 +124,7 @@ def _block(handling, person, seen, inside, scale):
     mine = handling.pk in seen.handlings
     return {
         "handling": handling,
-        "late": _late(handling, timezone.localdate()),
+        "late": handling.is_late,
         "seen": mine,
         "moves": pages.move_links(actions.HANDLING_FLOW, handling, person, "proposals:handling-act") if mine else [],
         "rounds": [_round(each, person, inside, scale) for each in handling.rounds.all() if mine or _reply_id(each) in seen.replies],
@@ -160,7 +147,6 @@ def _round(each, person, inside, scale):
         "findings": preflight(reply) if open_text else [],
         "steps": list(reply.steps.all()) if reply else [],
         "moves": pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else [],
-        "my_turn": my_step(person, reply) if open_text else None,
         "receipts": _shown(receipts, scale) if each.closed_on or inside else [],
         "answered": len(answered),
         "asked": len(receipts),
@@ -184,8 +170,5 @@ def _own_receipts(proposal, person):
     return [{"receipt": row, "moves": pages.move_links(actions.RECEIPT_FLOW, row, person, "proposals:receipt-act")} for row in rows]
 
 
-def _history(proposal, handlings):
-    """The trail of the case, of its handlings and replies, newest first."""
-    replies = Reply.objects.filter(round__handling__in=handlings)
-    events = [*Event.objects.of(proposal), *[event for row in (*handlings, *replies) for event in Event.objects.of(row)]]
-    return sorted(events, key=lambda event: event.pk, reverse=True)
+def _replies(blocks):
+    return [each["reply"] for block in blocks for each in block["rounds"] if each["reply"]]

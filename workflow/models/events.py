@@ -13,11 +13,12 @@ class EventQuerySet(models.QuerySet):
         """The whole trail of the jurisdictions where `person` is auditor."""
         return self.filter(jurisdiction__in=person.access.where(Role.AUDITOR))
 
-    def of(self, subject):
-        """The history of one object, oldest first."""
-        return self.filter(
-            subject_type=ContentType.objects.get_for_model(subject, for_concrete_model=True), subject_id=subject.pk
-        ).order_by("pk")
+    def of(self, *subjects):
+        """The history of one object, or of several together, oldest first; one query."""
+        wanted = models.Q(pk__in=[])
+        for subject in subjects:
+            wanted |= models.Q(subject_type=ContentType.objects.get_for_model(subject, for_concrete_model=True), subject_id=subject.pk)
+        return self.filter(wanted).order_by("pk")
 
 
 class Event(models.Model):
