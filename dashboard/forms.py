@@ -8,9 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from dashboard import trail
+from organizations.forms import DATE
 from organizations.models.tokens import Scope
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONGEST = timedelta(days=366)
 PLAUSIBLE = [MinValueValidator(date(1949, 10, 1)), MaxValueValidator(date(2100, 12, 31))]
 CHANNELS = [("", "全部"), *trail.CHANNELS.items()]

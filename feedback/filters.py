@@ -8,10 +8,10 @@ from django.utils import timezone
 from feedback.models import Adoption, Assignment, AssignmentState, Commitment, CommitmentState, Implementation, Source, Suggestion
 from feedback.models.assignments import open_ones
 from feedback.statistics import NEEDS, need
+from organizations.forms import DATE
 from organizations.models import Unit
 
 STATES = [("open", "在办（未办结）"), *AssignmentState.choices]
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AssignmentFilter(django_filters.FilterSet):

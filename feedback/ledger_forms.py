@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from feedback import actions
 from feedback.models import Channel, Implementation
+from organizations.forms import DATE
 from organizations.models import Meeting
 from workflow.forms import ActForm, ReasonForm
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 SHORT = forms.Textarea(attrs={"rows": 3})
 
 

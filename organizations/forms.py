@@ -16,6 +16,7 @@ from organizations.models import ApiToken, Unit
 from organizations.models.tokens import Scope
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 def first_day():

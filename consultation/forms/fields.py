@@ -8,9 +8,9 @@ from consultation.drafts import ItemDraft, units_of
 from consultation.models import Precision, UnitRole
 from consultation.notice.times import window
 from consultation.rules import ConsultationRules
+from organizations.forms import DATE
 from workflow.forms import LinesField, SuggestedInput
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONG = forms.Textarea(attrs={"rows": 4})
 NAME_LENGTH = 120
 DAYS = (date(1949, 10, 1), date(2100, 12, 31))

@@ -7,12 +7,10 @@ from django.http import Http404, HttpResponseRedirect
 
 from organizations.admin.acting import Acting, address
 from organizations.admin.trail import Trailing
+from organizations.forms import DATE, MOMENT
 from organizations.models import Jurisdiction
 from organizations.models.base import elsewhere
 from organizations.permissions import READERS, SECRETARIES
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class Own:
@@ -26,7 +24,7 @@ class Own:
     place = "jurisdiction"
     secret_fields = ()
     formfield_overrides = {
-        models.DateField: {"widget": DAY},
+        models.DateField: {"widget": DATE},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
     }
 

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils import timezone
 
+from organizations.forms import DATE
 from organizations.models import Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
-from proposals.forms.offers import DATE, LONG, SHORT, handling_units
+from proposals.forms.offers import LONG, SHORT, handling_units
 from proposals.models import ContactPhase
 from workflow.forms import ActForm, ReasonForm
 

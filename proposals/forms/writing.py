@@ -4,10 +4,11 @@ from django import forms
 from django.utils import timezone
 
 from documents.uploads import attach
+from organizations.forms import MOMENT
 from organizations.models import Person, Role, Sector, Session, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
-from proposals.forms.offers import LONG, MOMENT, handling_units
+from proposals.forms.offers import LONG, handling_units
 from proposals.models import Proposal, ProposerKind, ProposerState
 from proposals.permissions import AUTHORS
 from workflow.forms import ActForm, FilesField, ParagraphsField

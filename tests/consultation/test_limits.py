@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from feedback.models import Assignment
 from organizations.actions import appoint
 from organizations.models import Body, Meeting, Role, Term
 from organizations.rules import check_overrides
+from tests.pages import browser
 from tests.world import DAY, World
 from workflow.refusals import Refused
 
@@ -27,12 +27,6 @@ LAST = date(9999, 12, 31)
 @pytest.fixture
 def world():
     return World()
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.mark.parametrize("day", [LAST, None])

@@ -1,10 +1,10 @@
 """Numbers in addresses and hidden fields that are none."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from feedback.models import Assignment
+from tests.pages import browser
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -13,12 +13,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return World()
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.mark.parametrize("number", ["²", "9" * 5000, "-1"], ids=["superscript", "long", "negative"])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from consultation import actions
+from tests.pages import browser
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -15,12 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return World()
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def subscribe(person):

@@ -2,7 +2,6 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from consultation import actions
@@ -12,8 +11,8 @@ from documents.models import Attachment
 from feedback import actions as feedback
 from feedback.models import Assignment
 from organizations.models import Body, Meeting, Role, Term
+from tests.pages import browser, quiet
 from tests.world import DAY, World
-from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 LIST = "/plans/items/"
@@ -24,12 +23,6 @@ WORK_PLAN = {"goals": "目标", "tasks": [{"text": "调研", "owner": "演示甲
 @pytest.fixture
 def world():
     return World()
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def words(response):
@@ -273,15 +266,6 @@ def test_closed_history_owes_nothing(world):
     actions.approve(plan, by=world.secretary, approved_by="市委", approved_on=date(2026, 3, 2))
     actions.issue(plan, by=world.secretary, issued_on=date(2026, 3, 2), document_number="测〔2026〕1号")
     assert not browser(world.secretary).get(reverse("consultation:item-missing")).context["rows"]
-
-
-def quiet(django_assert_num_queries, number, person, url):
-    client = browser(person)
-    client.get(url)
-    events = Event.objects.count()
-    with django_assert_num_queries(number):
-        assert client.get(url).status_code == 200
-    assert Event.objects.count() == events
 
 
 @pytest.mark.parametrize("plans", [1, 3])

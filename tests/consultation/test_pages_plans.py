@@ -1,13 +1,13 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from consultation import actions
 from consultation.drafts import ItemDraft
 from consultation.models import AnnualPlan
 from organizations.models import Role
+from tests.pages import browser
 from tests.world import World
 from workflow.models import Event
 
@@ -18,12 +18,6 @@ READERS = [Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER
 @pytest.fixture
 def world():
     return World()
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def words(response):

@@ -6,11 +6,11 @@ from pathlib import Path
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from consultation.models import AnnualPlan, ItemUnit, PlanItem
 from organizations.models import Role, Unit, UnitName
+from tests.pages import browser
 from tests.world import World
 from workflow.models import Event
 
@@ -39,12 +39,6 @@ NOTICE = """测试市人民政府办公室关于做好2026年市政协协商通�
 @pytest.fixture
 def world():
     return World()
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def words(response):

@@ -2,12 +2,12 @@ import base64
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from consultation import actions
 from consultation.drafts import ItemDraft, UnitDraft
 from consultation.models import PlanItem
+from tests.pages import browser
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return World()
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def words(response):

@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from consultation import actions
@@ -10,8 +9,8 @@ from consultation.models import PlanItem, Precision, UnitRole
 from consultation.statistics import clashes_of_hosts, clashes_of_people, clashes_with_plenaries, loads, plenary_days
 from organizations.actions import add_names
 from organizations.models import Body, Meeting, Role, Term
+from tests.pages import browser, quiet
 from tests.world import World
-from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 FINANCE, COMMITTEE = UnitDraft("市财政局"), UnitDraft("市政协提案委", UnitRole.HOST)
@@ -37,12 +36,6 @@ def month(number, which, **fields):
 
 
 ALL_YEAR = {"precision": Precision.ALL_YEAR, "time_text": "全年"}
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def words(response):
@@ -181,15 +174,6 @@ def test_load_is_exported(world):
     answer = browser(world.secretary).get(address("load", plan), {"format": "csv"})
     assert "市财政局,责任或协商,,,,,,3,,,,,,,0,0,3" in answer.content.decode("utf-8-sig")
     assert browser(world.secretary).get(address("load", plan), {"format": "exe"}).status_code == 404
-
-
-def quiet(django_assert_num_queries, number, person, url):
-    client = browser(person)
-    client.get(url)
-    events = Event.objects.count()
-    with django_assert_num_queries(number):
-        assert client.get(url).status_code == 200
-    assert Event.objects.count() == events
 
 
 @pytest.mark.parametrize("count", [1, 3])
