@@ -46,6 +46,14 @@ class AnswersField(forms.Field):
         },
     }
 
+    def told(self, value):
+        """The answers as they are read, one per line."""
+        rows = sorted(value or [], key=lambda row: row["number"])
+        labels = dict(VERDICTS) | {"": "未答复"}
+        return "\n".join(
+            f"第{row['number']}条：{labels.get(row.get('verdict', ''), '')}。{row.get('text', '')}".rstrip("。") for row in rows
+        )
+
     def to_python(self, value):
         if not isinstance(value, list | None):
             raise ValidationError("逐条答复应为列表。")

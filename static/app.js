@@ -109,6 +109,18 @@
     });
   });
 
+  // take over a text that stands beside
+  all("[data-fill]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const input = document.querySelector(button.dataset.fill);
+      input.value = document.querySelector(button.dataset.from).value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.focus();
+      live.textContent = "已采用";
+    });
+  });
+
   // one more row of a table of inputs: a copy of the last one, empty and numbered on
   all("[data-add-row]").forEach((button) => {
     button.hidden = false;

@@ -83,6 +83,10 @@ COMPONENTS = {  # component -> (context, what must show)
         {"attachments": [{"name": "方案.docx", "url": "/f", "size": 2048, "uploaded_by": "王", "uploaded_at": AT}]},
         ["方案.docx", "2026年3月4日"],
     ),
+    "clashes": (
+        {"clashes": [{"label": "正文", "into": "id_text", "now": "<甲>", "pieces": [("in", "<甲>"), ("out", "乙")]}]},
+        ["<ins>&lt;甲&gt;</ins>", "<del>乙</del>", 'data-fill="#id_text"'],
+    ),
     "counts": ({"counts": [{"label": "已逾期", "value": 3, "url": "/late", "late": True}]}, ['class="late"', 'href="/late"']),
     "empty": ({"text": "还没有计划", "hint": "请录入", "url": "/new", "button": "录入通知"}, ["还没有计划", 'href="/new"', "录入通知"]),
     "export": ({"formats": {"xlsx": "Excel"}}, ["format=xlsx", "Excel"]),

@@ -77,13 +77,19 @@ class Flow:
             raise Refused(f"当前状态是“{obj.get_state_display()}”，不能进行“{move.label}”。")
         return move
 
-    def obstacle(self, obj, name, person):
-        """Why `person` cannot make the move on `obj` as it stands, as a sentence; "" where he can."""
+    def refusal(self, obj, name, person):
+        """The refusal with which `person` is turned away from the move before he fills in anything; None where he is not."""
         try:
             move = self.require(obj, name, person)
         except Refused as refusal:
-            return str(refusal)
-        return move.unfit(obj) or move.missing(obj)
+            return refusal
+        sentence = move.unfit(obj)
+        return Refused(sentence) if sentence else None
+
+    def obstacle(self, obj, name, person):
+        """Why `person` cannot make the move on `obj` as it stands, as a sentence; "" where he can."""
+        refusal = self.refusal(obj, name, person)
+        return str(refusal) if refusal else self.moves[name].missing(obj)
 
     @transaction.atomic
     def apply(self, obj, name, *, by, on=None, version=None, reason="", acting_for=None, noted=None, **changes):

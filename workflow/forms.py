@@ -12,8 +12,10 @@ class ActForm(ObjectForm):
 
     A subclass says in `act(**cleaned)` which action runs. `run()` returns what the action returns; a value the model
     refuses becomes an error of its field, a refusal rises as `Refused`. `version` is the version the person saw.
+    `subjects` names the row's own texts the move is about, told anew to who comes second.
     """
 
+    subjects = ()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, obj, by, **kwargs):

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from organizations.pages import PAGE_SIZE, KeysetPage, own
+from workflow.collisions import changes_since, collisions, rewritten
 from workflow.models import Event
-from workflow.refusals import Refused
+from workflow.refusals import Forbidden
 
 __all__ = ["PAGE_SIZE", "KeysetPage", "act", "act_page", "form_of", "history_of", "move_links", "own"]
 
@@ -39,51 +40,80 @@ def act_page(request, obj, *, flow, forms, move, back, about, crumbs, initial=No
     """Show and make the move `move` of `flow` on `obj`; `about` are facts shown beside the form, `crumbs` pairs of address and words,
     `initial` and `label` say otherwise what the form begins with and what it is called.
 
-    Who may not, or comes in the wrong state, gets the sentence at once and not after filling in a form.
+    Who may not, or comes in the wrong state, gets the sentence at once and not after filling in a form; where it came to that while he
+    filled it in, it stands above what he typed.
     """
     form_class, named = form_of(forms, move, flow)
-    row = flow.require(obj, move, request.user)
-    if sentence := row.unfit(obj):
-        raise Refused(sentence)
+    row, sentence = flow.moves[move], flow.refusal(obj, move, request.user)
+    if sentence and not _overtaken(request, obj, sentence, form_class):
+        raise sentence
     states = dict(obj._meta.get_field("state").flatchoices)
     context = {
         "about": about,
         "crumbs": crumbs,
-        "blocked": row.missing(obj),
+        "blocked": "" if sentence else row.missing(obj),
         "danger": row.danger,
         "next_state": states.get(row.target, "") if row.target != obj.state else "",
-        "recent": history_of(obj)[:3],
     }
     form_class = partial(form_class, initial=initial) if initial else form_class
-    return act(request, obj, form_class, label=label or named, back=back, context=context)
+    return act(request, obj, form_class, label=label or named, back=back, context=context, too_late=sentence)
 
 
-def act(request, obj, form_class, *, label, back, done=None, template="act.html", context=None):
+def act(request, obj, form_class, *, label, back, done=None, template="act.html", context=None, too_late=None):
     """Show the form of a move and make it: GET shows it, POST acts and goes to `back` with a message.
 
-    A refusal or wrong input shows the same page with the sentence (status 409 or 400) and all that was typed.
+    A refusal or wrong input shows the same page with the sentence (status 409 or 400) and all that was typed. Where somebody else was
+    quicker the page tells what stands in the row now, how it differs, and who changed it; `too_late`: the refusal, where the move can
+    no longer be made at all.
     """
+    context = {"obj": obj, "label": label, "back": back, **(context or {})}
     if request.method != "POST":
-        form = form_class(obj=obj, by=request.user)
-        return render(request, template, {"form": form, "obj": obj, "label": label, "back": back, **(context or {})})
+        return render(request, template, context | {"form": form_class(obj=obj, by=request.user)})
     form = form_class(request.POST, request.FILES, obj=obj, by=request.user)
-    ok, _ = form.try_run()
-    if ok:
+    if _tried(form, too_late):
         messages.success(request, done or f"已完成：{label}。")
         return redirect(back)
     status = 409 if form.non_field_errors() else 400
-    context = {"form": form, "obj": obj, "label": label, "back": back, "outdated": _renew(form, obj), **(context or {})}
-    return render(request, template, context, status=status)
+    return render(
+        request, template, context | {"form": form, "too_late": too_late} | _outdated(form, obj, form_class, too_late), status=status
+    )
 
 
-def _renew(form, obj):
-    """Whether the row had moved on since the person saw it. Then the form takes the new version along with all that was typed."""
-    seen, now = form.data.get("version", ""), getattr(obj, "version", None)
-    if not seen or now is None or seen == str(now):
-        return False
+def _tried(form, too_late):
+    """Whether the move was made; where it is `too_late` for it, that stands above the form with all that was typed."""
+    if too_late is None:
+        return form.try_run()[0]
+    form.is_valid()
+    form.add_error(None, str(too_late))
+    return False
+
+
+def _overtaken(request, obj, refusal, form_class):
+    """Whether the move was still open when the person began, so that what he typed is worth keeping.
+
+    Who may not make it at all is turned away, unless the form tells anew what it is about (the right to sign ends with the text).
+    """
+    began = request.method == "POST" and _seen(request.POST, obj)
+    return bool(began) and (bool(form_class.subjects) or not isinstance(refusal, Forbidden))
+
+
+def _seen(data, obj):
+    """The older version of the row that the person saw when he began; 0 where he saw this one or says nothing of it."""
+    seen, now = data.get("version", ""), getattr(obj, "version", 0)
+    return int(seen) if seen.isdecimal() and 0 < int(seen[:9]) < now else 0
+
+
+def _outdated(form, obj, form_class, too_late):
+    """What the page shows to who came second: who changed the row and how. The form takes the new version along with what was typed."""
+    if hasattr(obj, "version"):
+        obj.refresh_from_db()
+    if not (seen := _seen(form.data, obj)):
+        return {}
     form.data = form.data.copy()
-    form.data["version"] = now
-    return True
+    form.data["version"] = obj.version
+    events = changes_since(obj, seen)
+    fields = [] if isinstance(too_late, Forbidden) else collisions(form, form_class(obj=obj, by=form.by), events)
+    return {"outdated": True, "recent": events[:5], "clashes": [*fields, *rewritten(form, events)]}
 
 
 def form_of(forms, name, flow):

@@ -13,4 +13,4 @@ class Stale(Refused):
     """Somebody else changed the row since the person saw it."""
 
     def __init__(self):
-        super().__init__("这条记录刚被别人修改过，请刷新后核对再提交。您填写的内容没有保存。")
+        super().__init__("这条记录刚被别人修改过，请核对现在的内容再提交。您填写的内容还没有保存。")

@@ -7,6 +7,7 @@ from proposals.actions.moves import rules_of
 from proposals.actions.replies import my_step
 from proposals.fields import AnswersField, CommitmentsField
 from proposals.forms.offers import SHORT
+from proposals.models import ReplyState
 from proposals.preflight import preflight, promises
 from workflow.forms import ActForm, ReasonForm
 
@@ -51,7 +52,16 @@ class EditReplyForm(ReplyFields):
         return actions.edit_reply(self.obj, by=self.by, version=version, **fields)
 
 
-class SubmitReplyForm(ActForm):
+class AboutReply(ActForm):
+    """A move on the text of a reply as it stands: who finds it rewritten is told how, as long as it is not issued."""
+
+    @property
+    def subjects(self):
+        """The texts the move is about; drafts are not told once more people see the reply than those who work on it."""
+        return () if self.obj.state == ReplyState.ISSUED else ("text", "answers", "result_class")
+
+
+class SubmitReplyForm(AboutReply):
     def prepare(self):
         warnings = [finding.message for finding in preflight(self.obj) if not finding.blocks]
         self.intro = "请先核对：" + "".join(warnings) if warnings else "各项检查都已通过。"
@@ -60,7 +70,7 @@ class SubmitReplyForm(ActForm):
         return actions.submit_reply(self.obj, by=self.by, version=version)
 
 
-class SignForm(ActForm):
+class SignForm(AboutReply):
     opinion = forms.CharField(label="意见", max_length=500, required=False, widget=SHORT)
     result_class = forms.ChoiceField(label="调整结果分类", required=False, help_text="只有督查室审核时可以调整，须写明理由。")
 
@@ -75,12 +85,12 @@ class SignForm(ActForm):
         return actions.sign(self.obj, by=self.by, version=version, **fields)
 
 
-class SendBackReplyForm(ReasonForm):
+class SendBackReplyForm(ReasonForm, AboutReply):
     def act(self, version, reason):
         return actions.send_back_reply(self.obj, by=self.by, version=version, reason=reason)
 
 
-class IssueReplyForm(ActForm):
+class IssueReplyForm(AboutReply):
     intro = "印发后正文不能再改，提案人会收到征询意见表。"
     commitments = CommitmentsField(label="承诺", required=False, help_text="从正文里找出的承诺，请核对后确认；不是承诺的清空内容。")
 
