@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from organizations.admin.acting import address
 from organizations.admin.base import ReadOnlyInline
 from organizations.admin.filters import own
+from organizations.models import Role
 from proposals import actions
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
 from proposals.models import Contact, Handling, Proposal, Proposer, Receipt, Reply, Review, SignStep
@@ -45,6 +46,12 @@ class ProposalAdmin(MovedAdmin):
         *("may_publish", "publish_refusal", "state", "in_session", "submitted_at", "filed_on", "mode", "assigned_on", "merged_into"),
         *("is_key", "key_approved_by", "concluded_on", "publication", "jurisdiction", "version"),
     )
+
+    def changelist_view(self, request, extra_context=None):
+        may = self.holds(request, (Role.SECRETARY,))
+        return super().changelist_view(
+            request, {"list_links": [("导入已有提案", address("proposals:import"))] if may else []} | (extra_context or {})
+        )
 
     @admin.display(description="建议")
     def suggestion_lines(self, proposal):

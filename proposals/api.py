@@ -3,15 +3,17 @@
 from django.db.models import OuterRef
 from django.urls import path
 
-from documents.api import OwnedFiles
+from documents.api import Export, OwnedFiles
 from organizations.endpoints import ListEndpoint
 from organizations.pages import own
 from organizations.shapes import Many, Shape
 from proposals import actions
+from proposals.api_tables import CaseImport, Catalogue
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
 from proposals.models import Contact, Extension, Handling, Proposal, Proposer, Receipt, Reply, ReturnRequest, Round
 from proposals.permissions import is_inside, may_attach
+from proposals.tables import proposal_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
 from workflow.models import Event
 
@@ -59,6 +61,10 @@ SESSION_OF = ("session__term__jurisdiction", "session__ruleset", "jurisdiction")
 
 class ProposalList(ListEndpoint):
     tag, label, shape, filters = CASES, "提案列表", CASE_ROWS, ProposalFilter
+
+
+class ProposalExport(Export):
+    tag, label, shape, filters, table = CASES, "提案列表", CASE_ROWS, ProposalFilter, proposal_table
 
 
 class OfProposal(MovedEndpoint):
@@ -146,6 +152,9 @@ def moved(base, listed, detail, act, forms):
 
 
 urlpatterns = [
+    path("proposals/export/", ProposalExport.as_view()),
+    path("proposals/import/", CaseImport.as_view()),
+    path("proposals/catalogue/", Catalogue.as_view()),
     *moved("proposals", ProposalList, ProposalDetail, ProposalAct, FORMS),
     path("proposals/<uuid:public_id>/history/", ProposalHistory.as_view()),
     path("proposals/<uuid:public_id>/attachments/", ProposalFiles.as_view()),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from proposals.views import acting, cases
+from proposals.views import acting, cases, importing
 
 app_name = "proposals"
 urlpatterns = [
     path("", cases.proposal_list, name="list"),
     path("new/", cases.proposal_create, name="create"),
+    path("import/", importing.case_import, name="import"),
+    path("catalogue/", importing.catalogue, name="catalogue"),
     path("similar/", cases.proposal_similar, name="similar"),
     path("<uuid:public_id>/", cases.proposal_detail, name="detail"),
     path("<uuid:public_id>/cosign/", acting.invitation, name="invitation"),

@@ -12,13 +12,20 @@ from workflow import origin
 from workflow.models import Event
 
 
-def record(subject, move, label, *, by, on=None, from_state="", to_state="", before=None, after=None, reason="", acting_for=None):
-    """Write one event on `subject` (a row with a `jurisdiction`) in the caller's transaction; returns it.
+def record(subject, move, label, **facts):
+    """Write one event on `subject` (a row with a `jurisdiction`) in the caller's transaction; returns it. `facts` as in `entry`."""
+    event = entry(subject, move, label, **facts)
+    event.save(force_insert=True)
+    return event
+
+
+def entry(subject, move, label, *, by, on=None, from_state="", to_state="", before=None, after=None, reason="", acting_for=None):
+    """One event on `subject`, for who writes many at once; not stored yet.
 
     `by` is the person, None for the system itself; `on` the day it counts for (default today).
     """
     where = origin.current.get()
-    return Event.objects.create(
+    return Event(
         jurisdiction_id=subject.jurisdiction_id,
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,

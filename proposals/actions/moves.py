@@ -14,8 +14,12 @@ HANDED_IN = (*IN_REVIEW, State.FILED, *RUNNING_STATES)
 
 def rules_of(proposal):
     """The rules of the proposal's session."""
-    day = proposal.session.starts_on or proposal.created_at.date()
-    return rules_for(ProposalRules, proposal.jurisdiction, on=day, session=proposal.session)
+    return rules_in(proposal.session, proposal.jurisdiction, proposal.created_at)
+
+
+def rules_in(session, place, since):
+    """The rules by which the cases of a session of `place` go; `since`: the moment that counts where the session has no day."""
+    return rules_for(ProposalRules, place, on=session.starts_on or since.date(), session=session)
 
 
 def _incomplete(proposal):

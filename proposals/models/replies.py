@@ -151,6 +151,7 @@ class ReceiptChannel(models.TextChoices):
     OWN = "own", "本人在线"
     PAPER = "paper", "纸质意见表"
     LINK = "link", "意见表链接"
+    IMPORT = "import", "据已有资料导入"
 
 
 class ReceiptQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from documents.models import Attachment, Paper
 from feedback.statistics import with_lateness
-from organizations.models import Jurisdiction
+from organizations.models import Jurisdiction, Role
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.filters import ProposalFilter
@@ -18,6 +18,8 @@ from proposals.models import Handling, Proposal, Proposer, ProposerState, Receip
 from proposals.permissions import AUTHORS, is_inside
 from proposals.preflight import preflight
 from proposals.similar import similar
+from proposals.tables import proposal_table
+from tables import FORMATS, response
 from workflow import pages
 
 CASE = ("session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body")
@@ -25,14 +27,18 @@ ROUND = ("reply__steps__signed_by", "reply__receipts__proposer")
 
 
 def proposal_list(request):
-    """All proposals one may see, newest first."""
+    """All proposals one may see, newest first; with `?format=` as a file."""
     filters = ProposalFilter(request.GET, Proposal.objects.visible_to(request.user), request=request)
     rows = filters.qs.prefetch_related(
         Prefetch("proposers", Proposer.objects.filter(answer=ProposerState.ACCEPTED)),
         Prefetch("handlings", with_lateness(Handling.objects.exclude(state="withdrawn"), timezone.localdate()).order_by("pk")),
     )
+    if "format" in request.GET:
+        return response(proposal_table(filters.qs.order_by("-pk")), request.GET["format"])
     page = pages.KeysetPage(rows, request.GET.get("after"))
     context = {
+        "formats": FORMATS,
+        "may_import": Role.SECRETARY in request.user.access.roles,
         "rows": [{"proposal": each, "late": any(handling.is_late for handling in each.handlings.all())} for each in page.rows],
         "next": page.next,
         "form": filters.form,

@@ -69,6 +69,7 @@ def rows_of_world(world):
         "token": Caller(world.secretary, token="read").token,
         "notice": world.secretary.notices.get(key="test"),
         "case": reply.round.handling.proposal,
+        "session": proposals.session,
         "handling": reply.round.handling,
         "reply": reply,
         "receipt": answered.receipts.get(),

@@ -1,0 +1,246 @@
+"""Import 导入 of existing cases: what was filed and handled before, entered with the dates of its time."""
+
+from datetime import datetime, time
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from feedback.models import Assignment, AssignmentState, FeedbackRecord, Source, Suggestion
+from proposals.actions.assigning import PARTS
+from proposals.actions.moves import rules_in
+from proposals.drafts import SILENT
+from proposals.grams import grams
+from proposals.models import (
+    CaseCounter,
+    Handling,
+    Mode,
+    Part,
+    Proposal,
+    ProposedSuggestion,
+    Proposer,
+    Receipt,
+    ReceiptChannel,
+    ReceiptState,
+    Reply,
+    ReplyState,
+    Round,
+)
+from proposals.permissions import is_secretary
+from workflow.calendar import WorkCalendar, due_fields
+from workflow.models import Event
+from workflow.refusals import Forbidden, Refused
+from workflow.trail import entry
+
+BATCH = 1000
+ENTERED_AT = time(9)  # of a hand-in whose day alone is known
+
+
+@transaction.atomic
+def import_cases(session, drafts, *, by, on=None):
+    """导入已有提案: enter `drafts` (`CaseDraft`s that the session does not have) as cases in the state they tell of; returns how many.
+
+    Each enters the trail with one 导入; nobody is told of what happened before. Raises Forbidden for who is no secretary of the
+    place, Refused where a case number is taken; nothing is stored then.
+    """
+    if not is_secretary(by, Proposal(jurisdiction=session.term.jurisdiction)):
+        raise Forbidden("只有政协秘书可以导入已有提案。")
+    CaseCounter.objects.get_or_create(session=session)
+    counter = CaseCounter.objects.select_for_update().get(session=session)
+    taken = session.proposals.filter(case_no__in=[draft.case_no for draft in drafts]).values_list("case_no", flat=True)
+    if taken:
+        raise Refused(f"本次会议已有案号 {taken[0]}，没有导入。请重新检查表格。")
+    entered = Entered(session, by, on or timezone.localdate())
+    for draft in drafts:
+        entered.enter(draft)
+    entered.store()
+    numbers = [int(draft.case_no) for draft in drafts if draft.case_no.isdecimal() and len(draft.case_no) < 9]
+    CaseCounter.objects.filter(pk=counter.pk, last__lt=max(numbers, default=0)).update(last=max(numbers, default=0))
+    return len(drafts)
+
+
+class Entered:
+    """The rows of all tables that cases become, stored table by table."""
+
+    def __init__(self, session, by, on):
+        self.session, self.by, self.on = session, by, on
+        self.place = session.term.jurisdiction
+        self.rules = rules_in(session, self.place, timezone.now())
+        self.calendar, self.counted = WorkCalendar(), {}
+        self.rows = {model: [] for model in ORDER}
+
+    def add(self, row):
+        self.rows[type(row)].append(row)
+        return row
+
+    def due(self, start, period, **words):
+        """A deadline that is counted once for all cases of a day."""
+        key = (start, period)
+        if key not in self.counted:
+            self.counted[key] = self.calendar.count(start, period, **words)
+        return self.counted[key]
+
+    def enter(self, draft):
+        proposal = self.add(self._proposal(draft))
+        proposers = [
+            self.add(Proposer(proposal=proposal, person=each.person, name=each.name, order=order))
+            for order, each in enumerate(draft.proposers, 1)
+        ]
+        label = f"{self.session.short_name}第{draft.case_no}号提案"[:120]
+        suggestions = [self._suggestion(proposal, label, number, text) for number, text in enumerate(draft.suggestions, 1)]
+        for handling in draft.handlings:
+            self._handling(proposal, label, draft, handling, proposers, suggestions)
+        for co in draft.cos:
+            self._co(proposal, label, draft, co)
+
+    def _proposal(self, draft):
+        submitted = draft.submitted_on and timezone.make_aware(datetime.combine(draft.submitted_on, ENTERED_AT))
+        same = (
+            "case_no",
+            "title",
+            "kind",
+            "filed_on",
+            "body",
+            "sector",
+            "in_session",
+            "category",
+            "background",
+            "problems",
+            "track",
+            "mode",
+        )
+        same += ("publish_refusal", "publication", "is_key", "key_approved_by", "assigned_on", "state", "concluded_on", "is_history")
+        return Proposal(
+            jurisdiction=self.place,
+            session=self.session,
+            author=draft.proposers[0].person or self.by,
+            suggestions=list(draft.suggestions),
+            may_publish=not draft.publish_refusal,
+            submission=1 if submitted else 0,
+            submitted_at=submitted,
+            grams=grams(draft.title),
+            **{name: getattr(draft, name) for name in same},
+        )
+
+    def _suggestion(self, proposal, label, number, text):
+        row = Suggestion(
+            jurisdiction=self.place, source=Source.PROPOSAL, source_label=label, number=number, text=text, raised_on=proposal.filed_on
+        )
+        self.add(ProposedSuggestion(proposal=proposal, origin=proposal, suggestion=self.add(row)))
+        return row
+
+    def _assignment(self, proposal, label, draft, unit_draft, part, state, due, concluded_on):
+        parent = self.add(
+            Assignment(
+                jurisdiction=self.place,
+                unit=unit_draft.unit,
+                unit_name=unit_draft.unit_name,
+                role=Part(part).label,
+                source=Source.PROPOSAL,
+                source_label=label,
+                subject=draft.title,
+                assigned_on=draft.assigned_on,
+                state=state,
+                concluded_on=concluded_on,
+                is_history=draft.is_history,
+                **due_fields(due),
+            )
+        )
+        back = self.due(draft.assigned_on, self.rules.return_window, name="申请退回", event="交办").on
+        contact = self.due(draft.assigned_on, self.rules.first_contact, name="首次沟通", event="交办").on
+        handling = Handling(assignment_ptr=parent, proposal=proposal, part=part, return_by=back, contact_due_on=contact)
+        return self.add(handling)
+
+    def _handling(self, proposal, label, draft, unit_draft, proposers, suggestions):
+        last = unit_draft.last
+        done = AssignmentState.CONCLUDED if last.closed_on else AssignmentState.REPLIED if last.reply else unit_draft.state
+        part = PARTS[Mode(draft.mode)][0]
+        handling = self._assignment(proposal, label, draft, unit_draft, part, done, last.due, last.closed_on)
+        for row in suggestions:
+            row.unit = row.unit or unit_draft.unit
+        for each in unit_draft.rounds:
+            current = Round(
+                handling=handling,
+                number=each.number,
+                opened_on=each.opened_on,
+                closed_on=each.closed_on,
+                is_dissatisfied=each.is_dissatisfied if each.closed_on else None,
+                **due_fields(each.due),
+            )
+            self.add(current)
+            if each.reply:
+                self._reply(current, each.reply, unit_draft.unit, proposers, suggestions)
+
+    def _reply(self, current, draft, unit, proposers, suggestions):
+        until = self.due(draft.issued_on, self.rules.receipt, name="征询意见", event="答复").on
+        same = ("issued_on", "result_class", "number", "signer", "contact", "phone", "text")
+        answers = [{"number": number, "verdict": verdict, "text": text} for number, (verdict, text) in enumerate(draft.answers, 1)]
+        facts = {name: getattr(draft, name) for name in same}
+        reply = self.add(
+            Reply(jurisdiction=self.place, round=current, answers=answers, state=ReplyState.ISSUED, opinions_until=until, **facts)
+        )
+        for row, answer in zip(suggestions, answers, strict=False):
+            self._answered(row, answer, draft, unit)
+        told = {opinion.place: opinion for opinion in draft.opinions}
+        for place, proposer in enumerate(proposers):
+            self._receipt(reply, proposer, told.get(place))
+
+    def _answered(self, row, answer, draft, unit):
+        """What a reply says of a suggestion, with the letter as its proof."""
+        row.unit, row.answered_on, row.told_on = unit, draft.issued_on, draft.issued_on
+        row.adoption, row.adoption_on, row.measure = answer["verdict"], draft.issued_on, answer["text"]
+        self.add(
+            FeedbackRecord(
+                suggestion=row,
+                jurisdiction=self.place,
+                channel="letter",
+                on=draft.issued_on,
+                document_number=draft.number,
+                text=answer["text"],
+                by=self.by,
+            )
+        )
+
+    def _receipt(self, reply, proposer, opinion):
+        facts = {}
+        if opinion and opinion.overall == SILENT:
+            facts = {"state": ReceiptState.SILENT}
+        elif opinion:
+            facts = {"state": ReceiptState.ANSWERED, "overall": opinion.overall, "text": opinion.text, "answered_on": opinion.on}
+            facts |= {"channel": ReceiptChannel.IMPORT, "entered_by": self.by}
+        self.add(Receipt(jurisdiction=self.place, reply=reply, proposer=proposer, **facts))
+
+    def _co(self, proposal, label, draft, co):
+        """A co-handler is done with its opinion, or when the lead unit has replied."""
+        replied = draft.handlings[0].rounds[0].reply
+        done = co.opinion_on or (replied.issued_on if replied else None)
+        state = AssignmentState.CONCLUDED if done else AssignmentState.ASSIGNED
+        handling = self._assignment(proposal, label, draft, co, Part.CO, state, co.due, done)
+        handling.opinion_on = co.opinion_on
+
+    def store(self):
+        for model, rows in self.rows.items():
+            if model is Handling:
+                _insert_parts(rows)
+            else:
+                model.objects.bulk_create(rows, BATCH)
+        events = (self._event(proposal) for proposal in self.rows[Proposal])
+        Event.objects.bulk_create(events, BATCH)
+
+    def _event(self, proposal):
+        facts = ("case_no", "filed_on", "assigned_on", "concluded_on")
+        after = {name: getattr(proposal, name) for name in facts}
+        known = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in after.items() if value}
+        return entry(proposal, "import", "导入已有提案", by=self.by, on=self.on, to_state=proposal.state, after=known)
+
+
+ORDER = (Proposal, Proposer, Suggestion, ProposedSuggestion, Assignment, Handling, Round, Reply, Receipt, FeedbackRecord)
+
+
+def _insert_parts(handlings):
+    """The rows of handlings beside their assignments, which are stored already: bulk_create refuses tables in two parts."""
+    for handling in handlings:
+        handling.assignment_ptr_id = handling.assignment_ptr.pk
+        handling.proposal_id = handling.proposal.pk
+    fields = Handling._meta.local_concrete_fields
+    for start in range(0, len(handlings), BATCH):
+        models.QuerySet(Handling)._insert(handlings[start : start + BATCH], fields=fields, using=handlings[0]._state.db or "default")

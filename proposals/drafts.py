@@ -1,0 +1,127 @@
+"""Existing cases 已有提案 as a table tells of them, before they are stored."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from organizations.models import Person, Sector, Unit
+from workflow.calendar import Due
+
+SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class ProposerDraft:
+    """Who put it forward: the name as printed, and the person where the place knows exactly one of that name."""
+
+    name: str
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class OpinionDraft:
+    """One proposer's opinion of a reply: `place` in the order of proposers, from 0; `overall` a code of the scale, or `SILENT`."""
+
+    place: int
+    overall: str
+    on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ReplyDraft:
+    """An issued reply; `answers` = ((adoption, text), …) in the order of the suggestions, () where the table does not tell them."""
+
+    issued_on: date
+    result_class: str
+    number: str
+    signer: str = ""
+    contact: str = ""
+    phone: str = ""
+    text: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    opinions: tuple[OpinionDraft, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoundDraft:
+    """A round 轮次 of one unit; `closed_on` where its opinions are all in."""
+
+    number: int
+    opened_on: date
+    due: Due
+    reply: ReplyDraft | None = None
+    closed_on: date | None = None
+    is_dissatisfied: bool = False
+
+
+@dataclass(frozen=True)
+class HandlingDraft:
+    """A unit that owes a reply, with its rounds in order; `state`: of one that has not replied in its last round."""
+
+    unit: Unit
+    unit_name: str
+    state: str
+    rounds: tuple[RoundDraft, ...]
+
+    @property
+    def last(self):
+        return self.rounds[-1]
+
+    @property
+    def is_concluded(self):
+        return self.last.closed_on is not None
+
+
+@dataclass(frozen=True)
+class CoDraft:
+    """A co-handler 会办单位, with the day of its opinion."""
+
+    unit: Unit
+    unit_name: str
+    due: Due
+    opinion_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseDraft:
+    """A filed case with all that is known of its handling. Its state follows from it."""
+
+    case_no: str
+    title: str
+    kind: str
+    proposers: tuple[ProposerDraft, ...]
+    filed_on: date
+    body: Unit | None = None
+    sector: Sector | None = None
+    in_session: bool | None = None
+    category: str = ""
+    background: str = ""
+    problems: str = ""
+    suggestions: tuple[str, ...] = ()
+    publish_refusal: str = ""
+    publication: str = "undecided"
+    submitted_on: date | None = None
+    key_approved_by: str = ""
+    is_key: bool = False
+    track: str = ""
+    mode: str = ""
+    assigned_on: date | None = None
+    handlings: tuple[HandlingDraft, ...] = ()
+    cos: tuple[CoDraft, ...] = ()
+    is_history: bool = False
+
+    @property
+    def state(self):
+        """已立案, 办理中, 已答复, 重新办理 or 已办结."""
+        lasts = [handling.last for handling in self.handlings]
+        if not lasts:
+            return "filed"
+        if all(last.closed_on for last in lasts):
+            return "concluded"
+        if any(last.number > 1 and not last.reply for last in lasts):
+            return "rehandling"
+        return "replied" if all(last.reply for last in lasts) else "assigned"
+
+    @property
+    def concluded_on(self):
+        return max(handling.last.closed_on for handling in self.handlings) if self.state == "concluded" else None

@@ -1,0 +1,94 @@
+"""Lists of proposals as tables, one row for each case."""
+
+from collections import Counter
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from organizations.models import Session
+from proposals.actions.moves import rules_in
+from proposals.models import Handling, Part, ProposalState, Proposer, ProposerState, Receipt, ReceiptState, Reply, ReplyState
+from proposals.models.handling import LEFT
+from tables import Column, Table
+
+PROPOSAL_COLUMNS = (
+    Column("session", "届次", 14),
+    Column("case_no", "案号", 8),
+    Column("title", "案由", 36),
+    Column("proposers", "提案者", 20),
+    Column("category", "类别", 12),
+    Column("state", "状态", 10),
+    Column("key", "重点提案", 9),
+    Column("filed_on", "立案日期", 11, "date"),
+    Column("assigned_on", "交办日期", 11, "date"),
+    Column("units", "主办单位", 20),
+    Column("co_units", "会办单位", 20),
+    Column("due_on", "办理期限", 11, "date"),
+    Column("issued_on", "答复日期", 11, "date"),
+    Column("result_class", "结果分类", 9),
+    Column("opinions", "评价", 14),
+    Column("concluded_on", "办结日期", 11, "date"),
+)
+OWN = ("session", "case_no", "title", "category", "state", "is_key", "filed_on", "assigned_on", "concluded_on", "is_history")
+
+
+def proposal_table(proposals):
+    """Proposals (a queryset) with units, last replies and, once a round is closed, what the proposers said; two queries at any length."""
+    return Table("提案", PROPOSAL_COLUMNS, _rows(proposals), note_of(timezone.localdate()))
+
+
+def note_of(day):
+    """What stands under a table of cases: as of when."""
+    return f"截至{day:%Y年%-m月%-d日}"
+
+
+def _nested():
+    of = {"proposal": OuterRef("pk")}
+    signers = Proposer.objects.filter(answer=ProposerState.ACCEPTED, **of).order_by("order", "pk").values("name")
+    handlings = Handling.objects.filter(**of).exclude(state=LEFT).order_by("pk")
+    replies = Reply.objects.filter(state=ReplyState.ISSUED, round__handling__proposal=OuterRef("pk")).order_by("pk")
+    receipts = Receipt.objects.filter(reply__round__handling__proposal=OuterRef("pk"), reply__round__closed_on__isnull=False).order_by("pk")
+    return {
+        "signers": ArraySubquery(signers),
+        "units": ArraySubquery(handlings.values(row=JSONObject(pk="pk", name="unit_name", part="part", due_on="due_on"))),
+        "replies": ArraySubquery(
+            replies.values(row=JSONObject(pk="pk", handling="round__handling", letter="result_class", issued_on="issued_on"))
+        ),
+        "receipts": ArraySubquery(receipts.values(row=JSONObject(reply="reply", overall="overall", state="state"))),
+    }
+
+
+def _rows(proposals):
+    rows = list(proposals.values(*OWN, **_nested()))
+    sessions = Session.objects.filter(pk__in={row["session"] for row in rows}).select_related("term__jurisdiction", "ruleset")
+    known = {session.pk: (session, dict(rules_in(session, session.term.jurisdiction, timezone.now()).scale)) for session in sessions}
+    for row in rows:
+        session, scale = known[row["session"]]
+        yield row | _work(row, scale) | {"session": session.short_name, "key": row["is_key"], "state": ProposalState(row["state"]).label}
+
+
+def _work(row, scale):
+    """Units, deadline, replies and opinions of one case in words; of a unit the last reply counts."""
+    leads = [unit for unit in row["units"] if unit["part"] != Part.CO]
+    last = {reply["handling"]: reply for reply in row["replies"]}
+    replies = [last[unit["pk"]] for unit in leads if unit["pk"] in last]
+    said = Counter(_said(receipt, scale) for receipt in row["receipts"] if receipt["reply"] in {reply["pk"] for reply in replies})
+    return {
+        "proposers": "、".join(row["signers"]),
+        "units": "、".join(unit["name"] for unit in leads),
+        "co_units": "、".join(unit["name"] for unit in row["units"] if unit["part"] == Part.CO),
+        "due_on": max((unit["due_on"] for unit in leads if unit["due_on"]), default=None),
+        "issued_on": max((reply["issued_on"] for reply in replies), default=None),
+        "result_class": "、".join(reply["letter"] for reply in replies),
+        "opinions": "、".join(f"{word} {count}" if len(row["signers"]) > 1 else word for word, count in said.items()),
+    }
+
+
+def _said(receipt, scale):
+    return (
+        ReceiptState(receipt["state"]).label
+        if receipt["state"] != ReceiptState.ANSWERED
+        else scale.get(receipt["overall"], receipt["overall"])
+    )
