@@ -10,6 +10,7 @@ from consultation.demo.history import load_history
 from consultation.demo.places import add_place, add_portfolio, reorganize
 from consultation.demo.proposals import load_084, load_running
 from consultation.demo.running import load_year
+from consultation.demo.session_2020 import load_others
 from organizations.actions import add_unit, appoint, merge_unit
 from organizations.models import MemberProfile, Role
 
@@ -27,7 +28,7 @@ def load(today):
     _people_of_the_invented_city(places["yanshi"], password, today)
     load_year(places["yanshi"], today)
     load_running(places["yanshi"], today, password)
-    load_084(places["dadukou"], password)
+    load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 
 

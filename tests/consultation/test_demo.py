@@ -16,6 +16,7 @@ from consultation.models import AnnualPlan, ItemState, ItemUnit, Kind, OfficeOpi
 from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanState
 from organizations.directory import Directory
 from organizations.models import Jurisdiction, Membership, Person, Role, Unit, UnitKind
+from proposals.models import Handling, Proposal, Receipt, Reply
 from workflow.models import Event, Notice
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,29 @@ def test_loading_again_changes_nothing(demo):
     with pytest.raises(CommandError, match="已有地区"):
         call_command("load_demo")
     assert count() == before
+
+
+def test_the_2020_session_of_dadukou_has_the_published_totals(demo):
+    """Total, key proposals, classes and receipts as published, where they agree: 197 = 183 A + 9 B + 5 C, one 理解 after 不满意."""
+    cases = Proposal.objects.filter(jurisdiction__code="dadukou")
+    assert (cases.count(), cases.filter(is_key=True).count(), set(cases.values_list("state", flat=True))) == (197, 12, {"concluded"})
+    assert cases.filter(is_history=True).count() == 197
+    assert set(cases.values_list("case_no", flat=True)) == {f"{number:03d}" for number in range(1, 198)}
+    last = Reply.objects.filter(round__handling__proposal__in=cases).exclude(round__is_dissatisfied=True)
+    assert Counter(last.values_list("result_class", flat=True)) == {"A": 183, "B": 9, "C": 5}
+    assert Counter(Receipt.objects.filter(reply__in=last).values_list("overall", flat=True)) == {"satisfied": 196, "understood": 1}
+    first = Receipt.objects.filter(reply__round__handling__proposal__in=cases, overall="dissatisfied").get()
+    assert first.reply.round.handling.proposal.case_no == "084"
+
+
+def test_nothing_of_the_2020_session_is_late_and_nobody_is_told(demo):
+    assert not Handling.objects.filter(jurisdiction__code="dadukou").overdue(timezone.localdate()).exists()
+    for row in Handling.objects.filter(jurisdiction__code="dadukou").prefetch_related("rounds__reply"):
+        assert all(each.reply.issued_on <= each.due_on for each in row.rounds.all())
+    assert not Notice.objects.filter(jurisdiction__code="dadukou").exists()
+
+
+def test_titles_that_nobody_published_are_marked(demo):
+    titles = Proposal.objects.filter(jurisdiction__code="dadukou").values_list("title", flat=True)
+    assert len(set(titles)) == 197
+    assert sum("演示案由" not in title for title in titles) == len(read("dadukou_2020")["published"])
