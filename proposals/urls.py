@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.views import acting, cases, importing
+from proposals.views import acting, cases, importing, unsaved
 
 app_name = "proposals"
 urlpatterns = [
@@ -10,8 +10,12 @@ urlpatterns = [
     path("new/", cases.proposal_create, name="create"),
     path("import/", importing.case_import, name="import"),
     path("catalogue/", importing.catalogue, name="catalogue"),
+    path("new/unsaved/", unsaved.keep, name="unsaved-new"),
+    path("new/unsaved/discard/", unsaved.discard, name="discard-new"),
     path("similar/", cases.proposal_similar, name="similar"),
     path("<uuid:public_id>/", cases.proposal_detail, name="detail"),
+    path("<uuid:public_id>/unsaved/", unsaved.keep, name="unsaved"),
+    path("<uuid:public_id>/unsaved/discard/", unsaved.discard, name="discard"),
     path("<uuid:public_id>/cosign/", acting.invitation, name="invitation"),
     path("<uuid:public_id>/act/<slug:move>/", acting.proposal_act, name="act"),
     path("handlings/<uuid:public_id>/act/<slug:move>/", acting.handling_act, name="handling-act"),

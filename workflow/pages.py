@@ -36,9 +36,9 @@ def history_of(*subjects):
     return Event.objects.of(*subjects).select_related("acting_for").order_by("-pk")
 
 
-def act_page(request, obj, *, flow, forms, move, back, about, crumbs, initial=None, label=""):
+def act_page(request, obj, *, flow, forms, move, back, about, crumbs, initial=None, label="", more=None):
     """Show and make the move `move` of `flow` on `obj`; `about` are facts shown beside the form, `crumbs` pairs of address and words,
-    `initial` and `label` say otherwise what the form begins with and what it is called.
+    `initial` and `label` say otherwise what the form begins with and what it is called; `more`: what else the page shows.
 
     Who may not, or comes in the wrong state, gets the sentence at once and not after filling in a form; where it came to that while he
     filled it in, it stands above what he typed.
@@ -56,7 +56,7 @@ def act_page(request, obj, *, flow, forms, move, back, about, crumbs, initial=No
         "next_state": states.get(row.target, "") if row.target != obj.state else "",
     }
     form_class = partial(form_class, initial=initial) if initial else form_class
-    return act(request, obj, form_class, label=label or named, back=back, context=context, too_late=sentence)
+    return act(request, obj, form_class, label=label or named, back=back, context=context | (more or {}), too_late=sentence)
 
 
 def act(request, obj, form_class, *, label, back, done=None, template="act.html", context=None, too_late=None):

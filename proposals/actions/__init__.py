@@ -14,6 +14,7 @@ from proposals.actions.handlings import (
 from proposals.actions.moves import FLOW
 from proposals.actions.receipts import RECEIPT_FLOW, close_window, close_windows, give_receipt
 from proposals.actions.replies import REPLY_FLOW, draft_reply, edit_reply, issue_reply, send_back_reply, sign, submit_reply
+from proposals.actions.unsaved import drop_text, keep_text
 from proposals.actions.writing import answer_invitation, begin, edit, request_withdrawal, submit
 
 __all__ = [
@@ -31,12 +32,14 @@ __all__ = [
     "close_windows",
     "decide_publication",
     "draft_reply",
+    "drop_text",
     "edit",
     "edit_reply",
     "file",
     "give_opinion",
     "give_receipt",
     "issue_reply",
+    "keep_text",
     "mark_key",
     "merge",
     "refuse_withdrawal",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from organizations.models import Person, Role
 from proposals.actions.moves import FLOW, rules_of
 from proposals.grams import grams
-from proposals.models import Proposal, Proposer, ProposerKind, ProposerState
+from proposals.models import Proposal, Proposer, ProposerKind, ProposerState, UnsavedText
 from proposals.models import ProposalState as State
 from proposals.permissions import AUTHORS, is_invited, may_write
 from workflow.notices import tell
@@ -146,6 +146,7 @@ def submit(proposal, *, by, now=None, version=None):
         in_session=row.in_session if row.in_session is not None else cutoff is not None and now <= cutoff,
     )
     waiting.update(answer=ProposerState.DECLINED)
+    UnsavedText.objects.filter(proposal=proposal).delete()
     secretaries = Person.objects.holding(Role.SECRETARY, jurisdiction=proposal.jurisdiction, on=timezone.localdate(now))
     tell(
         [] if proposal.is_history else secretaries,

@@ -77,4 +77,4 @@ REPLY_FORMS = {
 RECEIPT_FORMS = {"answer": ReceiptForm, "record_slip": SlipForm}
 
 
-__all__ = ["FORMS", "HANDLING_FORMS", "RECEIPT_FORMS", "REPLY_FORMS", "BeginForm", "InvitationForm", "current_session"]
+__all__ = ["FORMS", "HANDLING_FORMS", "RECEIPT_FORMS", "REPLY_FORMS", "BeginForm", "EditForm", "InvitationForm", "current_session"]

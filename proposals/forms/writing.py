@@ -9,7 +9,7 @@ from organizations.models import Person, Role, Sector, Session, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.forms.offers import LONG, handling_units
-from proposals.models import Proposal, ProposerKind, ProposerState
+from proposals.models import Proposal, ProposerKind, ProposerState, UnsavedText
 from proposals.permissions import AUTHORS
 from workflow.forms import ActForm, FilesField, ParagraphsField
 
@@ -59,6 +59,20 @@ class WritingFields(ActForm):
             attach(proposal, upload, by=self.by, purpose="提案附件")
         return proposal
 
+    @classmethod
+    def typed(cls, data):
+        """What stands in the posted `data` of the form's own fields, files aside: {field: [values]}."""
+        return {name: data.getlist(name) for name in cls.base_fields if name in data and name not in ("version", "files")}
+
+    @classmethod
+    def begun(cls, kept):
+        """The form's initial values from what was typed and kept (an UnsavedText); {} where it is None."""
+        if kept is None:
+            return {}
+        several = {name for name, field in cls.base_fields.items() if isinstance(field, forms.ModelMultipleChoiceField)}
+        fields = {name: values if name in several else values[-1] for name, values in kept.fields.items() if values}
+        return fields | {name: [] for name in several - set(fields)} | {"version": kept.version}
+
 
 class BeginForm(WritingFields):
     """A new draft; `obj` is the session."""
@@ -73,12 +87,14 @@ class BeginForm(WritingFields):
 class EditForm(WritingFields):
     def prepare(self):
         self.prepare_for(self.obj.jurisdiction, rules_of(self.obj))
+        given = dict(self.initial)
         names = ("kind", "body", "sector", "title", "category", "background", "problems", "suggestions", "cosign_until", "publish_refusal")
         self.initial.update({name: getattr(self.obj, name) for name in names})
         self.initial["may_publish"] = "1" if self.obj.may_publish else ""
         self.initial["wished_units"] = list(self.obj.wished_units.all())
         invited = self.obj.proposers.exclude(answer=ProposerState.DECLINED).exclude(person=self.obj.author)
         self.initial["cosigners"] = [proposer.person for proposer in invited if proposer.person]
+        self.initial.update(given)
 
     def act(self, version, files, **fields):
         return self.attach_to(actions.edit(self.obj, by=self.by, version=version, **fields), files)
@@ -86,6 +102,11 @@ class EditForm(WritingFields):
 
 class SubmitForm(ActForm):
     intro = "提交后不能再修改，由提案委员会审查。大会提案截止时间以后提交的作为平时提案，一样办理。"
+
+    def prepare(self):
+        if kept := UnsavedText.objects.of(self.obj, self.by):
+            at = timezone.localtime(kept.saved_at)
+            self.intro = f"您 {at:%H:%M} 自动保存的内容还没有保存进草稿，提交的是草稿里已保存的内容。" + self.intro
 
     def act(self, version):
         return actions.submit(self.obj, by=self.by, version=version)

@@ -22,6 +22,7 @@ from proposals.models.replies import (
     Round,
     SignStep,
 )
+from proposals.models.unsaved import UnsavedText
 
 __all__ = [
     "CaseCounter",
@@ -49,4 +50,5 @@ __all__ = [
     "Review",
     "Round",
     "SignStep",
+    "UnsavedText",
 ]

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from proposals import actions
-from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS, InvitationForm
-from proposals.models import Handling, Proposal, Receipt, Reply
+from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS, EditForm, InvitationForm
+from proposals.models import Handling, Proposal, Receipt, Reply, UnsavedText
 from workflow import pages
 
 CASES = Proposal.objects.select_related("session__term", "session__ruleset", "jurisdiction", "author")
@@ -21,17 +21,28 @@ def _crumbs(proposal):
     return [(reverse("proposals:list"), "提案"), (proposal.get_absolute_url(), proposal.title)]
 
 
-def _act(request, obj, proposal, flow, forms, move, about=()):
-    back = proposal.get_absolute_url()
-    return pages.act_page(
-        request, obj, flow=flow, forms=forms, move=move, back=back, about=[*_about(proposal), *about], crumbs=_crumbs(proposal)
-    )
+def _act(request, obj, proposal, flow, forms, move, about=(), **options):
+    around = {"about": [*_about(proposal), *about], "crumbs": _crumbs(proposal), "back": proposal.get_absolute_url()}
+    return pages.act_page(request, obj, flow=flow, forms=forms, move=move, **around, **options)
 
 
 def proposal_act(request, public_id, move):
     """One move on a proposal."""
     proposal = pages.own(CASES, request.user, public_id)
+    if move == "edit":
+        return _edit(request, proposal)
     return _act(request, proposal, proposal, actions.FLOW, FORMS, move)
+
+
+def _edit(request, proposal):
+    """Writing a draft on, from what was typed last and not saved."""
+    kept = UnsavedText.objects.of(proposal, request.user) if request.method == "GET" else None
+    begun = EditForm.begun(kept)
+    more = {"unsaved": kept, "autosave": reverse("proposals:unsaved", args=[proposal.public_id])}
+    answer = _act(request, proposal, proposal, actions.FLOW, FORMS, "edit", initial=begun, more=more)
+    if answer.status_code == 302:
+        actions.drop_text(proposal, by=request.user)
+    return answer
 
 
 def handling_act(request, public_id, move):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import Attachment, Paper
@@ -14,7 +15,7 @@ from proposals.actions.moves import rules_of
 from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, current_session
 from proposals.lifeline import next_steps, stations
-from proposals.models import Handling, Proposal, Proposer, ProposerState, Receipt, Reply, ReplyState, Round
+from proposals.models import Handling, Proposal, Proposer, ProposerState, Receipt, Reply, ReplyState, Round, UnsavedText
 from proposals.permissions import AUTHORS, is_inside
 from proposals.preflight import preflight
 from proposals.similar import similar
@@ -47,29 +48,32 @@ def proposal_list(request):
     return render(request, "proposals/list.html", context)
 
 
-def _own_place(person):
+def own_place(person):
     """The place where the person may propose; raises Http404 where there is none."""
     return get_object_or_404(Jurisdiction.objects.filter(pk__in=person.access.where(*AUTHORS)).order_by("pk")[:1])
 
 
 def proposal_create(request):
     """A new draft in the session that runs now in the place where one may propose."""
-    place = _own_place(request.user)
+    place = own_place(request.user)
     session = current_session(place, timezone.localdate())
     if session is None:
         return render(request, "proposals/no_session.html", {"place": place}, status=409)
-    form = BeginForm(request.POST or None, request.FILES or None, obj=session, by=request.user)
+    kept = UnsavedText.objects.of(session, request.user) if request.method == "GET" else None
+    form = BeginForm(request.POST or None, request.FILES or None, obj=session, by=request.user, initial=BeginForm.begun(kept))
     if request.method == "POST":
         done, proposal = form.try_run()
         if done:
+            actions.drop_text(session, by=request.user)
             return redirect(proposal)
     status = 400 if request.method == "POST" else 200
-    return render(request, "proposals/create.html", {"form": form, "session": session}, status=status)
+    context = {"form": form, "session": session, "unsaved": kept, "autosave": reverse("proposals:unsaved-new")}
+    return render(request, "proposals/create.html", context, status=status)
 
 
 def proposal_similar(request):
     """Proposals with a similar title, for the one who is writing it; a fragment of the page."""
-    found = similar(_own_place(request.user), request.GET.get("title", "")[:120])
+    found = similar(own_place(request.user), request.GET.get("title", "")[:120])
     return render(request, "proposals/similar.html", {"found": found})
 
 
@@ -84,6 +88,7 @@ def proposal_detail(request, public_id):
         "proposal": proposal,
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
         "moves": pages.move_links(actions.FLOW, proposal, request.user, "proposals:act"),
+        "unsaved": UnsavedText.objects.of(proposal, request.user) if proposal.state in ("draft", "returned") else None,
         "reviews": proposal.reviews.select_related("by") if inside else [],
         "ledger": [link.suggestion for link in proposal.ledger_links.select_related("suggestion__unit")],
         "merged": proposal.merged.all(),

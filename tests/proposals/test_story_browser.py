@@ -47,7 +47,7 @@ def write(member):
     member.fill(title="关于整治背街小巷积水的建议", problems="雨后积水，出行不便。", suggestions="疏通排水管网")
     choose(member, category="社会建设")
     member.click("保存草稿")
-    member.sees("草稿")
+    member.sees("基本情况")
     address = member.page.url.removeprefix(member.site)
     member.move("提交")
     return address
