@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "import_export",
     "axes",
     "pgtrigger",
     "pghistory",
@@ -114,6 +113,7 @@ AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = env.float("LOGIN_COOLOFF_HOURS", default=0.25)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "organizations.backends.address_of"
 AXES_ENABLE_ADMIN = False  # the person's own page in the admin unlocks
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 
@@ -222,8 +222,6 @@ SPECTACULAR_SETTINGS = {
 }
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_APPEND_ONLY = True
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="Yanshi-2026")
 PRODUCT_NAME = env.str("PRODUCT_NAME", default="政协协商与提案管理系统")
 LOGGING = {

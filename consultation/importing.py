@@ -1,7 +1,5 @@
 """Items of a plan from the table that `consultation.tables` exports: looked through first, then stored wholly or not at all."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,8 +11,8 @@ from consultation.models import Precision, UnitRole
 from consultation.rules import rules_today
 from consultation.tables import ASSUMED, ITEM_COLUMNS, STATED
 from organizations.directory import Directory
-from tables import read_rows
-from workflow.refusals import Refused
+from tables import ImportPlan, PlannedRow, read_rows
+from tables.importing import ADDED, CHANGED, SAME
 
 LABELS = {column.key: column.label for column in ITEM_COLUMNS} | {"lead_known": "牵头依据"}
 UNIT_LABELS = {
@@ -39,43 +37,6 @@ FIELDS = (
     "attendance",
 )
 YES, NO = ("是", "√", "1", "TRUE", "true"), ("", "否", "0", "FALSE", "false")
-ADDED, CHANGED, SAME = "新增", "修改", "不变"
-
-
-@dataclass(frozen=True)
-class PlannedRow:
-    """What a row will do: its number in the file, the draft (None where it has errors), 新增/修改/不变, and by column label
-    what is wrong (`errors`, which hinder the import) and what to look at (`warnings`, which do not)."""
-
-    number: int
-    draft: ItemDraft | None
-    change: str
-    errors: dict
-    warnings: dict
-
-
-@dataclass(frozen=True)
-class ImportPlan:
-    """What an import would do."""
-
-    rows: tuple[PlannedRow, ...]
-
-    @property
-    def errors(self):
-        """[(row number, column label, sentence)]."""
-        return [(row.number, label, sentence) for row in self.rows for label, sentence in row.errors.items()]
-
-    @property
-    def drafts(self):
-        return tuple(row.draft for row in self.rows if row.draft)
-
-    def count(self, change):
-        return sum(row.change == change for row in self.rows)
-
-    @property
-    def counts(self):
-        """{新增: n, 修改: n, 不变: n}."""
-        return {change: self.count(change) for change in (ADDED, CHANGED, SAME)}
 
 
 class ImportedItem(ItemFields):
@@ -106,49 +67,64 @@ class ImportedItem(ItemFields):
         return cleaned
 
 
+class PlanRows:
+    """The rows of a table for one plan, each looked through beside what is stored and the rows before it."""
+
+    def __init__(self, plan, on=None):
+        self.plan, self.seen = plan, {}
+        self.directory = Directory(plan.jurisdiction, on=on or timezone.localdate())
+        self.stored = {_key(item): item for item in plan.items.select_related("contact").prefetch_related("units", "contacts")}
+        self.present = {unit.name for item in self.stored.values() for unit in item.units.all()}
+        kinds = [*((item.kind, item.kind_name) for item in self.stored.values()), *rules_today(plan.jurisdiction).kinds]
+        self.kinds = list(dict(kinds).items())
+
+    def stored_item(self, draft):
+        """The item that a draft would change; None for a new one."""
+        return self.stored.get(_key(draft))
+
+    def planned(self, row):
+        """What a row will do, as a `PlannedRow`."""
+        draft, errors = _draft(row, self.plan.year, self.kinds)
+        warnings = {}
+        if draft:
+            first = self.seen.setdefault(_key(draft), row.number)
+            if first != row.number:
+                errors["序号"] = f"与第 {first} 行重复：同一类别、同一部分里序号只能用一次。"
+            unknown, warnings = _unit_problems(draft, self.directory, self.present)
+            errors |= unknown
+        draft = None if errors else draft
+        return PlannedRow(row.number, row.values["title"] or "", _change(draft, self.stored), errors, warnings, draft)
+
+
 def check(plan, data, name, *, on=None):
     """What importing a file (bytes) into a plan that is being drafted would do; stores nothing. Returns an `ImportPlan`.
 
     A row with the kind, section and number of an item changes that item, any other row adds one; items that no row names stay.
     Raises Refused where the file as a whole cannot be taken.
     """
-    directory = Directory(plan.jurisdiction, on=on or timezone.localdate())
-    stored = {_key(item): item for item in plan.items.prefetch_related("units")}
-    seen = {}
-    kinds = dict([*((item.kind, item.kind_name) for item in stored.values()), *rules_today(plan.jurisdiction).kinds])
-    rows = read_rows(data, name, ITEM_COLUMNS)
-    return ImportPlan(tuple(_planned(row, plan, directory, stored, seen, list(kinds.items())) for row in rows))
-
-
-def _planned(row, plan, directory, stored, seen, kinds):
-    draft, errors = _draft(row, plan.year, kinds)
-    warnings = {}
-    if draft:
-        first = seen.setdefault(_key(draft), row.number)
-        if first != row.number:
-            errors["序号"] = f"与第 {first} 行重复：同一类别、同一部分里序号只能用一次。"
-        present = {unit.name for item in stored.values() for unit in item.units.all()}
-        unknown, warnings = _unit_problems(draft, directory, present)
-        errors |= unknown
-    draft = None if errors else draft
-    return PlannedRow(row.number, draft, _change(draft, stored), errors, warnings)
+    rows = PlanRows(plan, on)
+    return ImportPlan(tuple(rows.planned(row) for row in read_rows(data, name, ITEM_COLUMNS)))
 
 
 @transaction.atomic
 def apply(plan, imported, *, by, on=None):
     """Store a checked `ImportPlan`; returns it. Raises Refused, and stores nothing, where a row has an error or `by` may not."""
     require_draft(plan, by)
-    if imported.errors:
-        number, label, sentence = imported.errors[0]
-        raise Refused(f"表中有 {len(imported.errors)} 处错误，没有导入。第 {number} 行“{label}”：{sentence}")
+    imported.refuse_errors()
+    store(plan, imported.drafts, by=by, on=on)
+    return imported
+
+
+def store(plan, drafts, *, by, on=None):
+    """Change the items of a plan being drafted that `drafts` name, and add the others, each by its own action."""
+    require_draft(plan, by)
     stored = {_key(item): item for item in plan.items.prefetch_related("units")}
-    for draft in imported.drafts:
+    for draft in drafts:
         item = stored.get(_key(draft))
         if item is None:
             actions.add_item(plan, draft, by=by, on=on)
         elif differs(item, draft):
             actions.edit_item(item, by=by, on=on, units=draft.units, **{name: getattr(draft, name) for name in FIELDS})
-    return imported
 
 
 def _key(item):

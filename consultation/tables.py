@@ -29,6 +29,7 @@ ITEM_COLUMNS = (
 )
 LIST_COLUMNS = (
     Column("year", "年度", 6, "number"),
+    Column("jurisdiction", "地区", 8),
     *ITEM_COLUMNS,
     Column("contact", "政协方联系人", 12),
     Column("contacts", "单位方联系人", 20),
@@ -81,9 +82,9 @@ def item_table(items, title="年度协商计划事项", note=""):
 
 
 def item_list_table(items, title="协商计划事项", note=""):
-    """Items of any plans, with year, contacts and state beside what `item_table` shows; five queries at any length,
-    four where the items carry `unit_rows`."""
-    return Table(title, LIST_COLUMNS, _rows(items, "units", "plan", "contact", "contacts"), note)
+    """Items of any plans, with year, contacts and state beside what `item_table` shows; six queries at any length,
+    five where the items carry `unit_rows`. It can be imported again (`consultation.importing_lists`)."""
+    return Table(title, LIST_COLUMNS, _rows(items, "units", "plan", "jurisdiction", "contact", "contacts"), note)
 
 
 def _rows(items, *related):
@@ -93,10 +94,18 @@ def _rows(items, *related):
     for item in items:
         row = item_row(item)
         if related:
-            row |= {"year": item.plan.year, "state": item.get_state_display(), "held_on": item.held_on}
-            contacts = "、".join(f"{contact.unit_name} {contact.name}" for contact in item.contacts.all())
-            row |= {"contact": item.contact.name if item.contact else "", "contacts": contacts}
+            row |= {"year": item.plan.year, "jurisdiction": item.jurisdiction.name} | list_facts(item)
         yield row
+
+
+def list_facts(item):
+    """What the list of items shows beside the plan's own table: it comes about by moves, not by a table."""
+    return {
+        "contact": item.contact.name if item.contact else "",
+        "contacts": "、".join(f"{contact.unit_name} {contact.name}" for contact in item.contacts.all()),
+        "state": item.get_state_display(),
+        "held_on": item.held_on,
+    }
 
 
 def item_row(item):

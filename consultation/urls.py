@@ -4,7 +4,7 @@ from django.urls import path
 
 from consultation.views import items, plans, year
 from consultation.views.feed import feed
-from consultation.views.importing import plan_import
+from consultation.views.importing import list_import, plan_import
 from consultation.views.reader import plan_read
 
 app_name = "consultation"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/", plans.plan_create, name="plan-create"),
     path("calendar/<uuid:feed_key>.ics", feed, name="feed"),
     path("items/", items.item_list, name="item-list"),
+    path("items/import/", list_import, name="item-import"),
     path("items/missing/", items.item_missing, name="item-missing"),
     path("items/<uuid:public_id>/", items.item_detail, name="item-detail"),
     path("items/<uuid:public_id>/remove/", items.item_remove, name="item-remove"),

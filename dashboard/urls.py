@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views import audit, home, notices, registers, tokens
+from dashboard.views import audit, home, notices, tokens
 
 app_name = "dashboard"
 urlpatterns = [
@@ -14,6 +14,5 @@ urlpatterns = [
     path("tokens/<int:pk>/revoke/", tokens.revoke_token, name="token-revoke"),
     path("tokens/feed/", tokens.renew_feed, name="feed-renew"),
     path("tokens/feed/revoke/", tokens.revoke_feed, name="feed-revoke"),
-    path("registers/<slug:name>/", registers.register, name="register"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -3,7 +3,7 @@
 from django.db.models import OuterRef
 from django.urls import path
 
-from documents.api import Export, OwnedFiles
+from documents.api import OwnedFiles
 from feedback import actions
 from feedback.filters import AssignmentFilter
 from feedback.forms import FORMS, WORK_PLAN_FORMS
@@ -11,6 +11,7 @@ from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanT
 from feedback.permissions import may_attach, may_attach_to_part
 from feedback.tables import ledger_table
 from organizations.endpoints import DetailEndpoint, ListEndpoint
+from organizations.exports import Export
 from organizations.shapes import Many, Shape
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
 

@@ -31,6 +31,21 @@ def add_names(unit, names):
         )
 
 
+def add_former_name(unit, *, name, starts_on, ends_on):
+    """Register a name a unit bore until a day in the past."""
+    former = UnitName(unit=unit, jurisdiction=unit.jurisdiction, name=name, starts_on=starts_on, ends_on=ends_on)
+    former.full_clean()
+    former.save()
+
+
+@transaction.atomic
+def edit_unit(unit, *, aliases=()):
+    """Store the edited facts of a unit, and further names of it. Raises ValidationError for what is wrong."""
+    unit.full_clean()
+    unit.save()
+    add_names(unit, aliases)
+
+
 @transaction.atomic
 def rename_unit(unit, name, *, on, full_name=""):
     """A unit goes on under a new name from the day `on`; its old names end the day before and still find it."""
@@ -77,6 +92,15 @@ def appoint(person, role, jurisdiction, *, by=None, unit=None, sector=None, star
     membership.save()
     person.__dict__.pop("access", None)
     return membership
+
+
+def enter_person(**facts):
+    """Enter somebody without a password, who cannot sign in until one is issued; returns him. His first post is given by `appoint`."""
+    person = Person(**facts)
+    person.set_unusable_password()
+    person.full_clean()
+    person.save()
+    return person
 
 
 def open_account(person):

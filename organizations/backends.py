@@ -42,3 +42,8 @@ def _statement():
     fields = [field.attname for field in Person._meta.concrete_fields]
     posts = ArraySubquery(Membership.objects.filter(person=OuterRef("pk")).grants(DAY))
     return fields, written(Person.objects.filter(pk=NUMBER).values_list(*fields, posts))
+
+
+def address_of(request):
+    """Where a sign-in comes from: the connection, never what a header says, or a guesser would escape the lock-out with each new header."""
+    return request.META.get("REMOTE_ADDR", "")

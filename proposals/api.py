@@ -3,8 +3,9 @@
 from django.db.models import OuterRef
 from django.urls import path
 
-from documents.api import Export, OwnedFiles
+from documents.api import OwnedFiles
 from organizations.endpoints import ListEndpoint
+from organizations.exports import Export
 from organizations.pages import own
 from organizations.shapes import Many, Shape
 from proposals import actions

@@ -2,8 +2,8 @@
 
 from rest_framework.response import Response
 
-from documents.api import TABLES
 from organizations.endpoints import Endpoint
+from organizations.exports import TABLES
 from organizations.inputs import checked, complete
 from organizations.schema import Operation, parameter
 from proposals.catalogue import case_table, session_for

@@ -21,6 +21,7 @@ urlpatterns = [
     *(path(f"{PLAN}act/{name}/", plans.PlanAct.as_view(move=name)) for name in PLAN_FORMS),
     path("plan-items/", items.ItemList.as_view()),
     path("plan-items/export/", items.ItemExport.as_view()),
+    path("plan-items/import/", items.ItemImport.as_view()),
     path(ITEM, items.ItemDetail.as_view()),
     path(ITEM + "attachments/", items.ItemFiles.as_view()),
     path(ITEM + "history/", items.ItemHistory.as_view()),

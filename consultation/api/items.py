@@ -2,7 +2,7 @@
 
 from rest_framework.response import Response
 
-from consultation import actions
+from consultation import actions, importing_lists
 from consultation.api.shapes import DUTIES, ITEM, ITEM_ROWS, ITEMS
 from consultation.filters import PlanItemFilter
 from consultation.forms import ITEM_FORMS, RemoveItemForm
@@ -10,10 +10,12 @@ from consultation.history import seen_history
 from consultation.models import PlanItem
 from consultation.permissions import is_secretary, sees_phones
 from consultation.tables import item_list_table
-from documents.api import Export, OwnedFiles
+from documents.api import OwnedFiles
 from feedback.models import Assignment
 from organizations.endpoints import ListEndpoint, plain
+from organizations.exports import Export, Import
 from organizations.inputs import checked, complete
+from organizations.models import Role
 from organizations.schema import Operation
 from workflow.api import IF_MATCH, ONCE, ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, once
 from workflow.refusals import Forbidden
@@ -70,6 +72,17 @@ class ItemHistory(HistoryEndpoint):
 
 class ItemExport(Export):
     tag, label, shape, filters, table = ITEMS, "计划事项表", ITEM_ROWS, PlanItemFilter, item_list_table
+
+
+class ItemImport(Import):
+    tag, label, once = ITEMS, "从 XLSX 或 CSV 导入各计划的事项：先试算，再应用", staticmethod(once)
+
+    def may(self, person):
+        return bool(person.access.where(Role.SECRETARY))
+
+    def take(self, data, name, apply):
+        plan = importing_lists.check(data, name, by=self.request.user)
+        return importing_lists.apply(plan, by=self.request.user) if apply else plan
 
 
 class ItemFiles(OwnedFiles):

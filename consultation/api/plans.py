@@ -16,11 +16,12 @@ from consultation.models import AnnualPlan
 from consultation.permissions import is_secretary, sees_inside
 from consultation.rules import rules_today
 from consultation.tables import item_table
-from documents.api import TABLES, OwnedPapers
-from organizations.endpoints import ListEndpoint, wrong
+from documents.api import OwnedPapers
+from organizations.endpoints import ListEndpoint
+from organizations.exports import FORMAT, IMPORTED, TABLES, format_of, imported
 from organizations.inputs import checked, complete, filled
 from organizations.models import Role
-from organizations.schema import Operation, parameter
+from organizations.schema import Operation
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, once, posting
 from workflow.refusals import Forbidden
 
@@ -33,23 +34,6 @@ CREATED = {
     "type": "object",
     "properties": {"id": {"type": "string", "format": "uuid"}, "state": {"type": "string"}, "version": {"type": "integer"}},
     "required": ["id", "state", "version"],
-}
-
-
-IMPORTED = {
-    "type": "object",
-    "properties": {
-        "applied": {"type": "boolean"},
-        "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"row": {"type": "integer"}, "column": {"type": "string"}, "message": {"type": "string"}},
-            },
-        },
-    },
-    "required": ["applied", "counts", "errors"],
 }
 
 
@@ -136,9 +120,7 @@ class PlanTable(OfPlan):
     """The items of one plan as a file: GET exports it (`?format=`), POST imports it, as a trial unless `apply` is true."""
 
     def get(self, request, public_id):
-        kind = self.query("format").get("format")
-        if kind not in tables.FORMATS:
-            raise wrong(format=f"format 应为 {'、'.join(tables.FORMATS)} 之一。")
+        kind = format_of(self.query("format"))
         plan = self.find(public_id)
         return tables.response(item_table(plan.items.order_by("order", "pk"), plan.title), kind)
 
@@ -150,13 +132,11 @@ class PlanTable(OfPlan):
         form = complete(ImportForm(obj=self.secretarys(public_id), by=request.user), request)
         found = form.run()
         checked(form)
-        errors = [{"row": row, "column": column, "message": message} for row, column, message in found.errors]
-        return Response({"applied": form.cleaned_data["apply"], "counts": found.counts, "errors": errors})
+        return Response(imported(found, form.cleaned_data["apply"]))
 
     def operation(self, method):
         if method == "GET":
-            kinds = parameter("format", {"type": "string", "enum": list(tables.FORMATS)}, "文件格式") | {"required": True}
-            return Operation("一份计划的事项表，可再导入", {200: TABLES}, [kinds], refusals=(400, 401, 404, 409))
+            return Operation("一份计划的事项表，可再导入", {200: TABLES}, [FORMAT], refusals=(400, 401, 404, 409))
         return posting("从 XLSX 或 CSV 导入事项：先试算，再应用", {200: IMPORTED}, ImportForm.base_fields, media=("multipart/form-data",))
 
 

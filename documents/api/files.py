@@ -1,19 +1,18 @@
-"""The endpoints of papers and attachments; what the other rooms need to take files in and to export lists."""
+"""The endpoints of papers and attachments; what the other rooms need to take files in."""
 
 from django import forms
 from django.urls import path
 from rest_framework.response import Response
 
-import tables
 from documents.delivery import TYPES, deliver, deliver_paper
 from documents.models import Attachment, Paper, PaperState
 from documents.permissions import find
 from documents.rendering import retry
 from documents.uploads import KINDS, attach
-from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, takes_nothing, wrong
+from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, takes_nothing
 from organizations.inputs import checked, complete
 from organizations.pages import own
-from organizations.schema import Bytes, Operation, parameter
+from organizations.schema import Bytes, Operation
 from organizations.shapes import Shape
 from workflow.api import once, posting
 from workflow.forms import ActForm, FilesField
@@ -24,7 +23,6 @@ PAPER_COLUMNS = "id=public_id kind number title state pages created_at ready_at"
 PAPER = Shape(Paper, PAPER_COLUMNS + " error template_version pdf_sha256=pdf_digest docx_sha256=docx_digest")
 PAPER_ROWS = Shape(Paper, PAPER_COLUMNS)
 ATTACHMENT = Shape(Attachment, "id=public_id name purpose size content_type sha256=digest uploaded_by=uploaded_by__name uploaded_at")
-TABLES = Bytes(tables.TYPES.values())
 
 
 class OfOwner(Endpoint):
@@ -153,24 +151,6 @@ class OwnedPapers(ListEndpoint):
     def operation(self, method):
         listed = super().operation(method)
         return Operation(self.label, listed.answers, listed.parameters, refusals=(400, 401, 404))
-
-
-class Export(ListEndpoint):
-    """A whole list, filtered as the list itself, as a file: `?format=` xlsx, csv, docx or pdf. `table(queryset)` makes the table."""
-
-    table = None
-
-    def get(self, request):
-        query = self.query("format", *self.filters.base_filters)
-        if query.get("format") not in tables.FORMATS:
-            raise wrong(format=f"format 应为 {'、'.join(tables.FORMATS)} 之一。")
-        return tables.response(type(self).table(self.narrowed(self.queryset(), query)), query["format"])
-
-    def operation(self, method):
-        listed = super().operation(method)
-        kinds = parameter("format", {"type": "string", "enum": list(tables.FORMATS)}, "文件格式") | {"required": True}
-        narrowing = [each for each in listed.parameters if each["name"] not in ("limit", "after")]
-        return Operation(self.label, {200: TABLES}, [kinds, *narrowing], refusals=(400, 401, 409))
 
 
 urlpatterns = [

@@ -4,12 +4,14 @@ from django.contrib import admin
 
 from organizations.admin.base import OwnAdmin
 from organizations.admin.filters import InForceFilter, own
+from organizations.admin.tables import TableMixin
 from organizations.models import CounterpartLink, Portfolio
 from organizations.permissions import SECRETARIES
+from organizations.tables import counterpart_table, portfolio_table
 
 
 @admin.register(Portfolio)
-class PortfolioAdmin(OwnAdmin):
+class PortfolioAdmin(TableMixin, OwnAdmin):
     rank = 31
     removers = SECRETARIES
     fields = ("jurisdiction", "leader", "alternate", "units", "categories", "starts_on", "ends_on")
@@ -26,9 +28,12 @@ class PortfolioAdmin(OwnAdmin):
     def unit_names(self, portfolio):
         return "、".join(unit.name for unit in portfolio.units.all())
 
+    def table(self, rows, request):
+        return portfolio_table(rows)
+
 
 @admin.register(CounterpartLink)
-class CounterpartLinkAdmin(OwnAdmin):
+class CounterpartLinkAdmin(TableMixin, OwnAdmin):
     rank = 32
     removers = SECRETARIES
     fields = ("jurisdiction", "committee", "unit", "sector", "starts_on", "ends_on")
@@ -37,3 +42,6 @@ class CounterpartLinkAdmin(OwnAdmin):
     list_select_related = ("committee", "unit", "sector", "jurisdiction")
     search_fields = ("committee__name", "unit__name", "sector__name")
     autocomplete_fields = ("committee", "unit", "sector")
+
+    def table(self, rows, request):
+        return counterpart_table(rows)

@@ -4,7 +4,9 @@ from django.contrib import admin
 
 from organizations.admin.base import OwnAdmin
 from organizations.admin.filters import own
+from organizations.admin.tables import TableMixin
 from organizations.models import Meeting, Session, Term
+from organizations.tables import meeting_table
 
 
 @admin.register(Term)
@@ -30,7 +32,7 @@ class SessionAdmin(OwnAdmin):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(OwnAdmin):
+class MeetingAdmin(TableMixin, OwnAdmin):
     rank = 42
     fields = ("jurisdiction", "body", "term", "number", "committee", "held_on", "ends_on", "place")
     list_display = ("__str__", "committee", "held_on", "ends_on", "jurisdiction")
@@ -39,3 +41,6 @@ class MeetingAdmin(OwnAdmin):
     search_fields = ("number", "committee__name")
     autocomplete_fields = ("committee",)
     date_hierarchy = "held_on"
+
+    def table(self, rows, request):
+        return meeting_table(rows)

@@ -9,12 +9,12 @@ from django.utils.html import format_html_join
 from organizations import actions
 from organizations.admin.base import OwnAdmin, OwnForm
 from organizations.admin.filters import RoleFilter
-from organizations.admin.importing import TableMixin
 from organizations.admin.posts import PostInline, keep_post
-from organizations.admin.tables import PersonTable
+from organizations.admin.tables import TableMixin
 from organizations.forms import ActivateForm, DeactivateForm, IssueTokenForm, ResetPasswordForm, UnlockForm
 from organizations.models import Membership, Person
 from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, SYSTEM, may_keep_account
+from organizations.tables import person_table
 
 MOST = 100  # people who get passwords in one go
 ACCOUNT = ("is_active", "must_change_password", "last_login")
@@ -36,7 +36,7 @@ class FirstPosts(PostInline):
 @admin.register(Person)
 class PersonAdmin(TableMixin, OwnAdmin):
     rank = 21
-    readers, keepers, table = DIRECTORY_READERS, PEOPLE_KEEPERS, PersonTable
+    readers, keepers, import_page = DIRECTORY_READERS, PEOPLE_KEEPERS, "organizations:person-import"
     secret_fields = ("password", "feed_key")
     form = PersonForm
     fixed = ("is_service",)
@@ -54,6 +54,9 @@ class PersonAdmin(TableMixin, OwnAdmin):
         "activate": ("恢复账号", ActivateForm),
         "issue_token": ("签发访问令牌", IssueTokenForm),
     }
+
+    def table(self, rows, request):
+        return person_table(rows, request.user)
 
     @admin.display(description="现任职务")
     def posts(self, person):

@@ -7,11 +7,11 @@ from django.utils import timezone
 from organizations import actions
 from organizations.admin.base import OwnAdmin, OwnForm, OwnInline
 from organizations.admin.filters import InForceFilter, own
-from organizations.admin.importing import TableMixin
-from organizations.admin.tables import UnitTable
+from organizations.admin.tables import TableMixin
 from organizations.forms import MergeUnitForm, RenameUnitForm
 from organizations.models import Unit, UnitName
 from organizations.permissions import DIRECTORY_READERS
+from organizations.tables import unit_table
 
 
 class KeptForm(OwnForm):
@@ -38,7 +38,7 @@ class UnitForm(OwnForm):
 @admin.register(Unit)
 class UnitAdmin(TableMixin, OwnAdmin):
     rank = 20
-    readers, table = DIRECTORY_READERS, UnitTable
+    readers, import_page = DIRECTORY_READERS, "organizations:unit-import"
     form = UnitForm
     fields = ("jurisdiction", "name", "full_name", "kind", "parent", "duties", "phone", "order", "starts_on", "ends_on", "successor")
     list_display = ("name", "kind", "parent", "phone", "ends_on", "successor", "jurisdiction")
@@ -51,8 +51,8 @@ class UnitAdmin(TableMixin, OwnAdmin):
     trail_of = ((UnitName, "unit"),)
     view_page = "organizations:unit-detail"
 
-    def get_export_queryset(self, request):
-        return super().get_export_queryset(request).prefetch_related("names")
+    def table(self, rows, request):
+        return unit_table(rows)
 
     def may_act(self, request, obj, name):
         return super().may_act(request, obj, name) and (obj.ends_on is None or obj.ends_on >= timezone.localdate())

@@ -2,9 +2,11 @@
 
 from django.shortcuts import render
 
+import tables
 from organizations.filters import MeetingFilter
 from organizations.models import Meeting
 from organizations.pages import KeysetPage, own
+from organizations.tables import meeting_table
 from organizations.views.people import keeps
 
 
@@ -21,11 +23,14 @@ def meeting_list(request):
     """Meetings one may see, those entered last first."""
     seen = Meeting.objects.visible_to(request.user).select_related("jurisdiction", "term", "committee")
     filters = MeetingPageFilter(request.GET, seen, request=request)
+    if "format" in request.GET:
+        return tables.response(meeting_table(filters.qs.order_by("-pk")), request.GET["format"])
     page = KeysetPage(filters.qs, request.GET.get("after"))
     context = {
         "rows": page.rows,
         "next": page.next,
         "form": filters.form,
+        "formats": tables.FORMATS,
         "several_places": len(request.user.access.jurisdiction_ids) > 1,
         "may_keep": keeps(request.user),
     }

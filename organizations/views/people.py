@@ -5,23 +5,23 @@ from django.shortcuts import render
 from django.utils import timezone
 from django_filters import ChoiceFilter
 
+import tables
 from organizations.filters import PersonFilter
-from organizations.models import Membership, Person, Portfolio, Role
+from organizations.models import Membership, Person, Portfolio
 from organizations.pages import KeysetPage, own
-
-KEEPERS = (Role.SECRETARY, Role.SYSTEM_ADMIN)
-CONTACT_READERS = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SYSTEM_ADMIN)
+from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS
+from organizations.tables import person_table
 
 
 def keeps(person, *jurisdiction_ids):
     """Whether the person keeps the registers of one of these jurisdictions (of any, where none is named) in the admin."""
-    places = person.access.where(*KEEPERS)
+    places = person.access.where(*PEOPLE_KEEPERS)
     return bool(places.intersection(jurisdiction_ids) if jurisdiction_ids else places)
 
 
 def sees_contacts(person, *jurisdiction_ids):
     """Whether the person may read telephone numbers and addresses of people in one of these jurisdictions."""
-    return not person.access.where(*CONTACT_READERS).isdisjoint(jurisdiction_ids)
+    return not person.access.where(*DIRECTORY_READERS).isdisjoint(jurisdiction_ids)
 
 
 class PersonPageFilter(PersonFilter):
@@ -44,6 +44,8 @@ def person_list(request):
     posts = Membership.objects.visible_to(viewer).on(today).select_related("unit", "jurisdiction", "sector").order_by("pk")
     people = Person.objects.visible_to(viewer).prefetch_related(Prefetch("memberships", posts, to_attr="posts_today"))
     filters = PersonPageFilter(request.GET, people, request=request)
+    if "format" in request.GET:
+        return tables.response(person_table(filters.qs.order_by("pk"), viewer), request.GET["format"])
     page = KeysetPage(filters.qs, request.GET.get("after"), order=("pk",))
     for person in page.rows:
         person.shows_contacts = sees_contacts(viewer, *(post.jurisdiction_id for post in person.posts_today))
@@ -51,8 +53,10 @@ def person_list(request):
         "rows": page.rows,
         "next": page.next,
         "form": filters.form,
+        "formats": tables.FORMATS,
         "several_places": len(viewer.access.jurisdiction_ids) > 1,
         "may_keep": keeps(viewer),
+        "may_import": keeps(viewer),
     }
     return render(request, "organizations/person_list.html", context)
 

@@ -4,9 +4,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django_filters import ChoiceFilter
 
+import tables
 from organizations.filters import UnitFilter
 from organizations.models import CounterpartLink, Membership, Portfolio, Unit
 from organizations.pages import KeysetPage, own
+from organizations.permissions import SECRETARIES
+from organizations.tables import unit_table
 from organizations.views.people import keeps, sees_contacts
 
 
@@ -28,13 +31,17 @@ def unit_list(request):
     """All units one may see, in their order."""
     seen = Unit.objects.visible_to(request.user).select_related("jurisdiction", "parent", "successor")
     filters = UnitPageFilter(request.GET, seen, request=request)
+    if "format" in request.GET:
+        return tables.response(unit_table(filters.qs.order_by("order", "pk")), request.GET["format"])
     page = KeysetPage(filters.qs, request.GET.get("after"), order=("order", "pk"))
     context = {
         "rows": page.rows,
         "next": page.next,
         "form": filters.form,
+        "formats": tables.FORMATS,
         "several_places": len(request.user.access.jurisdiction_ids) > 1,
         "may_keep": keeps(request.user),
+        "may_import": bool(request.user.access.where(*SECRETARIES)),
     }
     return render(request, "organizations/unit_list.html", context)
 

@@ -174,3 +174,10 @@ def test_the_history_of_a_person_names_who_changed_what(secretary, office):
 
 def test_the_password_is_no_filter(secretary):
     assert secretary.get(f"{PEOPLE}?password__startswith=a").status_code == 400
+
+
+def test_passwords_are_not_issued_for_accounts_of_others(secretary, office):
+    auditor = office.people["auditor"]
+    answer = secretary.post(PEOPLE, {"action": "issue_passwords", "_selected_action": [auditor.pk], "confirmed": "1"})
+    assert "没有发放" in text(answer)
+    assert Person.objects.get(pk=auditor.pk).password == auditor.password

@@ -72,6 +72,13 @@ def test_an_unknown_name_is_locked_like_a_known_one(client, settings):
     assert codes == [200] * (settings.AXES_FAILURE_LIMIT - 1) + [429]
 
 
+def test_a_header_that_names_another_address_does_not_escape_the_lock(client, settings):
+    address, guess = reverse("login"), {"username": "wang", "password": "wrong"}
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        answer = client.post(address, guess, headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert answer.status_code == 429
+
+
 def test_success_forgets_the_failures(client, someone, settings):
     for _ in range(3):
         for _ in range(settings.AXES_FAILURE_LIMIT - 1):

@@ -1,0 +1,89 @@
+"""Endpoints of lists as files: what goes out of any list, and what comes in, as a trial unless it is to be applied."""
+
+from django import forms
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+import tables
+from organizations.endpoints import Endpoint, ListEndpoint, wrong
+from organizations.inputs import filled
+from organizations.schema import CREATING, ONCE, Bytes, Operation, object_of, parameter
+
+TABLES = Bytes(tables.TYPES.values())
+FORMAT = parameter("format", {"type": "string", "enum": list(tables.FORMATS)}, "文件格式") | {"required": True}
+ERROR = {"type": "object", "properties": {"row": {"type": "integer"}, "column": {"type": "string"}, "message": {"type": "string"}}}
+IMPORTED = {
+    "type": "object",
+    "properties": {
+        "applied": {"type": "boolean"},
+        "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "errors": {"type": "array", "items": ERROR},
+    },
+    "required": ["applied", "counts", "errors"],
+}
+
+
+def imported(plan, applied):
+    """What an import answers: an `ImportPlan` as plain data, and whether it was applied."""
+    errors = [{"row": row, "column": column, "message": message} for row, column, message in plan.errors]
+    return {"applied": applied, "counts": plan.counts, "errors": errors}
+
+
+def format_of(query):
+    """The file format a query names; raises ValidationError for another."""
+    if query.get("format") not in tables.FORMATS:
+        raise wrong(format=f"format 应为 {'、'.join(tables.FORMATS)} 之一。")
+    return query["format"]
+
+
+class Export(ListEndpoint):
+    """A whole list, filtered as the list itself, as a file: `?format=` xlsx, csv, docx or pdf. `table(queryset)` makes the table."""
+
+    table = None
+
+    def get(self, request):
+        query = self.query("format", *(self.filters.base_filters if self.filters else ()))
+        kind = format_of(query)
+        rows = self.narrowed(self.queryset(), query) if self.filters else self.queryset()
+        return tables.response(self.made(rows), kind)
+
+    def made(self, rows):
+        """The rows as a table."""
+        return type(self).table(rows)
+
+    def operation(self, method):
+        listed = super().operation(method)
+        narrowing = [each for each in listed.parameters if each["name"] not in ("limit", "after")]
+        return Operation(self.label, {200: TABLES}, [FORMAT, *narrowing], refusals=(400, 401, 409))
+
+
+class TableFileForm(forms.Form):
+    file = forms.FileField(label="XLSX 或 CSV 文件，格式与导出的表相同")
+    apply = forms.BooleanField(label="应用；不填只试算", required=False)
+
+
+class Import(Endpoint):
+    """Rows of a list from a file."""
+
+    def may(self, person):
+        """Whether the person may import here at all."""
+        raise NotImplementedError
+
+    def take(self, data, name, apply):
+        """The `ImportPlan` of a file (bytes), stored where `apply`."""
+        raise NotImplementedError
+
+    def post(self, request):
+        self.query()
+        return self.once(request, lambda: self.taken(request))
+
+    def taken(self, request):
+        if not self.may(request.user):
+            raise exceptions.PermissionDenied("您没有权限进行这项操作。")
+        given = filled(TableFileForm(), request.data).cleaned_data
+        plan = self.take(given["file"].read(), given["file"].name, given["apply"])
+        return Response(imported(plan, given["apply"]))
+
+    def operation(self, method):
+        bodies = {"multipart/form-data": object_of(TableFileForm.base_fields)}
+        return Operation(self.label, {200: IMPORTED}, [ONCE], bodies, refusals=CREATING)
