@@ -9,8 +9,8 @@ from organizations.admin.base import ReadOnlyInline
 from organizations.admin.filters import own
 from organizations.models import Role
 from proposals import actions
-from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
-from proposals.models import Contact, Handling, Proposal, Proposer, Receipt, Reply, Review, SignStep
+from proposals.forms import ALLOCATION_FORMS, FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
+from proposals.models import Allocation, AllocationRow, Contact, Handling, Proposal, Proposer, Receipt, Reply, Review, SignStep
 from workflow.admin.moved import MovedAdmin
 
 
@@ -89,6 +89,27 @@ class HandlingAdmin(MovedAdmin):
 
     def links(self, request, obj):
         return [("打开提案", address("admin:proposals_proposal_change", obj.proposal_id))]
+
+
+class AllocationRowInline(ReadOnlyInline):
+    model = AllocationRow
+    fields = readonly_fields = ("proposal", "track", "mode", "first", "basis")
+
+
+@admin.register(Allocation)
+class AllocationAdmin(MovedAdmin):
+    rank = 8
+    flow, forms, bulk = actions.ALLOCATION_FLOW, ALLOCATION_FORMS, ()
+    view_page = "proposals:allocation"
+    list_display = ("title", "session", "state", "opinions_until", "consulted_on", "assigned_on")
+    list_filter = ("session", "state", own("jurisdiction"))
+    list_select_related = ("session__term__jurisdiction", "jurisdiction")
+    search_fields = ("title", "rows__proposal__title", "rows__proposal__case_no")
+    inlines = (AllocationRowInline,)
+    fields = (
+        *("session", "title", "state", "opinions_until", "consulted_on", "conclusion", "assigned_on", "number"),
+        *("jurisdiction", "version"),
+    )
 
 
 class SignStepInline(ReadOnlyInline):

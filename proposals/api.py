@@ -9,6 +9,7 @@ from organizations.exports import Export
 from organizations.pages import own
 from organizations.shapes import Many, Shape
 from proposals import actions
+from proposals.api_allocations import urlpatterns as allocations
 from proposals.api_tables import CaseImport, Catalogue
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
@@ -153,6 +154,7 @@ def moved(base, listed, detail, act, forms):
 
 
 urlpatterns = [
+    *allocations,
     path("proposals/export/", ProposalExport.as_view()),
     path("proposals/import/", CaseImport.as_view()),
     path("proposals/catalogue/", Catalogue.as_view()),

@@ -4,30 +4,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import Adoption
-from workflow.rows import RowsInput
+from workflow.rows import KeyedRowsInput, RowsInput
 
+PARTY = ("party", "people", "opinion")
 VERDICTS = [("", "请选择"), *[choice for choice in Adoption.choices if choice[0] != Adoption.OPEN]]
 
 
-class AnswersInput(RowsInput):
-    """One row for each suggestion of the case; `suggestions` = [(number, text)] is set by the form."""
+class AnswersInput(KeyedRowsInput):
+    """One row for each suggestion of the case: `keys` = [(number, text)]."""
 
     template_name = "proposals/answers_input.html"
     parts = ("verdict", "text")
-    suggestions = ()
-
-    def value_from_datadict(self, data, files, name):
-        rows = super().value_from_datadict(data, files, name)
-        if name in data:
-            return rows
-        return [{"number": number, **row} for (number, _), row in zip(self.suggestions, rows, strict=False)]
+    key_part = "number"
 
     def rows_of(self, rows):
-        given = {row.get("number"): row for row in rows}
-        blank = {"verdict": "", "text": ""}
-        return [
-            {"about": text, "verdicts": VERDICTS} | blank | given.get(number, {}) | {"number": number} for number, text in self.suggestions
-        ]
+        return [{"verdicts": VERDICTS, **row} for row in super().rows_of(rows)]
 
 
 class AnswersField(forms.Field):
@@ -60,7 +51,7 @@ class AnswersField(forms.Field):
         return [self._answer(entry) for entry in value or []]
 
     def _answer(self, entry):
-        known = {number for number, _ in self.widget.suggestions}
+        known = {number for number, _ in self.widget.keys}
         if not isinstance(entry, dict) or set(entry) - {"number", "verdict", "text"} or entry.get("number") not in known:
             raise ValidationError("逐条答复的每一项应有 number（第几条建议）、verdict（采纳情况）和 text（说明）。")
         verdict, text = entry.get("verdict") or "", entry.get("text") or ""
@@ -99,6 +90,36 @@ class CommitmentsField(forms.Field):
         if not isinstance(value, list | None) or not all(isinstance(row, dict) for row in value or []):
             raise ValidationError("承诺应为列表。")
         return [_commitment(number, row) for number, row in enumerate(value or [], 1) if str(row.get("text") or "").strip()]
+
+
+class PartiesInput(KeyedRowsInput):
+    """One row for each party of the consultation: `keys` = [(name, name)]."""
+
+    template_name = "proposals/parties_input.html"
+    parts = ("people", "opinion")
+    key_part = "party"
+
+
+class PartiesField(forms.Field):
+    """Cleans to [{"party", "people", "opinion"}]: who took part in the consultation for each party, and what it said."""
+
+    widget = PartiesInput
+    json_schema = {"type": "array", "items": {"type": "object", "properties": {name: {"type": "string"} for name in PARTY}}}
+
+    def to_python(self, value):
+        if not isinstance(value, list | None) or not all(isinstance(row, dict) for row in value or []):
+            raise ValidationError("会商各方意见应为列表。")
+        return [self._party(row) for row in value or []]
+
+    def _party(self, row):
+        if row.get("party") not in dict(self.widget.keys):
+            raise ValidationError(f"会商各方应为：{'、'.join(dict(self.widget.keys))}。")
+        limits = (("people", 200), ("opinion", 1000))
+        try:
+            cells = {name: forms.CharField(required=False, max_length=limit).clean(row.get(name)) for name, limit in limits}
+        except ValidationError as error:
+            raise ValidationError(f"{row['party']}：{error.messages[0]}") from None
+        return {"party": row["party"], **cells}
 
 
 def _commitment(line, row):

@@ -1,12 +1,15 @@
-"""The official papers of a case: the reply letter 答复函."""
+"""The official papers of cases: the reply letter 答复函, the notice of an assignment 交办通知."""
 
-from documents.official.model import OfficialPaper, Paragraph
+from django.db.models import Max
+
+from documents.official.model import Attachment, OfficialPaper, Paragraph, Table, chinese_date
 from documents.rendering import request_paper
 from documents.templates import template_of
 from documents.wording import fill, paragraphs
 from feedback.models import Adoption
 from proposals.models import ProposerState
-from proposals.papers import DEFAULTS, REPLY_LETTER
+from proposals.models.handling import REPLYING, Handling
+from proposals.papers import ASSIGNMENT_NOTICE, DEFAULTS, REPLY_LETTER
 
 ADDRESSEES = 6  # more names than this are summed up
 
@@ -50,3 +53,45 @@ def print_reply(reply, *, by):
     """Ask for the letter of an issued reply; returns the pending paper."""
     template = template_of(reply.jurisdiction, REPLY_LETTER, DEFAULTS)
     return request_paper(reply, REPLY_LETTER, reply_letter(reply, template), by=by, template_version=template.version or None)
+
+
+def assignment_notice(allocation, template=None):
+    """The notice 交办通知 of an allocation that was assigned, with the list of its cases 交办清单 as attachment."""
+    template = template or template_of(allocation.jurisdiction, ASSIGNMENT_NOTICE, DEFAULTS)
+    rows = list(allocation.rows.select_related("proposal", "first").prefetch_related("others", "proposal__proposers").order_by("pk"))
+    handlings = Handling.objects.filter(proposal__in=[row.proposal_id for row in rows], assigned_on=allocation.assigned_on)
+    lasts = handlings.filter(part__in=REPLYING).aggregate(reply=Max("due_on"), back=Max("return_by"))
+    session, units = allocation.session, {unit for row in rows for unit in row.units}
+    name = template.printed_by or f"{allocation.jurisdiction}政协提案委员会"
+    values = {"届次": session.short_name, "件数": len(rows), "单位数": len(units), "交办日期": chinese_date(allocation.assigned_on)}
+    values |= {"答复期限": chinese_date(lasts["reply"]), "退回期限": chinese_date(lasts["back"])}
+    listed = Table(("案号", "案由", "提案者", "承办单位"), tuple(map(_listed, rows)), (8, 34, 18, 28))
+    return OfficialPaper(
+        title=f"关于交办{session.short_name}提案的通知",
+        issuers=(name,),
+        format=template.format,
+        mark_suffix="文件" if template.format == "document" else "",
+        body=paragraphs(fill(template.body, values)),
+        number=allocation.number,
+        addressees=template.addressees.rstrip("：:"),
+        attachments=(Attachment(f"{session.short_name}提案交办清单", (listed,)),),
+        dated_on=allocation.assigned_on,
+        copies_to=template.copies_to.rstrip("。"),
+        printed_by=name,
+        printed_on=allocation.assigned_on,
+    )
+
+
+def _listed(row):
+    """One line of the list: number, title, proposers, units with their parts."""
+    first = {"lead_co": "（主办）"}.get(row.mode, "")
+    others = {"lead_co": "（会办）"}.get(row.mode, "")
+    units = [f"{row.first.name}{first}", *[f"{unit.name}{others}" for unit in row.others.all()]]
+    return row.proposal.case_no, row.proposal.title, _addressees(row.proposal), "、".join(units)
+
+
+def print_assignment(allocation, *, by):
+    """Ask for the 交办通知 of an allocation; returns the pending paper."""
+    template = template_of(allocation.jurisdiction, ASSIGNMENT_NOTICE, DEFAULTS)
+    paper = assignment_notice(allocation, template)
+    return request_paper(allocation, ASSIGNMENT_NOTICE, paper, by=by, template_version=template.version or None)

@@ -54,7 +54,9 @@ class ProposalRules:
         ("letter", "书信", False),
         ("other", "其他", False),
     )
+    consult_parties: tuple = ("提案委员会", "党委办公厅（室）", "政府办公厅（室）", "政协办公厅（室）")
     sign_chain: tuple = ("co_units", "unit_head", "supervision", "leader")
+    allocation_opinions: Period = Period(5, "workday", source="分办意见征求意见期限")
     return_window: Period = Period(5, "workday", source="提案承办单位异议期（各地 3 个工作日至 10 日）")
     first_contact: Period = Period(15, "workday", source="办前沟通期限")
     co_opinion: Period = Period(1, "month", source="会办意见期限")
@@ -76,7 +78,9 @@ class ProposalRules:
         "scale": "提案人评价等次（代码、名称，须含 dissatisfied）",
         "dimensions": "分项评价（代码、名称）",
         "contact_kinds": "沟通方式（代码、名称、是否算面商）",
+        "consult_parties": "分办会商的各方",
         "sign_chain": "答复签批顺序",
+        "allocation_opinions": "分办意见征求意见期限（自发出之日起）",
         "return_window": "申请退回期限（自交办之日起）",
         "first_contact": "办前沟通期限（自交办之日起）",
         "co_opinion": "会办意见期限（自交办之日起）",
@@ -87,8 +91,8 @@ class ProposalRules:
     }
 
     def __post_init__(self):
-        if not self.passes or not self.categories or not self.tracks:
-            raise ValueError("审查环节、类别和交办口都不能为空。")
+        if not self.passes or not self.categories or not self.tracks or not self.consult_parties:
+            raise ValueError("审查环节、类别、交办口和会商各方都不能为空。")
         if not 1 <= self.number_digits <= 8:
             raise ValueError("案号位数应在 1 至 8 之间。")
         for name, width in (("tracks", 2), ("classes", 2), ("scale", 2), ("dimensions", 2), ("contact_kinds", 3)):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.views import acting, cases, importing, unsaved
+from proposals.views import acting, allocations, cases, importing, unsaved
 
 app_name = "proposals"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("new/unsaved/", unsaved.keep, name="unsaved-new"),
     path("new/unsaved/discard/", unsaved.discard, name="discard-new"),
     path("similar/", cases.proposal_similar, name="similar"),
+    path("allocations/", allocations.allocation_list, name="allocations"),
+    path("allocations/new/", allocations.allocation_create, name="allocation-create"),
+    path("allocations/<uuid:public_id>/", allocations.allocation_detail, name="allocation"),
+    path("allocations/<uuid:public_id>/act/<slug:move>/", allocations.allocation_act, name="allocation-act"),
     path("<uuid:public_id>/", cases.proposal_detail, name="detail"),
     path("<uuid:public_id>/unsaved/", unsaved.keep, name="unsaved"),
     path("<uuid:public_id>/unsaved/discard/", unsaved.discard, name="discard"),

@@ -32,3 +32,21 @@ class RowsInput(forms.Widget):
     def rows_of(self, rows):
         """The rows that are shown, given those that are filled."""
         return rows
+
+
+class KeyedRowsInput(RowsInput):
+    """One row of `parts` for each of `keys` = [(key, what it is about)], which the form sets; a row names its key as `key_part`."""
+
+    key_part = ""
+    keys = ()
+
+    def value_from_datadict(self, data, files, name):
+        rows = super().value_from_datadict(data, files, name)
+        if name in data:
+            return rows
+        return [{self.key_part: key, **row} for (key, _), row in zip(self.keys, rows, strict=False)]
+
+    def rows_of(self, rows):
+        given = {row.get(self.key_part): row for row in rows}
+        blank = dict.fromkeys(self.parts, "")
+        return [{"about": about} | blank | given.get(key, {}) | {self.key_part: key} for key, about in self.keys]

@@ -1,5 +1,18 @@
 """The only door to change proposals, their handlings, replies and receipts."""
 
+from proposals.actions.allocating import (
+    ALLOCATION_FLOW,
+    assign_all,
+    begin_allocation,
+    circulate,
+    consult,
+    drop_row,
+    gather,
+    opine,
+    reopen,
+    set_row,
+    settle,
+)
 from proposals.actions.assigning import add_unit, assign, decide_publication, mark_key, rule_return, withdraw
 from proposals.actions.examining import file, merge, refuse_withdrawal, reject, review, send_back, unmerge
 from proposals.actions.handlings import (
@@ -18,6 +31,17 @@ from proposals.actions.unsaved import drop_text, keep_text
 from proposals.actions.writing import answer_invitation, begin, edit, request_withdrawal, submit
 
 __all__ = [
+    "ALLOCATION_FLOW",
+    "assign_all",
+    "begin_allocation",
+    "circulate",
+    "consult",
+    "drop_row",
+    "gather",
+    "opine",
+    "reopen",
+    "set_row",
+    "settle",
     "FLOW",
     "HANDLING_FLOW",
     "RECEIPT_FLOW",

@@ -16,26 +16,30 @@ PARTS = {Mode.SOLE: (Part.SOLE, Part.SOLE), Mode.LEAD_CO: (Part.LEAD, Part.CO), 
 
 
 @transaction.atomic
-def assign(proposal, *, by, track, mode, units, on=None, version=None, calendar=None):
+def assign(proposal, *, by, track, mode, units, on=None, version=None, calendar=None, rules=None, quiet=False):
     """交办: hand a case to `units` (the first is the sole or lead unit) by the office of `track`; returns the case.
 
     `mode`: 独办 (one unit), 主办会办 (lead, then co-handlers) or 分办 (each replies). Deadlines run from `on` by the session's rules.
+    `rules`, `calendar`: where they are known already; `quiet`: the units are told otherwise.
     """
     on = on or timezone.localdate()
-    rules = rules_of(proposal)
-    _check_units(proposal, mode, units, on)
+    rules = rules or rules_of(proposal)
+    check_units(proposal, mode, units, on)
     if track not in dict(rules.tracks):
         raise Refused(f"没有“{track}”这个交办口，可选：{'、'.join(dict(rules.tracks).values())}。")
+    session, place = proposal.session, proposal.jurisdiction
     proposal = FLOW.apply(proposal, "assign", by=by, on=on, version=version, track=track, mode=mode, assigned_on=on)
+    proposal.session, proposal.jurisdiction = session, place  # already read
     first, others = PARTS[Mode(mode)]
     calendar = calendar or WorkCalendar()
     for number, unit in enumerate(units):
-        hand_over(proposal, unit, others if number else first, by=by, on=on, rules=rules, calendar=calendar)
+        hand_over(proposal, unit, others if number else first, by=by, on=on, rules=rules, calendar=calendar, quiet=quiet)
     Suggestion.objects.filter(proposed__proposal=proposal).update(unit=units[0])
     return proposal
 
 
-def _check_units(proposal, mode, units, on):
+def check_units(proposal, mode, units, on):
+    """Raise Refused where `units` cannot handle a case of this place in this mode on the day `on`."""
     if mode not in Mode.values:
         raise Refused("请选择办理方式。")
     if len(units) != len({unit.pk for unit in units}):
@@ -58,8 +62,8 @@ def check_unit(proposal, unit, on):
         raise Refused(f"{unit}已于 {unit.ends_on:%Y-%m-%d} 撤并，请选择承接单位{unit.current(on) if unit.successor else ''}。")
 
 
-def hand_over(proposal, unit, part, *, by, on, rules, calendar):
-    """Make the handling of one unit, with its deadlines and its first round; its people are told. Returns it."""
+def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
+    """Make the handling of one unit, with its deadlines and its first round; its people are told, unless `quiet`. Returns it."""
     period, name = (rules.co_opinion, "会办意见") if part == Part.CO else (rules.reply, "答复")
     due = calendar.count(on, period, name=name, event="交办")
     handling = Handling(
@@ -78,13 +82,14 @@ def hand_over(proposal, unit, part, *, by, on, rules, calendar):
         contact_due_on=calendar.count(on, rules.first_contact, name="首次沟通", event="交办").on,
         **due_fields(due),
     )
-    handling.full_clean(validate_unique=False, validate_constraints=False)
+    handling.clean_fields(exclude=["jurisdiction", "unit", "proposal"])
     handling.save()
     if handling.owes_reply:
         Round.objects.create(handling=handling, number=1, opened_on=on, **due_fields(due))
     record(handling, "assign", "交办", by=by, on=on, to_state=handling.state)
     title = f"新交办提案（{handling.role}）：{proposal.title}"
-    tell_unit(handling, f"handling:{handling.pk}", title, on, text=f"请于 {due.on:%Y-%m-%d} 前{name}。")
+    if not quiet:
+        tell_unit(handling, f"handling:{handling.pk}", title, on, text=f"请于 {due.on:%Y-%m-%d} 前{name}。")
     return handling
 
 

@@ -1,5 +1,17 @@
 """One form per move on proposals, handlings, replies and receipts; used by page, API and admin alike."""
 
+from proposals.forms.allocations import (
+    AssignAllForm,
+    CirculateForm,
+    ConsultForm,
+    DropRowForm,
+    GatherForm,
+    NewAllocationForm,
+    OpineForm,
+    ReopenForm,
+    SetRowForm,
+    SettleForm,
+)
 from proposals.forms.cases import (
     AddUnitForm,
     AssignForm,
@@ -74,7 +86,31 @@ REPLY_FORMS = {
 }
 
 
+ALLOCATION_FORMS = {
+    "gather": GatherForm,
+    "set_row": SetRowForm,
+    "drop_row": DropRowForm,
+    "circulate": CirculateForm,
+    "opine": OpineForm,
+    "consult": ConsultForm,
+    "settle": SettleForm,
+    "reopen": ReopenForm,
+    "assign": AssignAllForm,
+}
+
+
 RECEIPT_FORMS = {"answer": ReceiptForm, "record_slip": SlipForm}
 
 
-__all__ = ["FORMS", "HANDLING_FORMS", "RECEIPT_FORMS", "REPLY_FORMS", "BeginForm", "EditForm", "InvitationForm", "current_session"]
+__all__ = [
+    "ALLOCATION_FORMS",
+    "FORMS",
+    "HANDLING_FORMS",
+    "RECEIPT_FORMS",
+    "REPLY_FORMS",
+    "BeginForm",
+    "EditForm",
+    "InvitationForm",
+    "NewAllocationForm",
+    "current_session",
+]

@@ -27,7 +27,7 @@ class ReplyFields(ActForm):
         classes = rules_of(handling.proposal).classes
         self.fields["result_class"].choices = [("", "请选择"), *[(code, f"{code} 类（{meaning}）") for code, meaning in classes]]
         rows = [link.suggestion for link in handling.proposal.ledger_links.select_related("suggestion")]
-        self.fields["answers"].widget.suggestions = [(row.number, row.text) for row in rows]
+        self.fields["answers"].widget.keys = [(row.number, row.text) for row in rows]
 
 
 class DraftReplyForm(ReplyFields):

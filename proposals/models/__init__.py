@@ -1,5 +1,6 @@
 """Proposals 提案: from the draft to the receipt, round by round."""
 
+from proposals.models.allocations import Allocation, AllocationOpinion, AllocationRow, AllocationState
 from proposals.models.handling import LEFT, REPLYING, Contact, ContactPhase, Extension, Handling, Part, ReturnRequest
 from proposals.models.proposals import (
     CaseCounter,
@@ -25,6 +26,10 @@ from proposals.models.replies import (
 from proposals.models.unsaved import UnsavedText
 
 __all__ = [
+    "Allocation",
+    "AllocationOpinion",
+    "AllocationRow",
+    "AllocationState",
     "CaseCounter",
     "LEFT",
     "REPLYING",

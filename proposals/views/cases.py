@@ -20,6 +20,7 @@ from proposals.permissions import AUTHORS, is_inside
 from proposals.preflight import preflight
 from proposals.similar import similar
 from proposals.tables import proposal_table
+from proposals.views.tabs import tabs
 from tables import FORMATS, response
 from workflow import pages
 
@@ -43,6 +44,7 @@ def proposal_list(request):
         "rows": [{"proposal": each, "late": any(handling.is_late for handling in each.handlings.all())} for each in page.rows],
         "next": page.next,
         "form": filters.form,
+        "tabs": tabs(request),
         "may_write": not request.user.access.roles.isdisjoint(AUTHORS),
     }
     return render(request, "proposals/list.html", context)

@@ -130,6 +130,11 @@ ROWS = {
     "GET replies/{reply}/": seen(DUTY),
     "GET receipts/": everybody(),
     "GET receipts/{receipt}/": seen(RECEIPT),
+    "GET allocations/": everybody(),
+    "POST allocations/": open_to(COORDINATOR, 400) | {"stranger": 400},
+    "GET allocations/{allocation}/": seen(DUTY),
+    "GET allocations/{allocation}/rows/": seen(DUTY),
+    "GET allocations/{allocation}/history/": seen(DUTY),
     "GET papers/{paper}/": seen(PLAN),
     "GET papers/{paper}/pdf/": seen(PLAN, 409),
     "GET papers/{paper}/docx/": seen(PLAN, 409),
@@ -227,6 +232,21 @@ ROWS |= moves(
         "sign": (HEAD, 200, 200),
         "send_back": (HEAD, 200, 400),
         "issue": (UNIT, 200, 409),
+    },
+)
+ROWS |= moves(
+    "allocations/{allocation}/",
+    DUTY,
+    {
+        "gather": (COORDINATOR, 200, 409),
+        "set_row": (COORDINATOR, 200, 400),
+        "drop_row": (COORDINATOR, 200, 400),
+        "circulate": (COORDINATOR, 409, 409),
+        "opine": (COORDINATOR | UNIT, 200, 400),
+        "consult": (COORDINATOR, 200, 400),
+        "settle": (COORDINATOR, 200, 409),
+        "reopen": (COORDINATOR, 200, 400),
+        "assign": (COORDINATOR, 409, 409),
     },
 )
 ROWS |= moves("receipts/{receipt}/", RECEIPT, {"answer": (NOBODY, 200, 200), "record_slip": (SECRETARY, 200, 400)})

@@ -15,7 +15,7 @@ from documents.uploads import attach
 from feedback import actions as feedback
 from feedback.models import Assignment, EntryKind
 from organizations.models import Body, Meeting, Person, Role, Ruleset, Term
-from proposals.actions import submit_reply
+from proposals.actions import begin_allocation, circulate, submit_reply
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
@@ -59,6 +59,7 @@ def rows_of_world(world):
     proposals = ProposalWorld.within(world)
     reply = submit_reply(proposals.drafted(), by=world.handler, on=DAY)
     answered = proposals.issued(title="关于另一件事情的建议")
+    waiting = allocated(world, proposals)
     tell([world.secretary], world.place, "test", "提醒")
     return {
         "place": world.place,
@@ -72,6 +73,7 @@ def rows_of_world(world):
         "session": proposals.session,
         "handling": reply.round.handling,
         "reply": reply,
+        "allocation": waiting,
         "receipt": answered.receipts.get(),
         "plan": plan,
         "draft": draft,
@@ -83,6 +85,14 @@ def rows_of_world(world):
         "template": save_template(world.place.pk, "plan_notice", by=world.secretary, word="测府办", body="正文"),
         "file": attach(item, SimpleUploadedFile("材料.txt", "材料".encode()), by=world.secretary),
     }
+
+
+def allocated(world, proposals):
+    """An allocation that names the finance bureau, in circulation."""
+    proposals.filed(title="关于又一件事情的建议", wished_units=[world.finance])
+    waiting = begin_allocation(proposals.session, by=world.secretary, title="第一批", on=DAY)
+    waiting.rows.update(track="government")
+    return circulate(waiting, by=world.secretary, until=DAY, on=DAY)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))  # per operation, person an
 NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-plans": "work_plan", "progress-entries": "entry"} | {
     "jurisdictions": "place", "units": "unit", "people": "person", "meetings": "meeting", "papers": "paper", "attachments": "file",
     "rulesets": "ruleset", "notices": "notice", "tokens": "token", "paper-templates": "template",
-    "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt"
+    "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation"
 }  # fmt: skip
 
 

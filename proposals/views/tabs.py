@@ -1,0 +1,19 @@
+"""The tabs of this room's lists, those that a person's posts have a use for."""
+
+from django.urls import reverse
+
+from organizations.models.people import UNIT_ROLES
+from proposals.models.allocations import WATCHERS
+
+EVERYBODY = ()
+TABS = (
+    ("proposals:list", "提案", EVERYBODY),
+    ("proposals:allocations", "分办", (*WATCHERS, *UNIT_ROLES)),
+)
+
+
+def tabs(request):
+    """[{"label", "url", "current"}] for `components/tabs.html`."""
+    roles = request.user.access.roles
+    shown = [(reverse(view), label) for view, label, wanted in TABS if not wanted or not roles.isdisjoint(wanted)]
+    return [{"label": label, "url": url, "current": request.path == url} for url, label in shown]
