@@ -1,6 +1,7 @@
 """Plan items as a table: what is exported can be imported again (see `consultation.importing`)."""
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from consultation.models import Kind, UnitRole
 from consultation.models.items import RESPONSIBLE
@@ -85,6 +86,28 @@ def item_list_table(items, title="协商计划事项", note=""):
     """Items of any plans, with year, contacts and state beside what `item_table` shows; six queries at any length,
     five where the items carry `unit_rows`. It can be imported again (`consultation.importing_lists`)."""
     return Table(title, LIST_COLUMNS, _rows(items, "units", "plan", "jurisdiction", "contact", "contacts"), note)
+
+
+MISSING_COLUMNS = (
+    Column("unit", "单位", 18),
+    Column("role", "职责", 8),
+    Column("year", "年度", 6, "number"),
+    Column("item", "事项", 40),
+    Column("work_plan_due_on", "方案截止", 12, "date"),
+    Column("due_on", "办理期限", 12, "date"),
+    Column("phone", "值班电话", 14),
+)
+
+
+def missing_table(rows, title):
+    """Item units (with item, plan, unit and assignment) whose unit still owes something, under the name of what it owes."""
+    return Table(title, MISSING_COLUMNS, map(_missing, rows), f"截至{timezone.localdate():%Y年%-m月%-d日}")
+
+
+def _missing(row):
+    dates = {name: getattr(row.assignment, name) for name in ("work_plan_due_on", "due_on")}
+    unit = {"unit": row.name, "role": row.get_role_display(), "phone": row.unit.phone}
+    return unit | dates | {"year": row.item.plan.year, "item": str(row.item)}
 
 
 def _rows(items, *related):

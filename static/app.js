@@ -74,6 +74,46 @@
     all("form[method=post] button:disabled").forEach((each) => { each.disabled = false; });
   });
 
+  // long work says that it goes on: a form until the next page comes, a file until it is there
+  function busy(words) {
+    return make("p", { role: "status", class: "busy" }, words);
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.busy && !event.defaultPrevented) form.append(busy(form.dataset.busy));
+  });
+  window.addEventListener("pageshow", () => all(".busy").forEach((line) => line.remove()));
+
+  function nameOf(answer) {
+    const found = /filename\*=utf-8''([^;]+)|filename="([^"]+)"/i.exec(answer.headers.get("Content-Disposition") || "");
+    return found ? decodeURIComponent(found[1] || found[2]) : "";
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-busy]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || !window.fetch) return;
+    event.preventDefault();
+    const menu = link.closest("details.menu");
+    if (menu) menu.removeAttribute("open");
+    if (document.querySelector(".busy")) return;
+    const line = busy(link.dataset.busy);
+    document.querySelector("main").prepend(line);
+    const plainly = () => { line.remove(); location.assign(link.href); }; // a refusal is a page of its own
+    fetch(link.href, { credentials: "same-origin" }).then((answer) => {
+      const name = nameOf(answer);
+      if (!answer.ok || !name) return plainly();
+      return answer.blob().then((file) => {
+        const address = URL.createObjectURL(file);
+        const save = make("a", { href: address, download: name, hidden: "" });
+        document.body.append(save);
+        save.click();
+        save.remove();
+        setTimeout(() => URL.revokeObjectURL(address), 60000);
+        line.remove();
+        live.textContent = "文件已生成";
+      });
+    }).catch(plainly);
+  });
+
   // leaving a form that was changed
   all("form[data-guard]").forEach((form) => form.addEventListener("input", () => { form.changed = true; }));
   window.addEventListener("beforeunload", (event) => {

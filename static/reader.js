@@ -5,17 +5,6 @@
   const item = (number) => document.getElementById("item-" + number);
   const marks = (number) => all('.source mark[data-item="' + number + '"]');
 
-  // a long reading says that it goes on
-  all("form[data-busy]").forEach((form) => form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    const line = document.createElement("p");
-    line.setAttribute("role", "status");
-    line.className = "busy";
-    line.textContent = form.dataset.busy;
-    form.append(line);
-  }));
-  window.addEventListener("pageshow", () => all(".busy").forEach((line) => line.remove()));
-
   function light(number, field) {
     all(".hot").forEach((each) => each.classList.remove("hot"));
     if (!number) return;

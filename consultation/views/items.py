@@ -14,7 +14,7 @@ from consultation.history import seen_history
 from consultation.models import AnnualPlan, ItemUnit, PlanItem
 from consultation.permissions import INSIDERS, is_secretary, sees_phones
 from consultation.statistics import MISSING, gaps_of, with_lateness, with_names, with_units, without_contact
-from consultation.tables import item_list_table
+from consultation.tables import item_list_table, missing_table
 from consultation.views.duties import duties_of
 from consultation.views.forms import MaterialsForm, drafting_places
 from consultation.views.lines import line_of
@@ -182,11 +182,15 @@ def item_missing(request):
         is_plan_late=ExpressionWrapper(need("work_plan_late", today, "assignment__"), BooleanField())
     )
     found = found.select_related("item__plan", "unit", "assignment").defer("item__plan__source_text")
+    if "format" in request.GET:
+        table = missing_table(found.order_by("item_id", "pk")[:MOST], dict(MISSING)[what])
+        return tables.response(table, request.GET["format"])
     page = pages.KeysetPage(found, request.GET.get("after"), order=("item_id", "pk"))
     context = {
         "rows": page.rows,
         "next": page.next,
         "what": what,
+        "formats": tables.FORMATS,
         "tabs": [{"label": label, "url": f"?what={name}", "current": name == what, "count": counts[name]} for name, label in MISSING]
         + [_contact_tab(places)],
         "watches": True,

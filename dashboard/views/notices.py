@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+import tables
 from workflow.models import Notice
 from workflow.pages import PAGE_SIZE, KeysetPage
 
@@ -13,9 +14,25 @@ from workflow.pages import PAGE_SIZE, KeysetPage
 def notices(request):
     """The unread ones on top of the first page, then those read."""
     mine = Notice.objects.visible_to(request.user)
+    if "format" in request.GET:
+        return tables.response(notice_table(mine.select_related("jurisdiction").order_by("-pk")), request.GET["format"])
     page = KeysetPage(mine.filter(read_at__isnull=False), request.GET.get("after"))
     context = {"unread": mine.unread()[:PAGE_SIZE] if page.first else [], "rows": page.rows, "next": page.next}
+    context["formats"] = tables.FORMATS
     return render(request, "dashboard/notices.html", context)
+
+
+def notice_table(notices):
+    """Notices as a table."""
+    columns = (
+        tables.Column("created_at", "时间", 17),
+        tables.Column("title", "通知", 40),
+        tables.Column("text", "内容", 50),
+        tables.Column("jurisdiction", "地区", 10),
+        tables.Column("read_at", "阅读时间", 17),
+    )
+    rows = (vars(notice) | {"jurisdiction": str(notice.jurisdiction or "")} for notice in notices)
+    return tables.Table("通知", columns, rows)
 
 
 @require_POST

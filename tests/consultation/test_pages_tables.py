@@ -123,7 +123,7 @@ def test_import_without_a_file_is_told(world):
 @pytest.mark.parametrize("data", ["", "%%%", "5Lit"])
 def test_tampered_confirmation_is_refused(world, data):
     answer = browser(world.secretary).post(address(world.plan()), {"do": "confirm", "name": "a.csv", "data": data})
-    assert answer.status_code == 409
+    assert answer.status_code == 400
 
 
 def test_import_is_for_the_secretary_and_for_drafts(world):
