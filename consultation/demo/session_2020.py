@@ -10,8 +10,7 @@ from tables import Table, export
 
 TOLD_APART = 84  # the case whose story is published and which is walked move by move
 MARK = "（演示案由）"
-NOTE = "演示内容：公开材料未载明本件的案号、提案者、日期、文号和答复正文。"
-VERDICTS = {"A": "采纳", "B": "列入计划", "C": "留作参考"}
+NOTE = "演示内容：公开材料未载明本件的案号、提案者、建议、日期、文号和答复正文。"
 FILED, ASSIGNED, REPLIED = date(2020, 1, 8), date(2020, 2, 10), date(2020, 3, 23)
 
 
@@ -54,7 +53,6 @@ def _row(number, title, unit, category, letter, is_key):
         "in_session": "会上",
         "category": category,
         "background": NOTE,
-        "suggestions": "（演示）研究解决提案反映的问题",
         "submitted_on": FILED - timedelta(days=1),
         "filed_on": FILED + timedelta(days=number % 3),
         "is_key": is_key,
@@ -66,7 +64,6 @@ def _row(number, title, unit, category, letter, is_key):
         "result_class": letter,
         "number": f"（演示）大渡口提复〔2020〕{number:03d}号",
         "text": "（演示）答复正文从略。",
-        "answers": f"{VERDICTS[letter]}：（演示）见答复正文",
         "opinions": "满意",
         "opinion_dates": f"{replied + timedelta(days=7 + number % 9):%Y-%m-%d}",
         "is_history": True,

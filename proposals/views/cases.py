@@ -75,7 +75,7 @@ def proposal_create(request):
 
 def proposal_similar(request):
     """Proposals with a similar title, for the one who is writing it; a fragment of the page."""
-    found = similar(own_place(request.user), request.GET.get("title", "")[:120])
+    found = similar(own_place(request.user), request.GET.get("title", "")[:120], by=request.user)
     return render(request, "proposals/similar.html", {"found": found})
 
 

@@ -20,7 +20,10 @@ def case_import(request):
     """Choose session and file, see what would happen to each row, confirm."""
     require_secretary(request.user)
     if request.method != "POST":
-        return _show(request, CaseImportForm(obj=None, by=request.user, initial={"session": request.GET.get("session")}))
+        return _show(
+            request,
+            CaseImportForm(obj=None, by=request.user, initial={"session": request.GET.get("session") or sessions_of(request.user).first()}),
+        )
     form = CaseImportForm(request.POST, request.FILES or _kept(request.POST), obj=None, by=request.user)
     done, found = form.try_run()
     if not done:
