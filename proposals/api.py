@@ -29,8 +29,8 @@ HANDLING_COLUMNS = """
     due_rule due_provisional return_by contact_due_on state version is_locked opinion opinion_on concluded_on
 """
 REPLY_COLUMNS = """
-    id=public_id handling=round__handling__public_id round=round__number result_class text answers number contact phone signer state version
-    issued_on opinions_until
+    id=public_id handling=round__handling__public_id round=round__number result_class text evidence answers number contact phone signer
+    state version issued_on opinions_until
 """
 RECEIPT_COLUMNS = """
     id=public_id reply=reply__public_id proposer=proposer__name state version overall ratings text channel answered_on
@@ -45,7 +45,10 @@ CASE = Shape(
 HANDLING = Shape(
     Handling,
     HANDLING_COLUMNS + "due_steps",
-    rounds=Many(Round.objects.filter(handling=OuterRef("pk")).order_by("number"), "number opened_on due_on closed_on is_dissatisfied"),
+    rounds=Many(
+        Round.objects.filter(handling=OuterRef("pk")).order_by("number"),
+        "number opened_on due_on closed_on is_dissatisfied is_supplementary",
+    ),
     contacts=Many(
         Contact.objects.filter(handling=OuterRef("pk")).order_by("on", "pk"),
         "round phase kind face_to_face is_special_meeting on participants text decisions",

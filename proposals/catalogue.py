@@ -83,7 +83,7 @@ def case_rows(session, proposals):
 
 
 def _related():
-    rounds = Round.objects.select_related("reply").prefetch_related("reply__receipts").order_by("number")
+    rounds = Round.objects.filter(is_supplementary=False).select_related("reply").prefetch_related("reply__receipts").order_by("number")
     handlings = Handling.objects.exclude(state=LEFT).order_by("pk").prefetch_related(Prefetch("rounds", rounds, "every_round"))
     signed = Proposer.objects.filter(answer=ProposerState.ACCEPTED).select_related("person").order_by("order", "pk")
     return Prefetch("proposers", signed, "signers"), Prefetch("handlings", handlings, "units_of_case"), "ledger_links__suggestion"

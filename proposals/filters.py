@@ -1,13 +1,16 @@
 """The filters of proposals, shared by pages and API."""
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from feedback.models import Commitment
+from feedback.models.suggestions import CommitmentState
 from organizations.models import Session, Unit
-from proposals.models import Handling, Proposal, ProposalState, ProposerKind
+from proposals.models import Handling, Proposal, ProposalState, ProposerKind, Reply, ReplyState
 from proposals.models.proposals import RUNNING_STATES
 
+SOLVED = "A"  # the first letter of every scheme: 已经解决或基本解决
 STATES = [("running", "在办（未办结）"), *ProposalState.choices]
 
 
@@ -35,11 +38,12 @@ class ProposalFilter(django_filters.FilterSet):
     category = django_filters.CharFilter(label="类别", max_length=40)
     unit = django_filters.CharFilter(label="承办单位", method="by_unit", max_length=60)
     key = YesNo(label="重点提案", method="by_key")
+    tracked = YesNo(label="办结后待跟踪", method="by_tracked")
     overdue = YesNo(label="有逾期", method="by_overdue")
 
     class Meta:
         model = Proposal
-        fields = ("q", "session", "state", "kind", "category", "unit", "key", "overdue")
+        fields = ("q", "session", "state", "kind", "category", "unit", "key", "tracked", "overdue")
 
     def by_words(self, queryset, name, value):
         return queryset.filter(Q(title__contains=value) | Q(case_no=value))
@@ -56,6 +60,15 @@ class ProposalFilter(django_filters.FilterSet):
 
     def by_key(self, queryset, name, value):
         return queryset.filter(is_key=value == "yes")
+
+    def by_tracked(self, queryset, name, value):
+        """Concluded cases with a promise that is open or broken, or whose last reply does not say that the matter is solved."""
+        last = Reply.objects.filter(round__handling=OuterRef("pk"), state=ReplyState.ISSUED).order_by("-round__number")
+        unsolved = Handling.objects.annotate(last=Subquery(last.values("result_class")[:1])).exclude(last=SOLVED)
+        unsolved = unsolved.filter(proposal=OuterRef("pk"), last__isnull=False)
+        promised = Commitment.objects.exclude(state=CommitmentState.KEPT).filter(suggestion__proposed__proposal=OuterRef("pk"))
+        wanted = Q(state=ProposalState.CONCLUDED) & (Q(Exists(unsolved)) | Q(Exists(promised)))
+        return queryset.filter(wanted if value == "yes" else ~wanted)
 
     def by_overdue(self, queryset, name, value):
         late = Exists(Handling.objects.overdue(timezone.localdate()).filter(proposal=OuterRef("pk")))

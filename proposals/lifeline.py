@@ -56,12 +56,14 @@ def stations(proposal, handlings):
 
 
 def _of_round(handling, each):
-    name = f"（第{each.number}轮）" if each.number > 1 else ""
+    name = "（补充答复）" if each.is_supplementary else f"（第{each.number}轮）" if each.number > 1 else ""
     reply = getattr(each, "reply", None)
     if reply and reply.issued_on:
         yield reply.issued_on, f"{handling.unit_name}答复{name}", handling.unit_name
     if each.closed_on:
-        outcome = "提案人不满意，重新办理" if each.is_dissatisfied else "征询意见结束"
+        outcome = "征询意见结束"
+        if each.is_dissatisfied:
+            outcome = "提案人不满意" if each.is_supplementary else "提案人不满意，重新办理"
         yield each.closed_on, f"{outcome}{name}", "提案人"
 
 

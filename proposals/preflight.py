@@ -60,6 +60,10 @@ def _substance(reply):
         yield Finding("answers", "C 类须写明暂无法解决的原因。", True)
     if reply.result_class == "A" and FUTURE.search(reply.text) and not DONE.search(reply.text):
         yield Finding("text", "定为 A 类，但正文只写了将来的打算，没有已经做到的事。", False)
+    if reply.round.is_supplementary:
+        if not reply.evidence.strip():
+            yield Finding("evidence", "补充答复须写明新的成效和依据。", True)
+        return
     if not Contact.objects.filter(handling=handling, round=reply.round.number).exists():
         yield Finding("contacts", "答复前没有与提案人沟通的记录。", True)
 

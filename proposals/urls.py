@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.views import acting, allocations, cases, importing, unsaved
+from proposals.views import acting, allocations, cases, importing, opinions, unsaved
 
 app_name = "proposals"
 urlpatterns = [
@@ -24,5 +24,7 @@ urlpatterns = [
     path("<uuid:public_id>/act/<slug:move>/", acting.proposal_act, name="act"),
     path("handlings/<uuid:public_id>/act/<slug:move>/", acting.handling_act, name="handling-act"),
     path("replies/<uuid:public_id>/act/<slug:move>/", acting.reply_act, name="reply-act"),
+    path("receipts/<uuid:public_id>/slip/", opinions.slip, name="slip"),
+    path("opinion/<str:token>/", opinions.opinion, name="opinion"),
     path("receipts/<uuid:public_id>/act/<slug:move>/", acting.receipt_act, name="receipt-act"),
 ]

@@ -25,8 +25,17 @@ from proposals.actions.handlings import (
     rule_extension,
 )
 from proposals.actions.moves import FLOW
-from proposals.actions.receipts import RECEIPT_FLOW, close_window, close_windows, give_receipt
-from proposals.actions.replies import REPLY_FLOW, draft_reply, edit_reply, issue_reply, send_back_reply, sign, submit_reply
+from proposals.actions.receipts import RECEIPT_FLOW, close_window, close_windows, give_receipt, make_link
+from proposals.actions.replies import (
+    REPLY_FLOW,
+    draft_reply,
+    draft_supplement,
+    edit_reply,
+    issue_reply,
+    send_back_reply,
+    sign,
+    submit_reply,
+)
 from proposals.actions.unsaved import drop_text, keep_text
 from proposals.actions.writing import answer_invitation, begin, edit, request_withdrawal, submit
 
@@ -56,6 +65,8 @@ __all__ = [
     "close_windows",
     "decide_publication",
     "draft_reply",
+    "draft_supplement",
+    "make_link",
     "drop_text",
     "edit",
     "edit_reply",

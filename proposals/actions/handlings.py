@@ -44,6 +44,13 @@ def _no_reply_due(handling):
     return "" if handling.rounds.filter(closed_on__isnull=True, reply__isnull=True).exists() else "本轮答复已经起草。"
 
 
+def _no_supplement(handling):
+    """独办、主办或分办单位，没有正在起草或征询意见的补充答复。"""
+    if not handling.owes_reply:
+        return "会办单位不直接答复。"
+    return "上一份补充答复还没有结束。" if handling.rounds.filter(closed_on__isnull=True).exists() else ""
+
+
 HANDLING_FLOW = Flow(
     Handling,
     [
@@ -67,6 +74,7 @@ HANDLING_FLOW = Flow(
         Move("grant_extension", "同意延期", TAKEN, None, is_coordinator, unfit=_no_extension_open),
         Move("refuse_extension", "不同意延期", TAKEN, None, is_coordinator, unfit=_no_extension_open, reason=True, danger=True),
         Move("draft_reply", "起草答复", TAKEN, State.UNDER_WAY, of_unit, unfit=_no_reply_due),
+        Move("draft_supplement", "起草补充答复", (State.CONCLUDED,), None, of_unit, unfit=_no_supplement),
         Move("release", "撤回交办", (State.ASSIGNED, State.RETURN_REQUESTED, *TAKEN), State.WITHDRAWN, nobody, driven=True),
         Move("reply", "答复印发", (State.UNDER_WAY,), State.REPLIED, nobody, driven=True),
         Move("rehandle", "重新办理", (State.REPLIED,), State.UNDER_WAY, nobody, driven=True),

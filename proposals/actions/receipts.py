@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback.notices import tell_unit
-from proposals.actions.handlings import HANDLING_FLOW
+from proposals.actions.handlings import HANDLING_FLOW, tell_coordinators
 from proposals.actions.moves import follow, rules_of
 from proposals.models import Receipt, Reply, ReplyState, Round
 from proposals.models import ReceiptChannel as Channel
@@ -33,26 +33,40 @@ RECEIPT_FLOW = Flow(
     [
         Move("answer", "评价", (State.WAITING,), State.ANSWERED, is_own, unfit=_superseded),
         Move("record_slip", "录入纸质意见表", (State.WAITING,), State.ANSWERED, is_secretary, unfit=_superseded),
+        Move("make_link", "生成评价链接", (State.WAITING,), None, is_secretary, unfit=_superseded),
+        Move("answer_by_link", "凭链接评价", (State.WAITING,), State.ANSWERED, nobody, unfit=_superseded, driven=True),
         Move("lapse", "按未反馈处理", (State.WAITING,), State.SILENT, nobody, driven=True),
     ],
 )
+
+
+MOVES = {Channel.OWN: "answer", Channel.PAPER: "record_slip", Channel.LINK: "answer_by_link"}
+
+
+@transaction.atomic
+def make_link(receipt, *, by, on=None, version=None):
+    """A new one-time link for a proposer without an account; the one before is void. Returns the receipt."""
+    last = Receipt.objects.select_for_update().values_list("link_serial", flat=True).get(pk=receipt.pk)
+    return RECEIPT_FLOW.apply(receipt, "make_link", by=by, on=on, version=version, link_serial=last + 1)
 
 
 @transaction.atomic
 def give_receipt(receipt, *, by, overall, ratings=None, text="", channel=Channel.OWN, on=None, version=None):
     """Give one opinion: `overall` and `ratings` ({dimension: value}) of the session's scale; returns the receipt.
 
-    `channel`: 本人在线, or 纸质意见表 that a secretary records. When the last one is in, the round is settled.
+    `channel`: 本人在线, 纸质意见表 that a secretary records, or the link of the slip, for which `by` is the proposer where he is known
+    as a person, else None. When the last one is in, the round is settled.
     """
     on = on or timezone.localdate()
     reply = Reply.objects.select_related("round__handling__proposal__session").get(pk=receipt.reply_id)
     Round.objects.select_for_update(of=("self",)).get(pk=reply.round_id)
     rules = rules_of(reply.round.handling.proposal)
     _check(rules, overall, ratings or {}, text)
-    move = "answer" if channel == Channel.OWN else "record_slip"
+    if channel == Channel.LINK and on > reply.opinions_until:
+        raise Refused(f"征询意见已于 {reply.opinions_until:%Y-%m-%d} 截止。")
     receipt = RECEIPT_FLOW.apply(
         receipt,
-        move,
+        MOVES[channel],
         by=by,
         on=on,
         version=version,
@@ -106,12 +120,18 @@ def close_windows(on=None):
 
 
 def settle(reply, *, by, on):
-    """Unseal a round whose receipts are all in and end it: a dissatisfied one opens the next, else the unit is done. Returns it."""
+    """Unseal a round whose receipts are all in and end it: a dissatisfied one opens the next, else the unit is done. Returns it.
+
+    A supplementary reply reopens nothing: of dissatisfaction with it those who assign are told.
+    """
     current = Round.objects.select_related("handling__proposal__session").get(pk=reply.round_id)
     handling = current.handling
     current.closed_on, current.is_dissatisfied = on, reply.receipts.filter(overall=DISSATISFIED).exists()
     current.save()
-    if current.is_dissatisfied:
+    if current.is_supplementary:
+        if current.is_dissatisfied:
+            tell_coordinators(handling, f"supplement:{current.pk}", f"提案人对补充答复不满意：{handling.subject}")
+    elif current.is_dissatisfied:
         _open_next(current, by=by, on=on)
     else:
         HANDLING_FLOW.apply(handling, "conclude", by=by, on=on, concluded_on=on)

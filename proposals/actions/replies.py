@@ -10,7 +10,7 @@ from organizations.models import Person, Portfolio, Role
 from proposals.actions.handlings import HANDLING_FLOW
 from proposals.actions.moves import follow, open_handlings, rules_of
 from proposals.letters import print_reply
-from proposals.models import Part, Receipt, Reply, SignStep
+from proposals.models import Part, Receipt, Reply, Round, SignStep
 from proposals.models import ReplyState as State
 from proposals.permissions import described, of_unit
 from proposals.preflight import blockers
@@ -21,7 +21,7 @@ from workflow.notices import tell
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
 
-FIELDS = ("result_class", "text", "answers", "number_word", "contact", "phone")
+FIELDS = ("result_class", "text", "answers", "number_word", "contact", "phone", "evidence")
 
 
 def waiting_steps(reply):
@@ -68,10 +68,27 @@ def draft_reply(handling, *, by, on=None, version=None, **fields):
     """Begin the reply of the open round; returns it. `fields`: see `edit_reply`."""
     handling = HANDLING_FLOW.apply(handling, "draft_reply", by=by, on=on, version=version)
     current = handling.rounds.select_for_update().get(closed_on__isnull=True)
+    return _begin(current, handling, by=by, on=on, move="draft", label="起草答复", fields=fields)
+
+
+@transaction.atomic
+def draft_supplement(handling, *, by, on=None, version=None, **fields):
+    """Begin a supplementary reply 补充答复 of a concluded unit, which may change the result class with evidence (B→A); returns it.
+
+    It runs through the same chain, is numbered and printed as the others, and the proposers are asked again; nothing is reopened.
+    """
+    on = on or timezone.localdate()
+    handling = HANDLING_FLOW.apply(handling, "draft_supplement", by=by, on=on, version=version)
+    number = handling.rounds.count() + 1
+    current = Round.objects.create(handling=handling, number=number, opened_on=on, is_supplementary=True)
+    return _begin(current, handling, by=by, on=on, move="draft_supplement", label="起草补充答复", fields=fields)
+
+
+def _begin(current, handling, *, by, on, move, label, fields):
     reply = Reply(round=current, jurisdiction=handling.jurisdiction, **_checked(handling, fields))
     reply.full_clean()
     reply.save()
-    record(reply, "draft", "起草答复", by=by, on=on, to_state=reply.state)
+    record(reply, move, label, by=by, on=on, to_state=reply.state)
     return reply
 
 
@@ -210,9 +227,12 @@ def issue_reply(reply, *, by, commitments=(), on=None, version=None):
         opinions_until=WorkCalendar().count(on, rules.receipt, name="征询意见", event="答复").on,
     )
     print_reply(reply, by=by)
-    handling = HANDLING_FLOW.apply(handling, "reply", by=by, on=on)
+    if not reply.round.is_supplementary:
+        handling = HANDLING_FLOW.apply(handling, "reply", by=by, on=on)
     _enter_verdicts(reply, commitments, by=by, on=on)
     _open_receipts(reply)
+    if reply.round.is_supplementary:
+        return reply
     follow(handling.proposal, "reply", by=by, on=on, done=("replied", "concluded"))
     return reply
 

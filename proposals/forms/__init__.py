@@ -39,8 +39,16 @@ from proposals.forms.handlings import (
     RequestExtensionForm,
     RequestReturnForm,
 )
-from proposals.forms.receipts import ReceiptForm, SlipForm
-from proposals.forms.replies import DraftReplyForm, EditReplyForm, IssueReplyForm, SendBackReplyForm, SignForm, SubmitReplyForm
+from proposals.forms.receipts import LinkReceiptForm, MakeLinkForm, ReceiptForm, SlipForm
+from proposals.forms.replies import (
+    DraftReplyForm,
+    DraftSupplementForm,
+    EditReplyForm,
+    IssueReplyForm,
+    SendBackReplyForm,
+    SignForm,
+    SubmitReplyForm,
+)
 from proposals.forms.writing import BeginForm, EditForm, InvitationForm, SubmitForm, current_session
 
 FORMS = {
@@ -74,6 +82,7 @@ HANDLING_FORMS = {
     "grant_extension": GrantExtensionForm,
     "refuse_extension": RefuseExtensionForm,
     "draft_reply": DraftReplyForm,
+    "draft_supplement": DraftSupplementForm,
 }
 
 
@@ -99,7 +108,7 @@ ALLOCATION_FORMS = {
 }
 
 
-RECEIPT_FORMS = {"answer": ReceiptForm, "record_slip": SlipForm}
+RECEIPT_FORMS = {"answer": ReceiptForm, "record_slip": SlipForm, "make_link": MakeLinkForm}
 
 
 __all__ = [
@@ -111,6 +120,7 @@ __all__ = [
     "BeginForm",
     "EditForm",
     "InvitationForm",
+    "LinkReceiptForm",
     "NewAllocationForm",
     "current_session",
 ]

@@ -33,6 +33,19 @@ class ReceiptForm(ActForm):
         return receipt
 
 
+class LinkReceiptForm(ReceiptForm):
+    """The opinion of one who comes by the link of his slip; `by` is the proposer where he is known as a person."""
+
+    channel = "link"
+
+
+class MakeLinkForm(ActForm):
+    intro = "给没有账号的提案人：链接和二维码印在征询意见表上，只能用一次，到征询意见截止日失效。重新生成的，原来的链接作废。"
+
+    def act(self, version):
+        return actions.make_link(self.obj, by=self.by, version=version)
+
+
 class SlipForm(ReceiptForm):
     intro = "按提案人交回的纸质意见表录入，并上传扫描件。"
     files = FilesField(label="扫描件")

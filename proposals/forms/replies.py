@@ -11,19 +11,27 @@ from proposals.models import ReplyState
 from proposals.preflight import preflight, promises
 from workflow.forms import ActForm, ReasonForm
 
+KEPT = ("result_class", "number_word", "contact", "phone", "answers")  # what a supplementary reply begins with
+
 
 class ReplyFields(ActForm):
     """The text of a reply, with the answer to each suggestion."""
 
     result_class = forms.ChoiceField(label="结果分类", required=False)
     answers = AnswersField(label="逐条答复", required=False)
+    evidence = forms.CharField(
+        label="新的成效和依据", max_length=4000, required=False, widget=SHORT,
+        help_text="办结以后又做了什么、凭什么说做到了（文件、验收、照片等），改变结果分类的依据。",
+    )  # fmt: skip
     text = forms.CharField(label="答复正文", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 12}))
     number_word = forms.CharField(label="发文代字", max_length=30, required=False, help_text="如“演财函”，印发时自动编号。")
     contact = forms.CharField(label="联系人", max_length=40, required=False)
     phone = forms.CharField(label="联系电话", max_length=30, required=False)
 
-    def prepare_for(self, handling):
-        """Offer the classes of the session and a row for each suggestion of the case."""
+    def prepare_for(self, handling, *, supplementary=False):
+        """Offer the classes of the session and a row for each suggestion of the case; evidence is asked for in a supplementary reply."""
+        if not supplementary:
+            del self.fields["evidence"]
         classes = rules_of(handling.proposal).classes
         self.fields["result_class"].choices = [("", "请选择"), *[(code, f"{code} 类（{meaning}）") for code, meaning in classes]]
         rows = [link.suggestion for link in handling.proposal.ledger_links.select_related("suggestion")]
@@ -40,13 +48,25 @@ class DraftReplyForm(ReplyFields):
         return actions.draft_reply(self.obj, by=self.by, version=version, **fields)
 
 
+class DraftSupplementForm(ReplyFields):
+    intro = "办结以后又有新的成效的，补充答复提案人；结果分类可以随之调整（如 B 类转 A 类），须写明依据。本件不重新办理。"
+
+    def prepare(self):
+        self.prepare_for(self.obj, supplementary=True)
+        last = self.obj.rounds.filter(reply__isnull=False).select_related("reply").order_by("-number").first()
+        if last:
+            self.initial.update({name: getattr(last.reply, name) for name in KEPT})
+
+    def act(self, version, **fields):
+        return actions.draft_supplement(self.obj, by=self.by, version=version, **fields)
+
+
 class EditReplyForm(ReplyFields):
     intro = "送签后再修改的，已有签批全部失效，须重新送签。"
 
     def prepare(self):
-        self.prepare_for(self.obj.round.handling)
-        names = ("result_class", "text", "answers", "number_word", "contact", "phone")
-        self.initial.update({name: getattr(self.obj, name) for name in names})
+        self.prepare_for(self.obj.round.handling, supplementary=self.obj.round.is_supplementary)
+        self.initial.update({name: getattr(self.obj, name) for name in self.fields if name != "version"})
 
     def act(self, version, **fields):
         return actions.edit_reply(self.obj, by=self.by, version=version, **fields)

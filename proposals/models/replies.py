@@ -14,13 +14,17 @@ from workflow.models import DueModel, MovedModel
 
 
 class Round(DueModel):
-    """办理轮次: the first from the day of assignment, each further one from a receipt that was not satisfied."""
+    """办理轮次: the first from the day of assignment, each further one from a receipt that was not satisfied.
+
+    A supplementary one 补充答复 comes after the case was concluded: it has no deadline, and reopens nothing.
+    """
 
     handling = models.ForeignKey(Handling, models.PROTECT, related_name="rounds", verbose_name="办理")
     number = models.PositiveSmallIntegerField("第几轮")
     opened_on = models.DateField("开始日期")
     closed_on = models.DateField("结束日期", null=True, blank=True)
     is_dissatisfied = models.BooleanField("本轮有不满意", null=True, blank=True)
+    is_supplementary = models.BooleanField("办结后的补充答复", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "办理轮次"
@@ -59,6 +63,7 @@ class Reply(MovedModel):
     round = models.OneToOneField(Round, models.PROTECT, related_name="reply", verbose_name="轮次")
     result_class = models.CharField("结果分类", max_length=2, blank=True)
     text = models.TextField("答复正文", blank=True)
+    evidence = models.TextField("新的成效和依据", blank=True)
     answers = models.JSONField("逐条答复", default=list, blank=True)
     number_word = models.CharField("发文代字", max_length=30, blank=True)
     number = models.CharField("文号", max_length=60, blank=True, editable=False)
@@ -176,6 +181,7 @@ class Receipt(MovedModel):
     channel = models.CharField("方式", max_length=10, choices=ReceiptChannel, blank=True, editable=False)
     answered_on = models.DateField("评价日期", null=True, blank=True, editable=False)
     entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="录入人", editable=False)
+    link_serial = models.PositiveSmallIntegerField("第几个评价链接", default=0, editable=False)
 
     objects = ReceiptQuerySet.as_manager()
 

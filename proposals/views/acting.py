@@ -23,7 +23,7 @@ def _crumbs(proposal):
 
 def _act(request, obj, proposal, flow, forms, move, about=(), **options):
     around = {"about": [*_about(proposal), *about], "crumbs": _crumbs(proposal), "back": proposal.get_absolute_url()}
-    return pages.act_page(request, obj, flow=flow, forms=forms, move=move, **around, **options)
+    return pages.act_page(request, obj, flow=flow, forms=forms, move=move, **around | options)
 
 
 def proposal_act(request, public_id, move):
@@ -67,7 +67,8 @@ def receipt_act(request, public_id, move):
     receipt = pages.own(rows, request.user, public_id)
     reply = receipt.reply
     about = [("提案者", receipt.proposer.name), ("承办单位", reply.round.handling.unit_name), ("答复", f"{reply.number}\n{reply.text}")]
-    return _act(request, receipt, reply.round.handling.proposal, actions.RECEIPT_FLOW, RECEIPT_FORMS, move, about)
+    options = {"back": reverse("proposals:slip", args=[receipt.public_id])} if move == "make_link" else {}
+    return _act(request, receipt, reply.round.handling.proposal, actions.RECEIPT_FLOW, RECEIPT_FORMS, move, about, **options)
 
 
 def invitation(request, public_id):

@@ -16,7 +16,7 @@ from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, current_session
 from proposals.lifeline import next_steps, stations
 from proposals.models import Handling, Proposal, Proposer, ProposerState, Receipt, Reply, ReplyState, Round, UnsavedText
-from proposals.permissions import AUTHORS, is_inside
+from proposals.permissions import AUTHORS, INSIDERS, is_inside, is_secretary
 from proposals.preflight import preflight
 from proposals.similar import similar
 from proposals.tables import proposal_table
@@ -85,7 +85,8 @@ def proposal_detail(request, public_id):
     handlings = list(_handlings(proposal))
     inside = is_inside(request.user, proposal)
     rules, seen = rules_of(proposal), Seen.of(proposal, request.user)
-    blocks = [_block(handling, request.user, seen, inside, dict(rules.scale)) for handling in handlings]
+    sealed = not request.user.access.holds(proposal.jurisdiction_id, *INSIDERS)
+    blocks = [_block(handling, request.user, seen, sealed, dict(rules.scale)) for handling in handlings]
     context = {
         "proposal": proposal,
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
@@ -95,6 +96,7 @@ def proposal_detail(request, public_id):
         "ledger": [link.suggestion for link in proposal.ledger_links.select_related("suggestion__unit")],
         "merged": proposal.merged.all(),
         "blocks": blocks,
+        "keeps": is_secretary(request.user, proposal),
         "receipts": _own_receipts(proposal, request.user),
         "stations": stations(proposal, handlings),
         "next_steps": next_steps(proposal, handlings),
@@ -132,7 +134,7 @@ def _handlings(proposal):
     )
 
 
-def _block(handling, person, seen, inside, scale):
+def _block(handling, person, seen, sealed, scale):
     """One unit's handling with what the person may see and do of it."""
     mine = handling.pk in seen.handlings
     return {
@@ -140,7 +142,7 @@ def _block(handling, person, seen, inside, scale):
         "late": handling.is_late,
         "seen": mine,
         "moves": pages.move_links(actions.HANDLING_FLOW, handling, person, "proposals:handling-act") if mine else [],
-        "rounds": [_round(each, person, inside, scale) for each in handling.rounds.all() if mine or _reply_id(each) in seen.replies],
+        "rounds": [_round(each, person, sealed, scale) for each in handling.rounds.all() if mine or _reply_id(each) in seen.replies],
     }
 
 
@@ -148,7 +150,7 @@ def _reply_id(each):
     return each.reply.pk if hasattr(each, "reply") else None
 
 
-def _round(each, person, inside, scale):
+def _round(each, person, sealed, scale):
     """One round: its reply with what is wrong with it, the signatures, the receipts as far as they are unsealed."""
     reply = getattr(each, "reply", None)
     receipts = list(reply.receipts.all()) if reply else []
@@ -160,7 +162,7 @@ def _round(each, person, inside, scale):
         "findings": preflight(reply) if open_text else [],
         "steps": list(reply.steps.all()) if reply else [],
         "moves": pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else [],
-        "receipts": _shown(receipts, scale) if each.closed_on or inside else [],
+        "receipts": _shown(receipts, scale) if each.closed_on or not sealed else [],
         "answered": len(answered),
         "asked": len(receipts),
         "paper": Paper.objects.of(reply).first() if reply and not open_text else None,
@@ -169,10 +171,7 @@ def _round(each, person, inside, scale):
 
 def _shown(receipts, scale):
     """Receipts in words."""
-    return [
-        {"name": row.proposer.name, "shown": scale.get(row.overall) or row.get_state_display(), "text": row.text, "channel": row.channel}
-        for row in receipts
-    ]
+    return [{"row": row, "name": row.proposer.name, "shown": scale.get(row.overall) or row.get_state_display()} for row in receipts]
 
 
 def _own_receipts(proposal, person):

@@ -221,6 +221,7 @@ ROWS |= moves(
         "grant_extension": (COORDINATOR, 200, 409),
         "refuse_extension": (COORDINATOR, 200, 400),
         "draft_reply": (UNIT, 200, 409),
+        "draft_supplement": (UNIT, 409, 409),
     },
 )
 ROWS |= moves(
@@ -249,4 +250,8 @@ ROWS |= moves(
         "assign": (COORDINATOR, 409, 409),
     },
 )
-ROWS |= moves("receipts/{receipt}/", RECEIPT, {"answer": (NOBODY, 200, 200), "record_slip": (SECRETARY, 200, 400)})
+ROWS |= moves(
+    "receipts/{receipt}/",
+    RECEIPT,
+    {"answer": (NOBODY, 200, 200), "record_slip": (SECRETARY, 200, 400), "make_link": (SECRETARY, 200, 200)},
+)

@@ -67,6 +67,7 @@ def test_handlings(world, people):
         "grant_extension": (TAKEN, None, COORDINATORS),
         "refuse_extension": (TAKEN, None, COORDINATORS),
         "draft_reply": (TAKEN, "under_way", UNIT),
+        "draft_supplement": ({"concluded"}, None, UNIT),
         "release": ({"assigned", "return_requested"} | TAKEN, "withdrawn", "driven"),
         "reply": ({"under_way"}, "replied", "driven"),
         "rehandle": ({"replied"}, "under_way", "driven"),
@@ -93,7 +94,10 @@ def test_receipts(world, people):
     table = {
         "answer": ({"waiting"}, "answered", AUTHOR),
         "record_slip": ({"waiting"}, "answered", SECRETARY),
+        "make_link": ({"waiting"}, None, SECRETARY),
+        "answer_by_link": ({"waiting"}, "answered", "driven"),
         "lapse": ({"waiting"}, "silent", "driven"),
     }
     receipt = world.issued().receipts.get()
-    check_rights(actions.RECEIPT_FLOW, receipt, people, table, fields={"answered": given}, changes={"answer": given, "record_slip": given})
+    changes = dict.fromkeys(("answer", "record_slip", "answer_by_link"), given)
+    check_rights(actions.RECEIPT_FLOW, receipt, people, table, fields={"answered": given}, changes=changes)

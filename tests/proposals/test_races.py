@@ -66,7 +66,7 @@ def replies(world):
 
 
 def receipts(world):
-    return actions.RECEIPT_FLOW, world.issued().receipts.get(), {}, {"answer": GIVEN, "record_slip": GIVEN}
+    return actions.RECEIPT_FLOW, world.issued().receipts.get(), {}, dict.fromkeys(("answer", "record_slip", "answer_by_link"), GIVEN)
 
 
 def allocations(world):
