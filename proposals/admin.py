@@ -10,7 +10,19 @@ from organizations.admin.filters import own
 from organizations.models import Role
 from proposals import actions
 from proposals.forms import ALLOCATION_FORMS, FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
-from proposals.models import Allocation, AllocationRow, Contact, Handling, Proposal, Proposer, Receipt, Reply, Review, SignStep
+from proposals.models import (
+    Allocation,
+    AllocationRow,
+    Contact,
+    Handling,
+    Proposal,
+    Proposer,
+    PublishedText,
+    Receipt,
+    Reply,
+    Review,
+    SignStep,
+)
 from workflow.admin.moved import MovedAdmin
 
 
@@ -30,6 +42,11 @@ class HandlingInline(ReadOnlyInline):
     fields = readonly_fields = ("unit_name", "part", "state", "assigned_on", "due_on")
 
 
+class PublishedInline(ReadOnlyInline):
+    model = PublishedText
+    fields = readonly_fields = ("title", "text")
+
+
 @admin.register(Proposal)
 class ProposalAdmin(MovedAdmin):
     rank = 4
@@ -40,7 +57,7 @@ class ProposalAdmin(MovedAdmin):
     list_filter = ("session", "state", "kind", "category", "is_key", "in_session", own("jurisdiction"))
     list_select_related = ("session__term__jurisdiction", "jurisdiction")
     search_fields = ("title", "case_no", "proposers__name")
-    inlines = (ProposerInline, ReviewInline, HandlingInline)
+    inlines = (ProposerInline, ReviewInline, HandlingInline, PublishedInline)
     fields = (
         *("session", "case_no", "title", "kind", "body", "sector", "category", "background", "problems", "suggestion_lines"),
         *("may_publish", "publish_refusal", "state", "in_session", "submitted_at", "filed_on", "mode", "assigned_on", "merged_into"),

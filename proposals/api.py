@@ -13,7 +13,7 @@ from proposals.api_allocations import urlpatterns as allocations
 from proposals.api_tables import CaseImport, Catalogue
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
-from proposals.models import Contact, Extension, Handling, Proposal, Proposer, Receipt, Reply, ReturnRequest, Round
+from proposals.models import Contact, Extension, Handling, Proposal, Proposer, PublishedText, Receipt, Reply, ReturnRequest, Round
 from proposals.permissions import is_inside, may_attach
 from proposals.tables import proposal_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
@@ -40,6 +40,7 @@ CASE = Shape(
     Proposal,
     COLUMNS
     + "background problems suggestions may_publish publish_refusal not_filed_reasons destination merged_into=merged_into__public_id",
+    published=Many(PublishedText.objects.filter(proposal=OuterRef("pk")).order_by("pk"), "reply=reply__public_id title text"),
     proposers=Many(Proposer.objects.filter(proposal=OuterRef("pk")).order_by("order", "pk"), "name order answer"),
 )
 HANDLING = Shape(

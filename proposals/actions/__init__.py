@@ -13,7 +13,7 @@ from proposals.actions.allocating import (
     set_row,
     settle,
 )
-from proposals.actions.assigning import add_unit, assign, decide_publication, mark_key, rule_return, withdraw
+from proposals.actions.assigning import add_unit, assign, mark_key, rule_return, withdraw
 from proposals.actions.examining import file, merge, refuse_withdrawal, reject, review, send_back, unmerge
 from proposals.actions.handlings import (
     HANDLING_FLOW,
@@ -25,6 +25,7 @@ from proposals.actions.handlings import (
     rule_extension,
 )
 from proposals.actions.moves import FLOW
+from proposals.actions.publishing import change_publication, decide_publication
 from proposals.actions.receipts import RECEIPT_FLOW, close_window, close_windows, give_receipt, make_link
 from proposals.actions.replies import (
     REPLY_FLOW,
@@ -61,6 +62,7 @@ __all__ = [
     "answer_invitation",
     "assign",
     "begin",
+    "change_publication",
     "close_window",
     "close_windows",
     "decide_publication",

@@ -163,12 +163,3 @@ def withdraw(proposal, *, by, on=None, version=None):
             HANDLING_FLOW.apply(handling, "release", by=by, on=on, reason="提案人撤案")
             tell_unit(handling, f"released:{handling.pk}", f"提案已撤案：{proposal.title}", on)
     return proposal
-
-
-def decide_publication(proposal, *, by, publication, reason="", on=None, version=None):
-    """决定公开: 全文, 摘要 or 不公开; a proposer who did not consent is not overruled."""
-    if publication not in ("full", "summary", "none"):
-        raise Refused("请选择全文公开、摘要公开或不公开。")
-    if publication != "none" and not proposal.may_publish:
-        raise Refused(f"提案人不同意公开（{proposal.publish_refusal}），只能选择不公开。")
-    return FLOW.apply(proposal, "decide_publication", by=by, on=on, version=version, reason=reason, publication=publication)

@@ -77,9 +77,14 @@ def _already_key(proposal):
     return "已经是重点提案。" if proposal.is_key else ""
 
 
-def _unpublishable(proposal):
+def _publication_decided(proposal):
     """还没有决定是否公开。"""
     return "" if proposal.publication == "undecided" else "已经决定是否公开。"
+
+
+def _publication_undecided(proposal):
+    """已经决定是否公开。"""
+    return "还没有决定是否公开。" if proposal.publication == "undecided" else ""
 
 
 def _no_lead_missing(proposal):
@@ -104,7 +109,12 @@ FLOW = Flow(
         Move("assign", "交办", (State.FILED,), State.ASSIGNED, is_coordinator),
         Move("add_unit", "增加承办单位", (State.ASSIGNED, State.REHANDLING), None, is_coordinator, unfit=_no_lead_missing),
         Move("mark_key", "列为重点提案", (State.FILED, *RUNNING_STATES), None, is_secretary, unfit=_already_key),
-        Move("decide_publication", "决定公开", (State.REPLIED, State.CONCLUDED), None, is_secretary, unfit=_unpublishable),
+        Move("decide_publication", "决定公开", (State.REPLIED, State.CONCLUDED), None, is_secretary, unfit=_publication_decided),
+        Move(
+            *("change_publication", "更改公开决定", (*RUNNING_STATES, State.CONCLUDED), None, is_secretary),
+            unfit=_publication_undecided,
+            reason=True,
+        ),
         Move("reply", "全部答复", (State.ASSIGNED, State.REHANDLING), State.REPLIED, nobody, driven=True),
         Move("rehandle", "重新办理", (State.REPLIED, State.ASSIGNED), State.REHANDLING, nobody, driven=True),
         Move("conclude", "办结", (State.REPLIED,), State.CONCLUDED, nobody, driven=True),

@@ -18,7 +18,6 @@ from proposals.forms.cases import (
     FileForm,
     MarkKeyForm,
     MergeForm,
-    PublicationForm,
     RefuseWithdrawalForm,
     RejectForm,
     RequestWithdrawalForm,
@@ -39,6 +38,7 @@ from proposals.forms.handlings import (
     RequestExtensionForm,
     RequestReturnForm,
 )
+from proposals.forms.publication import ChangePublicationForm, PublicationForm
 from proposals.forms.receipts import LinkReceiptForm, MakeLinkForm, ReceiptForm, SlipForm
 from proposals.forms.replies import (
     DraftReplyForm,
@@ -67,6 +67,7 @@ FORMS = {
     "add_unit": AddUnitForm,
     "mark_key": MarkKeyForm,
     "decide_publication": PublicationForm,
+    "change_publication": ChangePublicationForm,
 }
 
 

@@ -6,7 +6,7 @@ from organizations.models import Meeting, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.forms.offers import SHORT, handling_units, rows
-from proposals.models import Mode, Proposal, ProposalState, Publication
+from proposals.models import Mode, Proposal, ProposalState
 from workflow.forms import ActForm, ReasonForm
 
 
@@ -123,11 +123,3 @@ class MarkKeyForm(ActForm):
 
     def act(self, version, **fields):
         return actions.mark_key(self.obj, by=self.by, version=version, **fields)
-
-
-class PublicationForm(ActForm):
-    publication = forms.ChoiceField(label="公开", choices=[each for each in Publication.choices if each[0] != Publication.UNDECIDED])
-    reason = forms.CharField(label="理由", max_length=500, required=False, widget=SHORT, help_text="不公开的请写明理由。")
-
-    def act(self, version, **fields):
-        return actions.decide_publication(self.obj, by=self.by, version=version, **fields)

@@ -13,6 +13,7 @@ from proposals.models.proposals import (
     Publication,
     Review,
 )
+from proposals.models.publication import PublishedText
 from proposals.models.replies import (
     ProposedSuggestion,
     Receipt,
@@ -46,6 +47,7 @@ __all__ = [
     "ProposerKind",
     "ProposerState",
     "Publication",
+    "PublishedText",
     "Receipt",
     "ReceiptChannel",
     "ReceiptState",

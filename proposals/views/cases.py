@@ -92,6 +92,7 @@ def proposal_detail(request, public_id):
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
         "moves": pages.move_links(actions.FLOW, proposal, request.user, "proposals:act"),
         "unsaved": UnsavedText.objects.of(proposal, request.user) if proposal.state in ("draft", "returned") else None,
+        "published": proposal.published.all() if proposal.publication != "undecided" else [],
         "reviews": proposal.reviews.select_related("by") if inside else [],
         "ledger": [link.suggestion for link in proposal.ledger_links.select_related("suggestion__unit")],
         "merged": proposal.merged.all(),

@@ -46,6 +46,7 @@ def test_cases(world, people):
         "add_unit": ({"assigned", "rehandling"}, None, COORDINATORS),
         "mark_key": ({"filed"} | RUNNING, None, SECRETARY),
         "decide_publication": ({"replied", "concluded"}, None, SECRETARY),
+        "change_publication": (RUNNING | {"concluded"}, None, SECRETARY),
         "reply": ({"assigned", "rehandling"}, "replied", "driven"),
         "rehandle": ({"replied", "assigned"}, "rehandling", "driven"),
         "conclude": ({"replied"}, "concluded", "driven"),
