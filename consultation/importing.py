@@ -8,7 +8,7 @@ from consultation.actions.items import require_draft
 from consultation.drafts import ItemDraft
 from consultation.forms import ItemFields
 from consultation.models import Precision, UnitRole
-from consultation.rules import rules_today
+from consultation.rules import rules_of_plan
 from consultation.tables import ASSUMED, ITEM_COLUMNS, STATED
 from organizations.directory import Directory
 from tables import ImportPlan, PlannedRow, read_rows
@@ -75,7 +75,7 @@ class PlanRows:
         self.directory = Directory(plan.jurisdiction, on=on or timezone.localdate())
         self.stored = {_key(item): item for item in plan.items.select_related("contact").prefetch_related("units", "contacts")}
         self.present = {unit.name for item in self.stored.values() for unit in item.units.all()}
-        kinds = [*((item.kind, item.kind_name) for item in self.stored.values()), *rules_today(plan.jurisdiction).kinds]
+        kinds = [*((item.kind, item.kind_name) for item in self.stored.values()), *rules_of_plan(plan).kinds]
         self.kinds = list(dict(kinds).items())
 
     def stored_item(self, draft):

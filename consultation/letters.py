@@ -2,7 +2,7 @@
 
 from consultation.models import Kind, UnitRole
 from consultation.papers import AMENDMENT_NOTICE, DEFAULTS, PLAN_NOTICE
-from consultation.rules import rules_today
+from consultation.rules import rules_of_plan, rules_today
 from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
 from documents.rendering import request_paper
 from documents.templates import template_of
@@ -13,7 +13,8 @@ from organizations.numerals import numeral
 def values_of(plan):
     """What a template may name: ${年度} ${标题} ${类别} ${事项数} ${批准机关}, and ${协商数} and so on for each kind of the place."""
     kinds = list(plan.items.values_list("kind", flat=True))
-    counts = {f"{name}数": kinds.count(code) for code, name in rules_today(plan.jurisdiction).kinds}
+    named = [*rules_today(plan.jurisdiction).kinds, *rules_of_plan(plan).kinds]
+    counts = {f"{name}数": kinds.count(code) for code, name in named}
     return {"年度": plan.year, "标题": plan.title, "类别": kinds_of(plan), "事项数": len(kinds), "批准机关": plan.approved_by} | counts
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from consultation.models import Kind
+from organizations.models import Session
 from organizations.models.rulesets import rules_for, rules_of
 from organizations.rules import section
 
@@ -89,8 +90,19 @@ class ConsultationRules:
 
 
 def rules_today(jurisdiction):
-    """The rules by which a plan of the jurisdiction is drafted today."""
+    """The rules in force in the jurisdiction today, whatever year a plan is for."""
     return rules_for(ConsultationRules, jurisdiction, on=timezone.localdate())
+
+
+def rules_of_year(jurisdiction, year):
+    """The rules by which a plan of `year` that is not stored yet is drafted today: those of its session, else those in force."""
+    session = Session.objects.of_year(jurisdiction, year) if jurisdiction and year else None
+    return rules_for(ConsultationRules, jurisdiction, on=timezone.localdate(), session=session)
+
+
+def rules_of_plan(plan, *, on=None):
+    """The rules a plan and its items go by: those its session pins, else those in force on the day `on` (default today)."""
+    return rules_for(ConsultationRules, plan.jurisdiction, on=on or timezone.localdate(), session=plan.session)
 
 
 def kinds_and_forms(jurisdictions):

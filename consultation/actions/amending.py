@@ -12,12 +12,11 @@ from consultation.actions.storing import store_units
 from consultation.letters import print_amendment
 from consultation.models import AnnualPlan, ItemUnit, PlanAmendment, PlanItem
 from consultation.papers import AMENDMENT_NOTICE
-from consultation.rules import ConsultationRules
+from consultation.rules import rules_of_plan
 from feedback import actions as duties
 from feedback.models import Assignment
 from feedback.models.assignments import OPEN_STATES
 from organizations.directory import Directory
-from organizations.models.rulesets import rules_for
 from workflow.refusals import Refused
 
 
@@ -116,7 +115,7 @@ def move_due(item, *, by, on):
 
 
 def _due(item, on):
-    return item_due(item, item.plan, rules_for(ConsultationRules, item.plan.jurisdiction, on=on))
+    return item_due(item, item.plan, rules_of_plan(item.plan, on=on))
 
 
 def _duties(item):

@@ -5,17 +5,16 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.actions.plans import FLOW
+from consultation.actions.plans import FLOW, session_fields
 from consultation.letters import print_plan
 from consultation.models import ItemState, ItemUnit, Precision, UnitRole
 from consultation.papers import PLAN_NOTICE
-from consultation.rules import ConsultationRules
+from consultation.rules import rules_of_plan
 from documents.models import PaperTemplate
 from documents.models.numbers import draw_number
 from feedback.actions import assign
 from feedback.models import Source
 from organizations.models import UnitKind
-from organizations.models.rulesets import rules_for
 from workflow.calendar import WorkCalendar
 from workflow.refusals import Refused
 
@@ -33,7 +32,8 @@ def issue(plan, *, by, issued_on, document_number="", version=None):
     if plan.approved_on and issued_on < plan.approved_on:
         raise Refused("印发日期不能早于批准日期。")
     document_number = document_number.strip() or ("" if plan.is_history else _draw(plan, issued_on))
-    plan = FLOW.apply(plan, "issue", by=by, on=issued_on, version=version, issued_on=issued_on, document_number=document_number)
+    fields = {"issued_on": issued_on, "document_number": document_number} | session_fields(plan)
+    plan = FLOW.apply(plan, "issue", by=by, on=issued_on, version=version, **fields)
     assign_units(ItemUnit.objects.filter(item__plan=plan), plan, by=by, on=issued_on)
     if not plan.is_history:
         print_plan(plan, by=by)
@@ -56,7 +56,7 @@ def next_number(plan, kind, day):
 
 def assign_units(units, plan, *, by, on):
     """Hand each of `units` (a queryset of item units) its duty, unless it has one, is a host or a group."""
-    rules = rules_for(ConsultationRules, plan.jurisdiction, on=on)
+    rules = rules_of_plan(plan, on=on)
     calendar = WorkCalendar()
     rows = units.filter(assignment__isnull=True).exclude(role=UnitRole.HOST).exclude(unit__kind=UnitKind.GROUP)
     for row in rows.select_related("unit", "item"):
@@ -68,6 +68,7 @@ def assign_units(units, plan, *, by, on):
             calendar=calendar,
             quiet=plan.is_history,
             jurisdiction=plan.jurisdiction,
+            session=plan.session,
             unit_name=row.name,
             role=row.get_role_display(),
             source=Source.PLAN_ITEM,

@@ -11,7 +11,7 @@ from consultation.actions.storing import kind_fields, store_item, store_units
 from consultation.models import ItemContact, PlanItem, PlanState, UnitRole
 from consultation.models import ItemState as State
 from consultation.permissions import is_secretary
-from consultation.rules import rules_today
+from consultation.rules import rules_of_plan
 from feedback.models import Source, WorkPlanState
 from feedback.sources import settled_by
 from organizations.directory import Directory
@@ -94,7 +94,7 @@ def insert_item(plan, draft, *, by, on=None):
     try:
         with transaction.atomic():
             plan.items.filter(order__gte=order).update(order=F("order") + 1)
-            item = store_item(plan, draft, order, Directory(plan.jurisdiction, on=on), rules_today(plan.jurisdiction))
+            item = store_item(plan, draft, order, Directory(plan.jurisdiction, on=on), rules_of_plan(plan))
     except IntegrityError:
         raise Refused("同一部分里已有这个序号。") from None
     record(item, "create", "录入事项", by=by, on=on, to_state=item.state)
@@ -113,7 +113,7 @@ def require_draft(plan, by):
 def with_kind(item, fields):
     """`fields` with the name of the kind, where another one than before is among them."""
     changed = fields.get("kind", item.kind) != item.kind
-    return fields | kind_fields(fields["kind"], rules_today(item.plan.jurisdiction)) if changed else fields
+    return fields | kind_fields(fields["kind"], rules_of_plan(item.plan)) if changed else fields
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from consultation.actions.storing import store_item
 from consultation.models import AnnualPlan, OfficeOpinion, PlanIssuer
 from consultation.models import PlanState as State
 from consultation.permissions import OFFICES, is_secretary, may_draft, may_give_opinion
-from consultation.rules import ConsultationRules, rules_today
+from consultation.rules import rules_of_plan
 from organizations.directory import Directory
-from organizations.models.rulesets import rules_for
+from organizations.models import Session
 from workflow.flow import Flow, Move
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
@@ -23,7 +23,7 @@ def _empty(plan):
 
 def _not_reportable(plan):
     """规则要求的各家办公厅（室）都已填本轮会商意见，监督性事项达到规则的占比。"""
-    rules = rules_for(ConsultationRules, plan.jurisdiction, on=timezone.localdate(plan.created_at))
+    rules = rules_of_plan(plan, on=timezone.localdate(plan.created_at))
     kinds = list(plan.items.values_list("is_supervisory", flat=True))
     if sum(kinds) * 100 < len(kinds) * rules.supervisory_share:
         return f"监督性事项应不少于 {rules.supervisory_share}%：现有 {len(kinds)} 项，其中监督性 {sum(kinds)} 项。"
@@ -78,6 +78,7 @@ def create_plan(jurisdiction, draft, *, by, on=None, is_history=False):
         raise Refused(f"{jurisdiction}{draft.year}年度已有协商计划，不能再建一份。请打开原计划修改或调整。")
     plan = AnnualPlan(
         jurisdiction=jurisdiction,
+        session=Session.objects.of_year(jurisdiction, draft.year),
         is_history=is_history,
         **{name: getattr(draft, name) for name in ("year", "title", "document_number", "addressees", "attendance", "source_text")},
     )
@@ -88,7 +89,7 @@ def create_plan(jurisdiction, draft, *, by, on=None, is_history=False):
     except IntegrityError:
         raise Refused(f"{jurisdiction}{draft.year}年度已有协商计划，不能再建一份。") from None
     on = on or timezone.localdate()
-    directory, rules = Directory(jurisdiction, on=on), rules_today(jurisdiction)
+    directory, rules = Directory(jurisdiction, on=on), rules_of_plan(plan)
     _store_issuers(plan, draft.issuers, directory)
     for order, item in enumerate(draft.items, 1):
         store_item(plan, item, order, directory, rules)
@@ -116,7 +117,13 @@ def edit_plan(plan, *, by, on=None, version=None, issuers=None, **fields):
 def consult(plan, *, by, on=None, version=None):
     """送会商 to the three offices; a plan that was sent back begins a new round, in which all give their opinion again."""
     last = AnnualPlan.objects.select_for_update().values_list("round", flat=True).get(pk=plan.pk)
-    return FLOW.apply(plan, "consult", by=by, on=on, version=version, round=last + 1)
+    return FLOW.apply(plan, "consult", by=by, on=on, version=version, round=last + 1, **session_fields(plan))
+
+
+def session_fields(plan):
+    """The session of a plan that names none yet, where it has been registered since, as fields of the plan."""
+    session = None if plan.session_id else Session.objects.of_year(plan.jurisdiction, plan.year)
+    return {"session": session} if session else {}
 
 
 @transaction.atomic

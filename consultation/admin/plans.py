@@ -103,6 +103,7 @@ class AnnualPlanAdmin(MovedAdmin):
             "document_number",
             "gaps",
             "addressees",
+            "session",
             "adopted_at",
             "attendance",
             "reported_on",

@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from consultation.api.plans import OfPlan
 from consultation.models import ItemState, PlanItem, Precision
-from consultation.rules import ConsultationRules
+from consultation.rules import rules_of_plan
 from consultation.statistics import clashes_of_hosts, clashes_of_people, clashes_with_plenaries, loads, plenary_days
 from organizations.endpoints import answer, plain
-from organizations.models.rulesets import rules_for
 from organizations.schema import Operation
 from organizations.shapes import Shape
 
@@ -68,7 +67,7 @@ class PlanLoad(OfPlan):
         self.query()
         plan = self.find(public_id)
         items, found = plan.items.all(), loads(plan.items.all())
-        rules = rules_for(ConsultationRules, plan.jurisdiction, on=date(plan.year, 1, 1))
+        rules = rules_of_plan(plan, on=date(plan.year, 1, 1))
         weeks = plenary_days(plan.jurisdiction, plan.year)
         months = {day.month for week in weeks for day in week} or set(rules.plenary_months)
         clashes = clashes_of_people(items) + clashes_of_hosts(items) + clashes_with_plenaries(items, weeks, months)

@@ -14,7 +14,7 @@ from consultation.forms import PLAN_FORMS, AddItemForm
 from consultation.history import seen_history
 from consultation.models import AnnualPlan
 from consultation.permissions import is_secretary, sees_inside
-from consultation.rules import rules_today
+from consultation.rules import rules_of_year
 from consultation.tables import item_table
 from documents.api import OwnedPapers
 from organizations.endpoints import ListEndpoint
@@ -86,7 +86,7 @@ class PlanCreate(PlanList):
         head = {name: data[name] for name in data if name != "items"}
         values = dict(filled(PlanDraftForm(), head).cleaned_data)
         place, is_history = place_for(request.user, values.pop("jurisdiction")), values.pop("is_history")
-        items = item_drafts(data.get("items", []), values["year"], rules_today(place))
+        items = item_drafts(data.get("items", []), values["year"], rules_of_year(place, values["year"]))
         draft = PlanDraft(items=items, **values | {"issuers": tuple(values["issuers"])})
         plan = actions.create_plan(place, draft, by=request.user, is_history=is_history)
         return created(plan)

@@ -24,7 +24,7 @@ PLAN_ROWS = Shape(
 )
 PLAN = Shape(
     AnnualPlan,
-    PLAN_COLUMNS + "addressees attendance evaluation adopted_at=adopted_at__public_id",
+    PLAN_COLUMNS + "addressees attendance evaluation adopted_at=adopted_at__public_id session=session__number term=session__term__number",
     issuers=Many(PlanIssuer.objects.filter(plan=OuterRef("pk")).order_by("order"), "name unit=unit__public_id"),
     opinions=Many(
         OfficeOpinion.objects.filter(plan=OuterRef("pk")).order_by("on", "pk"),

@@ -16,7 +16,8 @@ def load_history(place, today):
     """The published plan of a place, from drafting to evaluation with the dates of its time; returns it closed."""
     data, by = place.data["plan"], place.person("secretary")
     issued_on = datetime.date.fromisoformat(data["issued_on"])
-    _rules(place, 1, issued_on, "历史资料录入", {"consultation": {"offices_required": 0}}, CLOSING)
+    rules = _rules(place, 1, issued_on, "历史资料录入", {"consultation": {"offices_required": 0}}, CLOSING)
+    _working_year(place, data["year"], rules)
     plan = actions.create_plan(place.jurisdiction, _draft(data, issued_on), by=by, on=issued_on, is_history=True)
     if data["adopted_at"]:
         plan = actions.edit_plan(plan, by=by, on=issued_on, adopted_at=place.meetings[tuple(data["adopted_at"])])
@@ -35,6 +36,13 @@ def _rules(place, version, effective_on, name, overrides, note):
     )
     ruleset.full_clean()
     ruleset.save()
+    return ruleset
+
+
+def _working_year(place, year, ruleset):
+    """The session of the plan's year with the rules of its time; the day on which it opened is left to those who know it."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    place.term.sessions.update(starts_on=first, ends_on=last, ruleset=ruleset)
 
 
 def _draft(data, issued_on):

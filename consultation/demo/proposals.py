@@ -95,8 +95,7 @@ class Casework:
 def load_running(place, today, password):
     """Proposals of the invented city, one at every station, as of `today`."""
     clock = Timeline(today)
-    opened = date(clock.year, 1, 8)
-    Session.objects.filter(term=place.term, number=3).update(starts_on=opened, cutoff_at=moment(date(clock.year, 1, 10), 12))
+    Session.objects.filter(term=place.term, number=3).update(cutoff_at=moment(date(clock.year, 1, 10), 12))
     session = Session.objects.get(term=place.term, number=3)
     accounts = Accounts(place.data["prefix"], password)
     head = accounts.person("housing-head", "演示·市住建局局长", "市住建局主要负责人")

@@ -11,7 +11,7 @@ from consultation.drafts import ItemDraft, PlanDraft, UnitDraft, units_of
 from consultation.models import UnitRole
 from consultation.papers import PLAN_NOTICE
 from documents.models import PaperTemplate
-from organizations.models import Body, Meeting
+from organizations.models import Body, Meeting, Ruleset, Session
 
 
 def load_year(place, today):
@@ -20,6 +20,7 @@ def load_year(place, today):
     PaperTemplate.objects.create(
         jurisdiction=place.jurisdiction, kind=PLAN_NOTICE, version=1, created_by=place.person("secretary"), **data["template"]
     )
+    _sessions(place, time, data["rules"])
     meetings = _meetings(place, time)
     stories = [entry for section in data["sections"] for entry in section["items"]]
     plan = _issued(place, time, _draft(data, time), data, meetings)
@@ -30,11 +31,22 @@ def load_year(place, today):
     return plan
 
 
+def _sessions(place, time, rules):
+    """Last year's session and this year's, which pins the rules that its proposals and the plan go by."""
+    opened = date(time.year, 1, 8)
+    former, present = place.term.sessions.order_by("number")
+    Session.objects.filter(pk=former.pk).update(starts_on=date(time.year - 1, 1, 8), ends_on=opened - timedelta(days=1))
+    ruleset = Ruleset(jurisdiction=place.jurisdiction, version=1, effective_on=opened, **rules)
+    ruleset.full_clean()
+    ruleset.save()
+    Session.objects.filter(pk=present.pk).update(starts_on=opened, ruleset=ruleset)
+
+
 def _meetings(place, time):
     """The meetings of the year: the plenary, one at which several items are heard, one yet to come."""
     committee = place.units["市政协城乡建设委"]
     held = {
-        "plenary": (Body.PLENARY, 2, date(time.year, 1, 8), {"ends_on": date(time.year, 1, 11), "place": "演示会堂"}),
+        "plenary": (Body.PLENARY, 3, date(time.year, 1, 8), {"ends_on": date(time.year, 1, 11), "place": "演示会堂"}),
         "adopting": (Body.STANDING_COMMITTEE, 6, time.issued_on - timedelta(days=20), {"place": "市政协会议室"}),
         "standing": (Body.STANDING_COMMITTEE, 7, time.held({"month": -1}), {"place": "市政协会议室"}),
         "coming": (Body.STANDING_COMMITTEE, 8, time.today + timedelta(days=24), {"place": "市政协会议室"}),

@@ -8,7 +8,7 @@ from consultation.forms.contacts import ContactsField
 from consultation.forms.fields import DATE, LONG, ItemFields, TimeFields
 from consultation.models import Capacity, UnitRole
 from consultation.notice.times import window
-from consultation.rules import rules_today
+from consultation.rules import rules_of_plan
 from organizations.models import Meeting, Person, Role
 from workflow.forms import ActForm, ReasonForm
 
@@ -29,7 +29,7 @@ class ItemForm(ItemFields, ActForm):
 
     def prepare(self):
         item = self.obj
-        self.offer(rules_today(item.plan.jurisdiction), (item.kind, item.kind_name))
+        self.offer(rules_of_plan(item.plan), (item.kind, item.kind_name))
         self.initial.update({name: getattr(item, name) for name in ItemDraft.__dataclass_fields__ if name in self.fields})
         if window(item.time_text, item.plan.year)[1:] == (item.window_start, item.window_end):
             self.initial.update(window_start=None, window_end=None)  # they follow from the time, also after it is changed

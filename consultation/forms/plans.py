@@ -6,8 +6,8 @@ from consultation import actions
 from consultation.drafts import ItemDraft
 from consultation.forms.fields import DATE, LONG, ItemFields
 from consultation.permissions import OFFICES, is_secretary
-from consultation.rules import rules_today
-from organizations.models import Meeting, Role, Unit
+from consultation.rules import rules_of_plan
+from organizations.models import Meeting, Role, Session, Unit
 from workflow.forms import ActForm, LinesField, ReasonForm
 
 
@@ -18,12 +18,20 @@ class PlanFieldsForm(ActForm):
     document_number = forms.CharField(label="文号", max_length=60, required=False, help_text="印发时登记；已有文号的可先填写。")
     issuers = LinesField(label="发文机关", required=False, help_text="每行一个，联合行文的主办机关排第一。")
     addressees = forms.CharField(label="主送机关", max_length=300, required=False)
+    session = forms.ModelChoiceField(
+        label="所属次会议",
+        queryset=Session.objects.none(),
+        required=False,
+        help_text="计划年度的那次全体会议；它指定了适用规则的，计划和事项按那一版规则办理。",
+    )
     adopted_at = forms.ModelChoiceField(label="通过会议", queryset=Meeting.objects.none(), required=False)
     attendance = forms.CharField(label="领导出席安排", max_length=4000, required=False, widget=LONG)
 
     def prepare(self):
         self.fields["adopted_at"].queryset = Meeting.objects.filter(jurisdiction=self.obj.jurisdiction).select_related("term")
-        names = ("title", "document_number", "addressees", "adopted_at", "attendance")
+        sessions = Session.objects.filter(term__jurisdiction=self.obj.jurisdiction)
+        self.fields["session"].queryset = sessions.select_related("term__jurisdiction")
+        names = ("title", "document_number", "addressees", "session", "adopted_at", "attendance")
         self.initial.update({name: getattr(self.obj, name) for name in names})
         self.initial["issuers"] = [issuer.name for issuer in self.obj.issuers.all()]
 
@@ -105,7 +113,7 @@ class AddItemForm(ItemFields, ActForm):
     """Add an item to a plan being drafted (`obj` is the plan)."""
 
     def prepare(self):
-        self.offer(rules_today(self.obj.jurisdiction))
+        self.offer(rules_of_plan(self.obj))
 
     def plan_year(self):
         return self.obj.year

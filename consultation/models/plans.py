@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from consultation.permissions import INSIDERS, READERS_OF_ISSUED
-from organizations.models import Meeting, Person, Unit
+from organizations.models import Meeting, Person, Session, Unit
 from workflow.models import MovedModel
 
 
@@ -34,12 +34,16 @@ class AnnualPlanQuerySet(models.QuerySet):
 
 
 class AnnualPlan(MovedModel):
-    """One year's plan of a jurisdiction. `adopted_at` is the meeting that adopted it (通过会议)."""
+    """One year's plan of a jurisdiction. `adopted_at` is the meeting that adopted it (通过会议).
+
+    `session`: the plenary session 次会议 to whose working year it belongs; what its ruleset pins holds for the plan and its items.
+    """
 
     year = models.PositiveSmallIntegerField("年度")
     title = models.CharField("标题", max_length=200)
     document_number = models.CharField("文号", max_length=60, blank=True)
     addressees = models.CharField("主送机关", max_length=300, blank=True)
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所属次会议")
     adopted_at = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="通过会议")
     state = models.CharField("状态", max_length=20, choices=PlanState, default=PlanState.DRAFTING, editable=False)
     source_text = models.TextField("通知原文", blank=True)

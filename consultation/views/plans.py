@@ -70,7 +70,8 @@ def plan_list(request):
 
 def plan_detail(request, public_id):
     """One plan: facts, moves, items in order, opinions, amendments, papers, history."""
-    plans = described(AnnualPlan.objects.all()).select_related("adopted_at__term").defer(None).defer("source_text")
+    plans = described(AnnualPlan.objects.all()).select_related("adopted_at__term", "session__term", "session__ruleset")
+    plans = plans.defer(None).defer("source_text")
     plan = pages.own(plans, request.user, public_id)
     if "format" in request.GET:
         return tables.response(item_table(plan.items.order_by("order", "pk"), f"{plan.title} 事项"), request.GET["format"])
@@ -104,6 +105,7 @@ def _facts(plan, kinds):
         ("文号", plan.document_number),
         ("发文机关", "、".join(plan.issuer_names)),
         ("主送机关", plan.addressees),
+        ("所属次会议", _session(plan.session)),
         ("通过会议", str(plan.adopted_at or "")),
         ("事项", f"共 {numbers['total']} 项" + (f"（{'、'.join(kinds)}）" if kinds else "")),
         ("监督性", f"{numbers['supervisory']} 项" if numbers["supervisory"] else ""),
@@ -115,6 +117,13 @@ def _facts(plan, kinds):
         ("总结评估", plan.evaluation),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _session(session):
+    """The session a plan belongs to and the rules that it pins, in words."""
+    if not session:
+        return ""
+    return session.short_name + (f"（适用规则：{session.ruleset.name}，第{session.ruleset.version}版）" if session.ruleset else "")
 
 
 def _day(day):

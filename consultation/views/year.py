@@ -8,11 +8,10 @@ from django.utils import timezone
 
 import tables
 from consultation.models import AnnualPlan, ItemState, Precision
-from consultation.rules import ConsultationRules
+from consultation.rules import rules_of_plan
 from consultation.statistics import clashes_of_hosts, clashes_of_people, clashes_with_plenaries, loads, plenary_days, with_lateness
 from consultation.views.lines import short_label
 from consultation.views.plans import plan_crumbs
-from organizations.models.rulesets import rules_for
 from workflow import pages
 
 MONTHS = range(1, 13)
@@ -20,7 +19,7 @@ TONES = {ItemState.HELD: "good", ItemState.CONCLUDED: "good", ItemState.POSTPONE
 
 
 def _own(request, public_id):
-    return pages.own(AnnualPlan.objects.select_related("jurisdiction").defer("source_text"), request.user, public_id)
+    return pages.own(AnnualPlan.objects.select_related("jurisdiction", "session__ruleset").defer("source_text"), request.user, public_id)
 
 
 def plan_year(request, public_id):
@@ -37,7 +36,7 @@ def plan_year(request, public_id):
         "months": [{"number": month, "count": sum(row["cells"][month - 1]["on"] for row in rows)} for month in MONTHS],
         "all_year": [_row(item, plan.year) for item in items if item.precision == Precision.ALL_YEAR and not item.is_undated],
         "undated": [_row(item, plan.year) for item in items if item.is_undated],
-        "rules": _days_of(rules_for(ConsultationRules, plan.jurisdiction, on=date(plan.year, 1, 1))),
+        "rules": _days_of(rules_of_plan(plan, on=date(plan.year, 1, 1))),
         "late": sum(item.is_late for item in items),
     }
     return render(request, "consultation/plan_year.html", context)
@@ -72,7 +71,7 @@ def plan_load(request, public_id):
     found = loads(items)
     if "format" in request.GET:
         return tables.response(load_table(plan, found), request.GET["format"])
-    rules = rules_for(ConsultationRules, plan.jurisdiction, on=date(plan.year, 1, 1))
+    rules = rules_of_plan(plan, on=date(plan.year, 1, 1))
     weeks = plenary_days(plan.jurisdiction, plan.year)
     months = {week[0].month for week in weeks} | {week[1].month for week in weeks} or set(rules.plenary_months)
     context = {

@@ -73,11 +73,12 @@ FLOW = Flow(
 def assign(unit, *, by, on, due, calendar=None, quiet=False, **fields):
     """Hand a duty to a unit on the day `on`; returns the assignment.
 
-    `due`: the fields of its deadline (see `workflow.calendar.due_fields`); `fields`: jurisdiction, unit_name, role, source,
-    source_label, subject; `quiet` (closed history): nobody is told and nothing will be late. The unit's work plan is due by rule.
+    `due`: the fields of its deadline (see `workflow.calendar.due_fields`); `fields`: jurisdiction, session, unit_name, role,
+    source, source_label, subject; `quiet` (closed history): nobody is told and nothing will be late. The unit's work plan is due by rule.
     """
-    work_plan = {} if quiet else work_plan_fields(fields["jurisdiction"], on, calendar)
-    assignment = Assignment(unit=unit, assigned_on=on, is_history=quiet, **work_plan, **due, **fields)
+    assignment = Assignment(unit=unit, assigned_on=on, is_history=quiet, **due, **fields)
+    for name, value in ({} if quiet else work_plan_fields(assignment, on, calendar)).items():
+        setattr(assignment, name, value)
     assignment.full_clean(validate_unique=False, validate_constraints=False)
     assignment.save()
     record(assignment, "assign", "交办", by=by, on=on, to_state=assignment.state)

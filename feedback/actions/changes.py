@@ -14,10 +14,10 @@ from workflow.calendar import WorkCalendar
 from workflow.trail import image, record
 
 
-def work_plan_fields(jurisdiction, begin, calendar=None, *, event="交办"):
-    """When the work plan of a duty that begins on the day `begin` is due, as fields of an assignment."""
-    period = rules_for(FeedbackRules, jurisdiction, on=begin).work_plan_due
-    due = (calendar or WorkCalendar()).count(begin, period, name="工作方案", event=event)
+def work_plan_fields(assignment, begin, calendar=None):
+    """When the work plan of a duty that begins on the day `begin` is due by the rules of its session, as fields of the assignment."""
+    period = rules_for(FeedbackRules, assignment.jurisdiction, on=begin, session=assignment.session).work_plan_due
+    due = (calendar or WorkCalendar()).count(begin, period, name="工作方案", event="交办")
     return {"work_plan_from": begin, "work_plan_due_on": due.on, "work_plan_due_provisional": due.provisional}
 
 
@@ -50,7 +50,7 @@ def resume(assignment, due, *, by, on):
     """Let the deadlines run again towards `due`; a work plan not yet filed is due anew, counted from the day `on`. The unit is told."""
     fields = due | {"suspended_on": None}
     if assignment.work_plan_due_on and not assignment.work_plans.live().exists():
-        fields |= work_plan_fields(assignment.jurisdiction, on)
+        fields |= work_plan_fields(assignment, on)
     row = _write(assignment, "resume", "恢复计时", fields, by=by, on=on)
     tell_unit(row, f"resume:{row.pk}:{row.version}", f"事项恢复：{row.subject}", on, text=f"新的期限：{_plain(row.due_on)}。")
     return row
@@ -62,13 +62,13 @@ def recount():
     Each in a transaction of its own, with its place in the trail; the unit is told where the day changes. Returns how many were counted.
     """
     calendar, day = WorkCalendar(), timezone.localdate()
-    rows = Assignment.objects.open().filter(work_plan_due_provisional=True, work_plan_from__isnull=False).select_related("jurisdiction")
-    return sum(_recount(row, calendar, day) for row in rows.order_by("pk"))
+    rows = Assignment.objects.open().filter(work_plan_due_provisional=True, work_plan_from__isnull=False)
+    return sum(_recount(row, calendar, day) for row in rows.select_related("jurisdiction", "session__ruleset").order_by("pk"))
 
 
 @transaction.atomic
 def _recount(assignment, calendar, day):
-    fields = work_plan_fields(assignment.jurisdiction, assignment.work_plan_from, calendar)
+    fields = work_plan_fields(assignment, assignment.work_plan_from, calendar)
     if fields["work_plan_due_provisional"]:
         return False
     row = _write(assignment, "recount", "期限按新公布的工作日历重新计算", fields, by=None, on=day)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from feedback.permissions import WATCHERS
-from organizations.models import Portfolio, Role, Unit
+from organizations.models import Portfolio, Role, Session, Unit
 from organizations.models.people import UNIT_ROLES
 from workflow.models import DueModel, MovedModel
 
@@ -61,7 +61,7 @@ class AssignmentQuerySet(OfUnitsQuerySet):
 
 
 class Assignment(MovedModel, DueModel):
-    """交办件. `unit_name` is the name as printed in the paper that assigned it.
+    """交办件. `unit_name` is the name as printed in the paper that assigned it; `session` the 次会议 whose pinned rules it goes by.
 
     `suspended_on`: since when its matter is postponed and no deadline counts; `work_plan_from`: the day from which the work plan's
     deadline is counted.
@@ -73,6 +73,7 @@ class Assignment(MovedModel, DueModel):
     source = models.CharField("来源", max_length=20, choices=Source)
     source_label = models.CharField("来源说明", max_length=120)
     subject = models.CharField("事项", max_length=300)
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所属次会议", editable=False)
     assigned_on = models.DateField("交办日期")
     work_plan_from = models.DateField("工作方案起算日期", null=True, blank=True, editable=False)
     work_plan_due_on = models.DateField("工作方案截止日期", null=True, blank=True, editable=False)

@@ -4,7 +4,7 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from organizations.models.base import DatedModel, PlacedModel, PublicModel
+from organizations.models.base import DatedModel, DatedQuerySet, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction
 from organizations.models.rulesets import Ruleset
 from organizations.numerals import numeral
@@ -29,6 +29,13 @@ class Term(DatedModel):
         return f"{self.jurisdiction}政协第{self.number}届"
 
 
+class SessionQuerySet(DatedQuerySet):
+    def of_year(self, jurisdiction, year):
+        """The session whose plenary opened in `year`, with its ruleset: that of the year's plan; None where none is known."""
+        opened = self.filter(term__jurisdiction=jurisdiction, starts_on__year=year)
+        return opened.select_related("ruleset").order_by("starts_on", "pk").first()
+
+
 @pghistory.track()
 class Session(PlacedModel, DatedModel):
     """次会议: a plenary session and the working year that follows it; it pins the ruleset that its work goes by."""
@@ -36,7 +43,16 @@ class Session(PlacedModel, DatedModel):
     term = models.ForeignKey(Term, models.PROTECT, related_name="sessions", verbose_name="届")
     number = models.PositiveSmallIntegerField("次")
     cutoff_at = models.DateTimeField("大会提案截止时间", null=True, blank=True, help_text="此后收到的提案作为平时提案，不退回。")
-    ruleset = models.ForeignKey(Ruleset, models.PROTECT, null=True, blank=True, verbose_name="适用规则", help_text="留空即用系统默认规则。")
+    ruleset = models.ForeignKey(
+        Ruleset,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="适用规则",
+        help_text="本次会议的提案和当年协商计划按这一版规则办理；留空则按办理当日本地区有效的版本。",
+    )
+
+    objects = SessionQuerySet.as_manager()
 
     belongs_to = "term"
 

@@ -73,6 +73,7 @@ def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
         role=Part(part).label,
         part=part,
         proposal=proposal,
+        session=proposal.session,
         source=Source.PROPOSAL,
         source_label=f"{proposal.session.short_name}第{proposal.case_no}号提案"[:120],
         subject=proposal.title,

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from consultation.drafts import ItemDraft
 from consultation.models import Kind, UnitRole
 from consultation.notice import read
-from consultation.rules import rules_today
+from consultation.rules import rules_of_year
 from consultation.views.forms import drafting_places
 from consultation.views.reader.forms import NewUnitForm, ReadHeadForm, ReadItemForm
 from consultation.views.reader.found import likely_kind, spans_of
@@ -30,7 +30,7 @@ class Review:
         self.head = ReadHeadForm(data, by=person)
         self.head.is_valid()
         year = self.head.cleaned_data.get("year")
-        rules = rules_today(self.place)
+        rules = rules_of_year(self.place, year)
         self._settle_kinds(count, rules, fresh)
         forms = {"year": year, "rules": rules}
         self.items = [ReadItemForm(data, prefix=f"item-{n}", initial=self._printed(n), **forms) for n in range(1, count + 1)]
