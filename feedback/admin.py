@@ -56,6 +56,11 @@ def file_links(*owners):
     return format_html_join("、", '<a href="{}">{}</a>', files) or "—"
 
 
+def in_lines(steps):
+    """The steps of a count, one a line."""
+    return format_html_join(mark_safe("<br>"), "{}", [(step,) for step in steps]) or "—"
+
+
 @admin.register(Assignment)
 class AssignmentAdmin(MovedAdmin):
     rank = 10
@@ -69,7 +74,8 @@ class AssignmentAdmin(MovedAdmin):
     date_hierarchy = "due_on"
     inlines = (TeamInline, WorkPlanInline, EntryInline)
     fields = (
-        *("subject", "unit", "unit_name", "role", "state", "source_label", "assigned_on", "work_plan_due_on", "work_plan_due_provisional"),
+        *("subject", "unit", "unit_name", "role", "state", "source_label", "assigned_on"),
+        *("work_plan_due_on", "work_plan_due_rule", "work_plan_steps", "work_plan_due_provisional"),
         *("due_on", "due_rule", "steps", "due_provisional", "suspended_on", "concluded_on", "is_history", "jurisdiction", "version"),
     )
 
@@ -89,7 +95,11 @@ class AssignmentAdmin(MovedAdmin):
 
     @admin.display(description="期限计算")
     def steps(self, assignment):
-        return format_html_join(mark_safe("<br>"), "{}", [(step,) for step in assignment.due_steps]) or "—"
+        return in_lines(assignment.due_steps)
+
+    @admin.display(description="工作方案期限计算")
+    def work_plan_steps(self, assignment):
+        return in_lines(assignment.work_plan_due_steps)
 
 
 class TaskInline(ReadOnlyInline):

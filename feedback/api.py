@@ -18,7 +18,8 @@ from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoin
 DUTIES, WORK_PLANS, ENTRIES = "交办件", "工作方案", "进展记录"
 COLUMNS = """
     id=public_id jurisdiction=jurisdiction__code unit=unit__public_id unit_name role source source_label subject assigned_on due_on
-    due_rule due_provisional work_plan_due_on work_plan_due_provisional suspended_on state version concluded_on is_history
+    due_rule due_provisional work_plan_due_on work_plan_due_rule work_plan_due_provisional suspended_on state version concluded_on
+    is_history
 """
 ENTRY_COLUMNS = "id=public_id kind on person_name text corrects=corrects__public_id entered_by=entered_by__name entered_at"
 WORK_PLAN_COLUMNS = """
@@ -27,7 +28,7 @@ WORK_PLAN_COLUMNS = """
 DUTY_ROWS = Shape(Assignment, COLUMNS)
 DUTY = Shape(
     Assignment,
-    COLUMNS + "due_steps created_at",
+    COLUMNS + "due_steps work_plan_due_steps created_at",
     teams=Many(Team.objects.filter(assignment=OuterRef("pk")).order_by("-pk"), "head deputy office handler phone starts_on ends_on"),
     work_plans=Many(WorkPlan.objects.filter(assignment=OuterRef("pk")).order_by("-number"), WORK_PLAN_COLUMNS),
     entries=Many(ProgressEntry.objects.filter(assignment=OuterRef("pk")).order_by("-on", "-pk"), ENTRY_COLUMNS),

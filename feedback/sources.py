@@ -1,6 +1,7 @@
 """What the rooms that assign say of their assignments: each registers one function for its source."""
 
 _settled = {}
+recounts = []  # functions (calendar, day) -> number: each counts the provisional deadlines of one room anew
 
 
 def settled_by(source):

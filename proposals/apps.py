@@ -6,4 +6,4 @@ class ProposalsConfig(AppConfig):
     verbose_name = "提案"
 
     def ready(self):
-        from proposals import papers  # noqa: F401, PLC0415 enters the kinds of paper, once the tables are known
+        from proposals import actions, papers  # noqa: F401, PLC0415 enter what other rooms ask for, once the tables are known

@@ -49,12 +49,17 @@ def nobody(person, obj):
     return False
 
 
+def own_tables(model):
+    """What a lock on rows of `model` names: its own table, and those of the rows it extends."""
+    return ("self", *(link.name for link in model._meta.parents.values() if link))
+
+
 class Flow:
     """The moves of one model."""
 
     def __init__(self, model, moves):
         self.model = model
-        self.locked = ("self", *(link.name for link in model._meta.parents.values() if link))
+        self.locked = own_tables(model)
         self.moves = {move.name: move for move in moves}
         if len(self.moves) != len(moves):
             raise ValueError("a move is named twice")

@@ -9,8 +9,10 @@ from feedback.models import Assignment
 from feedback.models.assignments import OPEN_STATES
 from feedback.notices import tell_unit
 from feedback.rules import FeedbackRules
+from feedback.sources import recounts
 from organizations.models.rulesets import rules_for
-from workflow.calendar import WorkCalendar
+from workflow.calendar import WorkCalendar, due_fields
+from workflow.flow import own_tables
 from workflow.trail import image, record
 
 
@@ -18,7 +20,7 @@ def work_plan_fields(assignment, begin, calendar=None):
     """When the work plan of a duty that begins on the day `begin` is due by the rules of its session, as fields of the assignment."""
     period = rules_for(FeedbackRules, assignment.jurisdiction, on=begin, session=assignment.session).work_plan_due
     due = (calendar or WorkCalendar()).count(begin, period, name="工作方案", event="交办")
-    return {"work_plan_from": begin, "work_plan_due_on": due.on, "work_plan_due_provisional": due.provisional}
+    return {"work_plan_from": begin} | {f"work_plan_{name}": value for name, value in due_fields(due).items()}
 
 
 @transaction.atomic
@@ -57,25 +59,35 @@ def resume(assignment, due, *, by, on):
 
 
 def recount():
-    """Count the provisional work plan deadlines of open assignments anew where the calendar has become known since.
+    """Count all provisional deadlines anew where the calendar has become known since: of work plans, and what other rooms count.
 
     Each in a transaction of its own, with its place in the trail; the unit is told where the day changes. Returns how many were counted.
     """
     calendar, day = WorkCalendar(), timezone.localdate()
     rows = Assignment.objects.open().filter(work_plan_due_provisional=True, work_plan_from__isnull=False)
-    return sum(_recount(row, calendar, day) for row in rows.select_related("jurisdiction", "session__ruleset").order_by("pk"))
+    found = rows.select_related("jurisdiction", "session__ruleset").order_by("pk")
+    return sum(_recount(row, calendar, day) for row in found) + sum(count(calendar, day) for count in recounts)
+
+
+def _recount(assignment, calendar, day):
+    fields = work_plan_fields(assignment, assignment.work_plan_from, calendar)
+    if not fields["work_plan_due_provisional"]:
+        count_anew(assignment, fields, "work_plan_due_on", "工作方案", on=day)
+    return not fields["work_plan_due_provisional"]
 
 
 @transaction.atomic
-def _recount(assignment, calendar, day):
-    fields = work_plan_fields(assignment, assignment.work_plan_from, calendar)
-    if fields["work_plan_due_provisional"]:
-        return False
-    row = _write(assignment, "recount", "期限按新公布的工作日历重新计算", fields, by=None, on=day)
-    if row.work_plan_due_on != assignment.work_plan_due_on:
-        text = f"放假安排已经公布，报送期限由 {_plain(assignment.work_plan_due_on)} 改为 {_plain(row.work_plan_due_on)}。"
-        tell_unit(row, f"recount:{row.pk}:{row.version}", f"工作方案期限变更：{row.subject}", day, text=text)
-    return True
+def count_anew(assignment, fields, due_on, what, *, on):
+    """Write deadlines of an open assignment as the published calendar gives them; the unit is told where that of `due_on` is another day.
+
+    `fields`: what to write; `due_on`: the name of the deadline among them; `what` must be done by then, in words. Returns the row.
+    """
+    row = _write(assignment, "recount", "期限按新公布的工作日历重新计算", fields, by=None, on=on)
+    former, now = getattr(assignment, due_on), getattr(row, due_on)
+    if now != former:
+        text = f"放假安排已经公布，{what}的期限由 {_plain(former)} 改为 {_plain(now)}。"
+        tell_unit(row, f"recount:{row.pk}:{row.version}", f"{what}期限变更：{row.subject}", on, text=text)
+    return row
 
 
 def _plain(day):
@@ -84,7 +96,8 @@ def _plain(day):
 
 def _write(assignment, move, label, fields, *, by, on, reason=""):
     """Change an open assignment without a move of its state, with its place in the trail; what is closed stays as it is."""
-    row = Assignment.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=assignment.pk)
+    model = type(assignment)
+    row = model.objects.select_for_update(of=own_tables(model)).select_related("jurisdiction").get(pk=assignment.pk)
     if row.state not in OPEN_STATES:
         return row
     before = image(row, fields)

@@ -77,6 +77,8 @@ class Assignment(MovedModel, DueModel):
     assigned_on = models.DateField("交办日期")
     work_plan_from = models.DateField("工作方案起算日期", null=True, blank=True, editable=False)
     work_plan_due_on = models.DateField("工作方案截止日期", null=True, blank=True, editable=False)
+    work_plan_due_rule = models.CharField("工作方案期限规则", max_length=60, blank=True, editable=False)
+    work_plan_due_steps = models.JSONField("工作方案期限计算", default=list, blank=True, editable=False)
     work_plan_due_provisional = models.BooleanField("工作方案截止日期暂定", default=False, editable=False)
     suspended_on = models.DateField("延期停计自", null=True, blank=True, editable=False)
     state = models.CharField("状态", max_length=20, choices=AssignmentState, default=AssignmentState.ASSIGNED, editable=False)

@@ -62,10 +62,18 @@ def check_unit(proposal, unit, on):
         raise Refused(f"{unit}已于 {unit.ends_on:%Y-%m-%d} 撤并，请选择承接单位{unit.current(on) if unit.successor else ''}。")
 
 
+def first_deadlines(rules, part, on, calendar):
+    """What runs from the day of assignment: (when the reply or the co-handler's opinion is `Due`, {field of the handling: day})."""
+    period, name = (rules.co_opinion, "会办意见") if part == Part.CO else (rules.reply, "答复")
+    return calendar.count(on, period, name=name, event="交办"), {
+        "return_by": calendar.count(on, rules.return_window, name="申请退回", event="交办").on,
+        "contact_due_on": calendar.count(on, rules.first_contact, name="首次沟通", event="交办").on,
+    }
+
+
 def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
     """Make the handling of one unit, with its deadlines and its first round; its people are told, unless `quiet`. Returns it."""
-    period, name = (rules.co_opinion, "会办意见") if part == Part.CO else (rules.reply, "答复")
-    due = calendar.count(on, period, name=name, event="交办")
+    due, limits = first_deadlines(rules, part, on, calendar)
     handling = Handling(
         jurisdiction=proposal.jurisdiction,
         unit=unit,
@@ -79,18 +87,17 @@ def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
         subject=proposal.title,
         assigned_on=on,
         is_history=proposal.is_history,
-        return_by=calendar.count(on, rules.return_window, name="申请退回", event="交办").on,
-        contact_due_on=calendar.count(on, rules.first_contact, name="首次沟通", event="交办").on,
+        **limits,
         **due_fields(due),
     )
-    handling.clean_fields(exclude=["jurisdiction", "unit", "proposal"])
+    handling.clean_fields(exclude=["jurisdiction", "unit", "proposal", "session"])
     handling.save()
     if handling.owes_reply:
         Round.objects.create(handling=handling, number=1, opened_on=on, **due_fields(due))
     record(handling, "assign", "交办", by=by, on=on, to_state=handling.state)
     title = f"新交办提案（{handling.role}）：{proposal.title}"
     if not quiet:
-        tell_unit(handling, f"handling:{handling.pk}", title, on, text=f"请于 {due.on:%Y-%m-%d} 前{name}。")
+        tell_unit(handling, f"handling:{handling.pk}", title, on, text=f"请于 {due.on:%Y-%m-%d} 前{due.steps[0]}。")
     return handling
 
 

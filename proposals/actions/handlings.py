@@ -194,7 +194,7 @@ def rule_extension(handling, *, by, grant, ruling="", on=None, version=None):
         step = (
             f"{on:%Y-%m-%d} 同意延期：由 {extension.former_due_on:%Y-%m-%d} 延至 {extension.wished_on:%Y-%m-%d}。理由：{extension.reason}"
         )
-        changes = {"due_on": extension.wished_on, "due_steps": [*handling.due_steps, step]}
+        changes = {"due_on": extension.wished_on, "due_steps": [*handling.due_steps, step], "due_provisional": False}
     move = "grant_extension" if grant else "refuse_extension"
     handling = HANDLING_FLOW.apply(handling, move, by=by, on=on, version=version, reason=ruling, **changes)
     extension.granted, extension.ruling, extension.ruled_by, extension.ruled_on = grant, ruling, by, on

@@ -139,10 +139,15 @@ def settle(reply, *, by, on):
     return current
 
 
+def next_deadline(rules, on, calendar):
+    """When a round that a dissatisfied receipt opened on the day `on` is `Due`."""
+    return calendar.count(on, rules.rehandling, name="重新办理", event="评价不满意")
+
+
 def _open_next(current, *, by, on):
     """重新办理: the next round with its own deadline; the earlier one stays as it was."""
     handling, rules = current.handling, rules_of(current.handling.proposal)
-    due = due_fields(WorkCalendar().count(on, rules.rehandling, name="重新办理", event="评价不满意"))
+    due = due_fields(next_deadline(rules, on, WorkCalendar()))
     handling = HANDLING_FLOW.apply(handling, "rehandle", by=by, on=on, **due)
     Round.objects.create(handling=handling, number=current.number + 1, opened_on=on, **due)
     follow(handling.proposal, "rehandle", by=by, on=on)

@@ -103,6 +103,22 @@ def test_the_deadline_is_counted_anew_when_the_year_arrives(world, provisional):
     assert actions.recount() == 0
 
 
+def test_the_deadline_of_a_work_plan_says_how_it_was_counted(client, world, provisional):
+    assert provisional.work_plan_due_rule == "工作方案"
+    assert provisional.work_plan_due_steps[0] == "2026-03-02 交办 + 15 个工作日 = 2026-03-23（周一，工作日）"
+    client = enter(client, world.secretary)
+    page = client.get(f"/assignments/{provisional.public_id}/").content.decode()
+    found = client.get(f"/api/v1/assignments/{provisional.public_id}/").json()
+    admin = client.get(f"/admin/feedback/assignment/{provisional.pk}/change/").content.decode()
+    assert found["work_plan_due_rule"] == "工作方案"
+    for step in provisional.work_plan_due_steps:
+        assert step in page and step in admin and step in found["work_plan_due_steps"]
+    CalendarYear.objects.create(year=2026, source="测试")
+    actions.recount()
+    provisional.refresh_from_db()
+    assert not any("暂定" in step for step in provisional.work_plan_due_steps)
+
+
 def test_the_command_says_how_many_were_counted(world, provisional, capsys):
     CalendarYear.objects.create(year=2026, source="测试")
     call_command("recount_deadlines")
