@@ -331,5 +331,5 @@ def test_review_asks_the_same_queries_at_any_number_of_items(world, django_asser
     )
     client = browser(world.secretary)
     client.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.post(URL, {"do": "read", "text": text}).context["review"].items) == 3 + copies
