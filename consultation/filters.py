@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from consultation.models import AnnualPlan, ItemState, ItemUnit, PlanItem, PlanState, Precision
 from consultation.rules import ConsultationRules, kinds_and_forms
-from consultation.statistics import MISSING, without_contact
+from consultation.statistics import MISSING, reaches_nobody, without_contact
 from feedback.models import Assignment
 from feedback.statistics import need
 from organizations.filters import YearFilter
@@ -16,6 +16,7 @@ from workflow.forms import SuggestedInput
 
 MONTHS = [(str(month), f"{month}月") for month in range(1, 13)] + [("all_year", "全年"), ("none", "未定时间")]
 NO_CONTACT = ("contact", "未定联系人")
+NO_MEMBERS = ("members", "群体未指明单位")
 
 
 def _plain_text(value):
@@ -57,7 +58,9 @@ class PlanItemFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
     month = django_filters.ChoiceFilter(label="时间", choices=MONTHS, method="by_month", empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=ItemState.choices, empty_label="全部")
-    missing = django_filters.ChoiceFilter(label="还缺什么", choices=[*MISSING, NO_CONTACT], method="by_missing", empty_label="全部")
+    missing = django_filters.ChoiceFilter(
+        label="还缺什么", choices=[*MISSING, NO_CONTACT, NO_MEMBERS], method="by_missing", empty_label="全部"
+    )
     supervisory = django_filters.BooleanFilter(label="只看监督性", method="only_supervisory", widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(label="只看逾期", method="only_overdue", widget=forms.CheckboxInput)
 
@@ -87,7 +90,7 @@ class PlanItemFilter(django_filters.FilterSet):
         """A unit by a part of the name printed in the plan, or of any name it bears."""
         text = _plain_text(value)
         named = Q(name__contains=text) | Q(unit__names__name__contains=text)
-        return queryset.filter(pk__in=ItemUnit.objects.filter(named).values("item"))
+        return queryset.filter(pk__in=ItemUnit.reached.filter(named).values("item"))
 
     def by_month(self, queryset, name, value):
         """Items whose time touches a month of their plan's year; `all_year` by precision, `none` for those whose time is open."""
@@ -103,12 +106,14 @@ class PlanItemFilter(django_filters.FilterSet):
 
     def by_missing(self, queryset, name, value):
         """Items of which a unit, as far as the asking person sees it, has named nobody, filed no work plan, or waits for the answer;
-        `contact`: those without a contact on one of the two sides."""
+        `contact`: those without a contact on one of the two sides; `members`: those whose only units are groups without units."""
+        if value == NO_MEMBERS[0]:
+            return queryset.filter(pk__in=PlanItem.objects.open().filter(reaches_nobody()).values("pk"))
         if value == NO_CONTACT[0]:
             return queryset.filter(pk__in=PlanItem.objects.open().filter(without_contact()).values("pk"))
         seen = Assignment.objects.visible_to(self.request.user)
         owing = need(value, timezone.localdate(), "assignment__")
-        return queryset.filter(pk__in=ItemUnit.objects.filter(owing, assignment__in=seen).values("item"))
+        return queryset.filter(pk__in=ItemUnit.reached.filter(owing, assignment__in=seen).values("item"))
 
     def only_supervisory(self, queryset, name, value):
         return queryset.filter(is_supervisory=True) if value else queryset

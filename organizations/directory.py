@@ -49,5 +49,16 @@ class Directory:
         return None
 
 
+def unfit(unit, jurisdiction, on):
+    """Why `unit` cannot be given work of a place on the day `on`, as a sentence; "" where it can."""
+    if unit.jurisdiction_id != jurisdiction.pk:
+        return f"{unit}不属于本地区。"
+    if unit.is_group:
+        return f"{unit}是群体名称，请指明具体单位。"
+    if unit.ends_on and unit.ends_on < on:
+        return f"{unit}已于 {unit.ends_on:%Y-%m-%d} 撤并，请选择承接单位{unit.current(on) if unit.successor else ''}。"
+    return ""
+
+
 def _in_force(row, day):
     return (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or day <= row.ends_on)

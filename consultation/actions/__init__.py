@@ -1,6 +1,7 @@
 """The only door to change plans and items."""
 
 from consultation.actions.amending import amend, cancel, postpone, resume
+from consultation.actions.groups import resolve_group
 from consultation.actions.issuing import issue
 from consultation.actions.items import FLOW as ITEM_FLOW
 from consultation.actions.items import (
@@ -45,6 +46,7 @@ __all__ = [
     "postpone",
     "remove_item",
     "report",
+    "resolve_group",
     "resume",
     "schedule",
     "send_back",

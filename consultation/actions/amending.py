@@ -45,7 +45,7 @@ def amend(plan, *, by, reason, approved_by, on=None, version=None, edits=(), add
     for draft in additions:
         item = insert_item(plan, draft, by=by, on=on)
         changes.append(Change(str(item), "增加", "", item.title))
-    assign_units(ItemUnit.objects.filter(item__plan=plan, unit__isnull=False), plan, by=by, on=on)
+    assign_units(ItemUnit.reached.filter(item__plan=plan, unit__isnull=False), plan, by=by, on=on)
     return _amendment(plan, changes, by=by, on=on, reason=reason, approved_by=approved_by, version=version)
 
 
@@ -72,21 +72,21 @@ def _replace_units(item, drafts, *, by, on):
     unknown = [draft.name for draft in drafts if directory.find(draft.name) is None]
     if unknown:
         raise Refused(f"没有找到名为“{'、'.join(unknown)}”的单位。")
-    rows = list(item.units.select_related("assignment"))
+    rows = list(ItemUnit.reached.filter(item=item).select_related("assignment", "group"))
     names = [draft.name for draft in drafts]
     for row in rows:
-        if row.name not in names and row.assignment and row.assignment.state in OPEN_STATES:
+        if (row.group or row).name not in names and row.assignment and row.assignment.state in OPEN_STATES:
             duties.withdraw(row.assignment, by=by, on=on, reason="计划调整，不再承担此事项。")
     store_units(item, drafts, directory)
-    _hand_over(rows, list(item.units.all()))
-    present = list(item.units.all())
+    _hand_over(rows, list(ItemUnit.reached.filter(item=item)))
+    present = list(ItemUnit.reached.filter(item=item))
     _follow_roles(present, by=by, on=on)
     before, now = _listed(rows), _listed(present)
     return [Change(str(item), "单位", before, now)] if before != now else []
 
 
 def _listed(rows):
-    return "、".join(f"{row.name}（{row.get_role_display()}）" for row in rows)
+    return "、".join(f"{row.name}（{row.get_role_display()}）" for row in rows if not row.group_id)
 
 
 def _follow_roles(rows, *, by, on):

@@ -24,7 +24,8 @@ def issue(plan, *, by, issued_on, document_number="", version=None):
     """Issue an approved plan on a day; each named unit gets its assignment. Returns the plan.
 
     `document_number`: the number it already bears; without one the next of the series named in the paper template is drawn
-    (a closed year has none to draw). Groups (各承办单位) and the CPPCC's own hosts get none; the notice is left to be printed.
+    (a closed year has none to draw). Groups (各承办单位) and the CPPCC's own hosts get none, the units named for a group do;
+    the notice is left to be printed.
     Nobody is told, nothing is due and nothing printed for a closed year.
     """
     if issued_on > timezone.localdate():
@@ -34,7 +35,7 @@ def issue(plan, *, by, issued_on, document_number="", version=None):
     document_number = document_number.strip() or ("" if plan.is_history else _draw(plan, issued_on))
     fields = {"issued_on": issued_on, "document_number": document_number} | session_fields(plan)
     plan = FLOW.apply(plan, "issue", by=by, on=issued_on, version=version, **fields)
-    assign_units(ItemUnit.objects.filter(item__plan=plan), plan, by=by, on=issued_on)
+    assign_units(ItemUnit.reached.filter(item__plan=plan), plan, by=by, on=issued_on)
     if not plan.is_history:
         print_plan(plan, by=by)
     return plan

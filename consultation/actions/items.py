@@ -8,13 +8,14 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from consultation.actions.storing import kind_fields, store_item, store_units
-from consultation.models import ItemContact, PlanItem, PlanState, UnitRole
+from consultation.models import ItemContact, ItemUnit, PlanItem, PlanState, UnitRole
 from consultation.models import ItemState as State
 from consultation.permissions import is_secretary
 from consultation.rules import rules_of_plan
 from feedback.models import Source, WorkPlanState
 from feedback.sources import settled_by
 from organizations.directory import Directory
+from organizations.models import UnitKind
 from workflow.flow import Flow, Move
 from workflow.refusals import Refused
 from workflow.trail import record
@@ -38,9 +39,18 @@ def _evaluated(item):
     return "计划已经总结评估，不再安排。" if item.plan.state == PlanState.EVALUATED else ""
 
 
+def _no_group(item):
+    """事项里有群体单位，计划还没有总结评估。"""
+    if hasattr(item, "unit_rows"):  # a page has read them already, see `consultation.statistics.with_units`
+        named = any(row["members"] is not None and row["role"] != UnitRole.HOST for row in item.unit_rows)
+    else:
+        named = item.units.filter(unit__kind=UnitKind.GROUP).exclude(role=UnitRole.HOST).exists()
+    return _evaluated(item) or ("" if named else "这个事项的单位里没有群体。")
+
+
 def _work_plans_missing(item):
     """各交办单位的工作方案都已接受。"""
-    assigned = item.units.filter(assignment__isnull=False).exclude(assignment__state="withdrawn")
+    assigned = ItemUnit.reached.filter(item=item, assignment__isnull=False).exclude(assignment__state="withdrawn")
     waiting = assigned.exclude(assignment__work_plans__state=WorkPlanState.ACCEPTED).values_list("name", flat=True)
     return f"还没有接受工作方案的单位：{'、'.join(waiting)}。" if waiting else ""
 
@@ -65,6 +75,7 @@ FLOW = Flow(
         Move("postpone", "延期", RUNNING, State.POSTPONED, is_secretary, unfit=_running, reason=True, danger=True),
         Move("resume", "恢复", (State.POSTPONED,), State.PLANNED, is_secretary, unfit=_running, reason=True),
         Move("cancel", "取消", (*RUNNING, State.POSTPONED), State.CANCELLED, is_secretary, unfit=_running, reason=True, danger=True),
+        Move("resolve_group", "指明群体单位", RUNNING, None, is_secretary, unfit=_no_group),
         Move("amend", "按调整修改", (*RUNNING, State.POSTPONED), None, is_secretary, unfit=_running),
     ],
 )

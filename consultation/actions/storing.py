@@ -1,6 +1,7 @@
 """Writing an item with its units as one."""
 
-from consultation.models import ItemUnit, PlanItem
+from consultation.models import ItemUnit, PlanItem, UnitRole
+from consultation.models.items import RESPONSIBLE
 from workflow.refusals import Refused
 
 ITEM_FIELDS = (
@@ -40,7 +41,11 @@ def store_item(plan, draft, order, directory, rules):
 
 
 def store_units(item, drafts, directory):
-    """Replace an item's units by `drafts`, each tied to the unit that bore the name on the directory's day."""
+    """Replace an item's units by `drafts`, each tied to the unit that bore the name on the directory's day.
+
+    A group that stays keeps the units that were named for it.
+    """
+    named = {row.name: [member.unit for member in row.members(manager="reached").select_related("unit")] for row in item.units.all()}
     item.units.all().delete()
     for order, draft in enumerate(drafts, 1):
         match = directory.find(draft.name)
@@ -54,3 +59,16 @@ def store_units(item, drafts, directory):
         )
         row.full_clean()
         row.save()
+        if named.get(row.name):
+            name_members(row, named[row.name])
+
+
+def name_members(group, units):
+    """Name the units that a group of an item stands for; one that the item names already is left out."""
+    present = set(ItemUnit.reached.filter(item=group.item).values_list("name", flat=True))
+    role = UnitRole.CO if group.role in RESPONSIBLE else group.role
+    for unit in units:
+        if unit.name not in present:
+            row = ItemUnit(item=group.item, unit=unit, name=unit.name, role=role, order=group.order, group=group)
+            row.full_clean()
+            row.save()

@@ -14,6 +14,7 @@ from consultation.forms import ITEM_FORMS, AddItemForm, RemoveItemForm
 from consultation.models import AnnualPlan, ItemContact, ItemPerson, ItemUnit, PlanItem
 from consultation.permissions import is_secretary
 from consultation.rules import kinds_and_forms
+from consultation.statistics import reaches_nobody
 from organizations.admin.acting import Act, address
 from organizations.admin.base import ReadOnlyInline
 from organizations.admin.filters import own, own_values
@@ -31,7 +32,14 @@ class ItemGapFilter(SimpleListFilter):
     parameter_name = "gap"
 
     def lookups(self, request, model_admin):
-        gaps = {"undated": "未定时间", "unitless": "无单位", "unknown": "单位未对应名录", "formless": "未写方式", "overdue": "已超期"}
+        gaps = {
+            "undated": "未定时间",
+            "unitless": "无单位",
+            "unknown": "单位未对应名录",
+            "formless": "未写方式",
+            "unreached": "群体未指明单位",
+            "overdue": "已超期",
+        }
         return list(gaps.items())
 
     def queryset(self, request, queryset):
@@ -45,6 +53,8 @@ class ItemGapFilter(SimpleListFilter):
                 return queryset.filter(Exists(units.filter(unit__isnull=True)))
             case "formless":
                 return queryset.filter(form="")
+            case "unreached":
+                return queryset.filter(reaches_nobody())
             case "overdue":
                 return queryset.overdue(timezone.localdate())
         return queryset
@@ -58,13 +68,13 @@ class UnitFilter(SimpleListFilter):
     template = "admin/folded_filter.html"
 
     def lookups(self, request, model_admin):
-        named = ItemUnit.objects.filter(item__in=model_admin.get_queryset(request).order_by().values("pk"))
+        named = ItemUnit.reached.filter(item__in=model_admin.get_queryset(request).order_by().values("pk"))
         return list(Unit.objects.filter(pk__in=named.values("unit")).values_list("pk", "name"))
 
     def queryset(self, request, queryset):
         chosen = self.value() or ""
         if chosen.isdecimal() and len(chosen) < 19:
-            return queryset.filter(pk__in=ItemUnit.objects.filter(unit=int(chosen)).values("item"))
+            return queryset.filter(pk__in=ItemUnit.reached.filter(unit=int(chosen)).values("item"))
         return queryset
 
 
@@ -97,8 +107,11 @@ class FormFilter(SimpleListFilter):
 
 class UnitInline(ReadOnlyInline):
     model = ItemUnit
-    fields = ("order", "role", "name", "unit", "lead_assumed", "assignment")
+    fields = ("order", "role", "name", "unit", "group", "lead_assumed", "assignment")
     readonly_fields = fields
+
+    def get_queryset(self, request):
+        return ItemUnit.reached.select_related("unit", "group", "assignment")
 
 
 class PersonInline(ReadOnlyInline):

@@ -14,6 +14,7 @@ from consultation.drafts import PlanDraft
 from consultation.forms import PLAN_FORMS, NewPlanForm
 from consultation.models import AnnualPlan, ItemUnit, OfficeOpinion, PlanAmendment, PlanIssuer, PlanItem
 from consultation.permissions import is_secretary
+from consultation.statistics import reaches_nobody
 from documents.models import Paper
 from organizations.admin.acting import Act, address
 from organizations.admin.base import ReadOnlyInline
@@ -117,9 +118,10 @@ class AnnualPlanAdmin(MovedAdmin):
     def get_queryset(self, request):
         counts = {name: Count("items", filter=condition) for name, (_, condition) in GAPS.items()}
         unitless = PlanItem.objects.filter(plan=OuterRef("pk")).exclude(Exists(ItemUnit.objects.filter(item=OuterRef("pk"))))
+        unreached = PlanItem.objects.filter(reaches_nobody(), plan=OuterRef("pk"))
         unknown = ItemUnit.objects.filter(item__plan=OuterRef("pk"), unit__isnull=True)
         rows = super().get_queryset(request).annotate(item_count=Count("items"), **counts)
-        return rows.annotate(unitless=Exists(unitless), unknown=Exists(unknown))
+        return rows.annotate(unitless=Exists(unitless), unknown=Exists(unknown), unreached=Exists(unreached))
 
     @admin.display(description="事项数", ordering="item_count")
     def item_count(self, plan):
@@ -131,6 +133,7 @@ class AnnualPlanAdmin(MovedAdmin):
         found = [f"{label} {getattr(plan, name)}" for name, (label, _) in GAPS.items() if getattr(plan, name)]
         found += ["有事项无单位"] if plan.unitless else []
         found += ["有单位未对应名录"] if plan.unknown else []
+        found += ["有事项的群体未指明单位"] if plan.unreached else []
         return "、".join(found) or "无"
 
     def has_add_permission(self, request):

@@ -43,7 +43,10 @@ ITEM_ROWS = Shape(PlanItem, ITEM_COLUMNS, units=Texts(UNITS, "name"))
 ITEM = Shape(
     PlanItem,
     ITEM_COLUMNS + "contents notes attendance contact=contact__public_id contact_name=contact__name created_at",
-    units=Many(UNITS, "name role unit=unit__public_id lead_assumed"),
+    units=Many(
+        ItemUnit.reached.filter(item=OuterRef("pk")).order_by("order", "pk"),
+        "name role unit=unit__public_id lead_assumed group=group__name",
+    ),
     meetings=Many(
         Meeting.objects.filter(plan_items=OuterRef("pk")).order_by("held_on", "pk"),
         "id=public_id body term=term__number number held_on place",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from consultation.demo.places import Place
 from consultation.demo.timeline import Timeline
+from consultation.models import ItemUnit
 from feedback import actions
 from feedback.models import Assignment, EntryKind
 
@@ -106,6 +107,6 @@ class Unit:
 def answer(place, time, item, story):
     """Let every unit of an item come as far as the story says."""
     stages, earlier = STAGES[story], 40 if story in ("held", "concluded") else 0
-    rows = item.units.filter(assignment__isnull=False).select_related("assignment__unit")
+    rows = ItemUnit.reached.filter(item=item, assignment__isnull=False).select_related("assignment__unit")
     for nth, row in enumerate(rows):
         Unit(place, time, row.assignment, item.number + nth, earlier).come_to(stages[min(nth, len(stages) - 1)])

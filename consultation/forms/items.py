@@ -1,15 +1,16 @@
 """One form per move on items; used by page, API and admin alike."""
 
 from django import forms
+from django.utils import timezone
 
 from consultation import actions
 from consultation.drafts import ItemDraft
 from consultation.forms.contacts import ContactsField
 from consultation.forms.fields import DATE, LONG, ItemFields, TimeFields
-from consultation.models import Capacity, UnitRole
+from consultation.models import Capacity, ItemUnit, UnitRole
 from consultation.notice.times import window
 from consultation.rules import rules_of_plan
-from organizations.models import Meeting, Person, Role
+from organizations.models import Meeting, Person, Role, Unit, UnitKind
 from workflow.forms import ActForm, ReasonForm
 
 NAMED_ROLES = (Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER, Role.SECRETARY)
@@ -105,6 +106,29 @@ class ScheduleForm(ActForm):
         return actions.schedule(self.obj, by=self.by, version=version, people=people, **fields)
 
 
+class ResolveGroupForm(ActForm):
+    intro = "文件上的名称不变；写明的单位各自收到交办件，去掉的单位的交办件随之撤回。"
+    group = forms.ModelChoiceField(label="群体", queryset=ItemUnit.objects.none(), required=False, help_text="只有一个群体的，可以不选。")
+    units = forms.ModelMultipleChoiceField(label="包括哪些单位", queryset=Unit.objects.none())
+
+    def prepare(self):
+        groups = self.obj.units.filter(unit__kind=UnitKind.GROUP).exclude(role=UnitRole.HOST)
+        self.fields["group"].queryset = groups
+        units = Unit.objects.filter(jurisdiction=self.obj.jurisdiction).on(timezone.localdate()).exclude(kind=UnitKind.GROUP)
+        self.fields["units"].queryset = units.exclude(kind__in=(UnitKind.CPPCC_OFFICE, UnitKind.SPECIAL_COMMITTEE))
+        if len(groups) == 1:
+            self.initial |= {"group": groups[0], "units": [row.unit_id for row in ItemUnit.reached.filter(group=groups[0])]}
+
+    def clean_group(self):
+        chosen = self.cleaned_data["group"] or self.initial.get("group")
+        if chosen is None:
+            raise forms.ValidationError("这个事项有几个群体，请选一个。")
+        return chosen
+
+    def act(self, version, group, units):
+        return actions.resolve_group(self.obj, by=self.by, version=version, group=group, units=list(units))
+
+
 class ConfirmWorkPlansForm(ActForm):
     intro = "各单位的工作方案都已接受，可以进入下一步。"
 
@@ -166,6 +190,7 @@ class CancelForm(PostponeForm):
 ITEM_FORMS = {
     "edit": ItemForm,
     "schedule": ScheduleForm,
+    "resolve_group": ResolveGroupForm,
     "confirm_work_plans": ConfirmWorkPlansForm,
     "start": StartForm,
     "hold": HoldForm,

@@ -7,6 +7,7 @@ from consultation.drafts import ItemDraft
 from consultation.forms.fields import DATE, LONG, ItemFields
 from consultation.permissions import OFFICES, is_secretary
 from consultation.rules import rules_of_plan
+from consultation.statistics import reaches_nobody
 from organizations.models import Meeting, Role, Session, Unit
 from workflow.forms import ActForm, LinesField, ReasonForm
 
@@ -96,6 +97,10 @@ class IssueForm(ActForm):
 
     def prepare(self):
         self.initial["document_number"] = self.obj.document_number
+        if count := self.obj.items.filter(reaches_nobody()).count():
+            self.intro += (
+                f"注意：有 {count} 个事项的单位只写了群体，没有单位会收到交办件；请先在这些事项里点“指明群体单位”，印发以后也可以补。"
+            )
 
     def act(self, version, **fields):
         return actions.issue(self.obj, by=self.by, version=version, **fields)

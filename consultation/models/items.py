@@ -63,11 +63,11 @@ class PlanItemQuerySet(models.QuerySet):
             jurisdiction__in=access.where(*READERS_OF_ISSUED), plan__state__in=PUBLIC_STATES
         )
         if units := access.units(*UNIT_ROLES):
-            own = ItemUnit.objects.filter(unit__in=units).values("item")
+            own = ItemUnit.reached.filter(unit__in=units).values("item")
             seen |= Q(pk__in=own, plan__state__in=PUBLIC_STATES)
         if Role.GOVERNMENT_LEADER in access.roles:
             charge = Portfolio.objects.units_held_by(person)
-            seen |= Q(pk__in=ItemUnit.objects.filter(unit__in=charge).values("item"), plan__state__in=PUBLIC_STATES)
+            seen |= Q(pk__in=ItemUnit.reached.filter(unit__in=charge).values("item"), plan__state__in=PUBLIC_STATES)
         return self.filter(seen)
 
     def open(self):
@@ -158,18 +158,39 @@ class PlanItem(MovedModel):
         return f"另行安排（原定{self.time_text}）" if self.time_text else "另行安排"
 
 
+class PrintedUnits(models.Manager):
+    """The units of items as the plan prints them: without those named for a group (see `ItemUnit`)."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(group__isnull=True)
+
+
+class ReachedUnits(models.Manager):
+    """All units of items, with those named for a group."""
+
+
 class ItemUnit(models.Model):
-    """A unit of an item: responsible (lead or co), consulted, or the CPPCC body that hosts (承办部门); `name` as printed."""
+    """A unit of an item: responsible (lead or co), consulted, or the CPPCC body that hosts (承办部门); `name` as printed.
+
+    A group (各承办单位, 驻威高校) reaches nobody by itself: the secretary names the units it stands for, each a row whose `group` is that
+    of the group. `objects` and `item.units` are what is printed, `reached` all rows: who has the work and sees it.
+    """
 
     item = models.ForeignKey(PlanItem, models.CASCADE, related_name="units", verbose_name="计划事项")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="item_units", verbose_name="单位")
     name = models.CharField("单位（按文件）", max_length=120)
     role = models.CharField("职责", max_length=20, choices=UnitRole)
+    group = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="members", verbose_name="属于哪个群体", editable=False
+    )
     order = models.PositiveSmallIntegerField("顺序", default=1)
     lead_assumed = models.BooleanField("牵头为推定", default=False, help_text="文件没有写明谁牵头，按排在首位推定。")
     assignment = models.OneToOneField(
         Assignment, models.PROTECT, null=True, blank=True, related_name="item_unit", verbose_name="交办件", editable=False
     )
+
+    objects = PrintedUnits()
+    reached = ReachedUnits()
 
     class Meta:
         verbose_name = verbose_name_plural = "事项单位"

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat, JSONObject, Trim
 
 from consultation.models import ItemContact, ItemPerson, ItemUnit, PlanItem, Precision, UnitRole
 from feedback.models import Team
-from organizations.models import Body, Meeting
+from organizations.models import Body, Meeting, UnitKind
 
 MISSING = [("team", "未填责任人"), ("work_plan", "未报工作方案"), ("review", "方案待审核")]  # needs, see `feedback.statistics`
 
 
 def with_counts(plans):
-    """Plans with `numbers`: how many items in all, without time, form or unit, supervisory (absent where there is no item),
+    """Plans with `numbers`: how many items in all, without time, form or unit,
+    that reach nobody, supervisory (absent where there is no item),
     and `kinds`: [{"name", "count"}], in the order in which the plan lists them."""
     unit = ItemUnit.objects.filter(item=OuterRef("pk")).exclude(role=UnitRole.HOST)
     numbers = {
@@ -23,6 +25,7 @@ def with_counts(plans):
         "no_form": Count("pk", filter=Q(form="")),
         "no_units": Count("pk", filter=~Exists(unit)),
         "unknown_units": Count("pk", filter=Exists(ItemUnit.objects.filter(item=OuterRef("pk"), unit__isnull=True))),
+        "unreached": Count("pk", filter=reaches_nobody()),
         "supervisory": Count("pk", filter=Q(is_supervisory=True)),
     }
     items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(numbers=JSONObject(**numbers))
@@ -32,11 +35,13 @@ def with_counts(plans):
 
 
 def with_units(items):
-    """Items with `unit_rows`: [{"name", "role", "unit", "assumed"}] in their order."""
+    """Items with `unit_rows`, as printed: [{"name", "role", "unit", "assumed", "members"}] in their order; `members`: the names of the
+    units a group stands for, None for what is no group."""
     rows = ItemUnit.objects.filter(item=OuterRef("pk")).order_by("order", "pk")
-    return items.annotate(
-        unit_rows=ArraySubquery(rows.values(row=JSONObject(name="name", role="role", unit="unit_id", assumed="lead_assumed")))
-    )
+    members = ArraySubquery(ItemUnit.reached.filter(group=OuterRef("pk")).order_by("pk").values("name"))
+    named = Case(When(unit__kind=UnitKind.GROUP, then=members), default=None, output_field=ArrayField(CharField()))
+    fields = {"name": "name", "role": "role", "unit": "unit_id", "assumed": "lead_assumed", "members": named}
+    return items.annotate(unit_rows=ArraySubquery(rows.values(row=JSONObject(**fields))))
 
 
 def with_names(items):
@@ -56,6 +61,12 @@ def with_names(items):
         contact_names=ArraySubquery(contacts.values(words=contact)),
         contact_lines=ArraySubquery(contacts.values(words=line)),
     )
+
+
+def reaches_nobody():
+    """The condition on items that all their units are groups for which no unit has been named: nobody would get the work."""
+    rows = ItemUnit.reached.filter(item=OuterRef("pk")).exclude(role=UnitRole.HOST)
+    return Exists(rows) & ~Exists(rows.filter(Q(unit__isnull=True) | ~Q(unit__kind=UnitKind.GROUP)))
 
 
 def without_contact():
@@ -80,6 +91,16 @@ class Gap:
     level: str = "warning"
 
 
+def _unresolved(rows):
+    """The groups among the units (without hosts) that stand for nobody yet: a gap where nobody else has the work, else a remark."""
+    groups = [row["name"] for row in rows if row["members"] == []]
+    if not groups:
+        return []
+    words = f"“{'、'.join(groups)}”是群体，没有单位会收到交办件。请点“指明群体单位”，写明由哪些单位承办；文件上的名称不变。"
+    reached = any(row["members"] or row["members"] is None for row in rows)
+    return [Gap("group_open", "群体未指明单位", words, "info" if reached else "warning")]
+
+
 def gaps_of(item):
     """The gaps of one item that `with_units` has read; several responsible units without a named lead are a remark only."""
     rows = [row for row in item.unit_rows if row["role"] != UnitRole.HOST]
@@ -91,6 +112,7 @@ def gaps_of(item):
         gaps.append(Gap("no_units", "无责任单位", "没有写责任单位。"))
     if not item.form:
         gaps.append(Gap("no_form", "未写方式", "没有写方式。"))
+    gaps += _unresolved(rows)
     unknown = [row["name"] for row in item.unit_rows if row["unit"] is None]
     if unknown:
         gaps.append(Gap("unknown_unit", "单位未登记", f"单位名录里没有：{'、'.join(unknown)}。"))

@@ -85,7 +85,7 @@ def loads(items):
 
     A unit printed under several names counts once, under the name that stands first; one nobody knows counts by its name.
     """
-    rows = ItemUnit.objects.filter(item__in=items).exclude(item__state=ItemState.CANCELLED).order_by("item__order", "order", "pk")
+    rows = ItemUnit.reached.filter(item__in=items).exclude(item__state=ItemState.CANCELLED).order_by("item__order", "order", "pk")
     found = {}
     for row in rows.values("unit_id", "name", "role", *ITEM, *TIME):
         hosts = row["role"] == UnitRole.HOST

@@ -8,12 +8,12 @@ from django.utils import timezone
 import tables
 from consultation import actions
 from consultation.actions.items import DRAFT_STATES
-from consultation.filters import NO_CONTACT, PlanItemFilter
+from consultation.filters import NO_CONTACT, NO_MEMBERS, PlanItemFilter
 from consultation.forms import ITEM_FORMS, RemoveItemForm
 from consultation.history import seen_history
 from consultation.models import AnnualPlan, ItemUnit, PlanItem
 from consultation.permissions import INSIDERS, is_secretary, sees_phones
-from consultation.statistics import MISSING, gaps_of, with_lateness, with_names, with_units, without_contact
+from consultation.statistics import MISSING, gaps_of, reaches_nobody, with_lateness, with_names, with_units, without_contact
 from consultation.tables import item_list_table, missing_table
 from consultation.views.duties import duties_of
 from consultation.views.forms import MaterialsForm, drafting_places
@@ -75,6 +75,7 @@ def _facts(item, phones):
     """What stands in the head of an item, as pairs of label and value; the telephone numbers of its contacts where `phones`."""
     rows = {role: "、".join(row["name"] for row in item.unit_rows if row["role"] == role) for role in ("consulted", "host")}
     responsible = [row["name"] for row in item.unit_rows if row["role"] in ("lead", "co")]
+    members = "；".join(f"{row['name']}包括{'、'.join(row['members'])}" for row in item.unit_rows if row["members"])
     facts = [
         ("计划", item.plan.title),
         ("类别", item.kind_name + ("（监督性）" if item.is_supervisory else "")),
@@ -84,6 +85,7 @@ def _facts(item, phones):
         ("时间", item.time_words or "（未定）"),
         ("责任单位", "、".join(responsible)),
         ("协商部门", rows["consulted"]),
+        ("群体单位", members),
         ("政协承办部门", rows["host"]),
         ("出席安排", item.attendance),
         ("出席人员", "、".join(item.people_names)),
@@ -162,11 +164,13 @@ def item_materials(request, public_id):
     return pages.act(request, item, MaterialsForm, label="上传材料", back=back, done="材料已上传。", context=context)
 
 
-def _contact_tab(places):
-    """The way to the items for which nobody is named on one of the two sides."""
-    count = PlanItem.objects.open().filter(without_contact(), jurisdiction__in=places).count()
-    value, label = NO_CONTACT
-    return {"label": label, "url": f"{reverse('consultation:item-list')}?missing={value}", "current": False, "count": count}
+def _item_tabs(places):
+    """The ways to the items that want a name: of a contact on one of the two sides, of the units a group stands for. One query."""
+    wanting = {NO_CONTACT: without_contact(), NO_MEMBERS: reaches_nobody()}
+    items = PlanItem.objects.open().filter(jurisdiction__in=places)
+    counts = items.aggregate(**{value: Count("pk", filter=condition) for (value, _), condition in wanting.items()})
+    link = reverse("consultation:item-list")
+    return [{"label": label, "url": f"{link}?missing={value}", "current": False, "count": counts[value]} for value, label in wanting]
 
 
 def item_missing(request):
@@ -175,7 +179,7 @@ def item_missing(request):
     if not places:
         raise Forbidden("这一页供政协和督查人员使用。")
     today = timezone.localdate()
-    rows = ItemUnit.objects.filter(assignment__jurisdiction__in=places, assignment__is_history=False)
+    rows = ItemUnit.reached.filter(assignment__jurisdiction__in=places, assignment__is_history=False)
     what = request.GET.get("what") if request.GET.get("what") in dict(MISSING) else "team"
     counts = rows.aggregate(**{name: Count("pk", filter=need(name, today, "assignment__")) for name, _ in MISSING})
     found = rows.filter(need(what, today, "assignment__")).annotate(
@@ -192,7 +196,7 @@ def item_missing(request):
         "what": what,
         "formats": tables.FORMATS,
         "tabs": [{"label": label, "url": f"?what={name}", "current": name == what, "count": counts[name]} for name, label in MISSING]
-        + [_contact_tab(places)],
+        + _item_tabs(places),
         "watches": True,
         "may_draft": bool(drafting_places(request.user)),
     }

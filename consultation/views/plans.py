@@ -24,7 +24,13 @@ from workflow.refusals import Forbidden, Refused
 
 ORDER = ("-year", "-pk")
 MOST = 50_001  # rows of an export, one more than any format takes, so that a longer list is refused and not cut
-GAPS = (("undated", "未定时间"), ("no_units", "无责任单位"), ("no_form", "未写方式"), ("unknown_units", "单位未登记"))
+GAPS = (
+    ("undated", "未定时间"),
+    ("no_units", "无责任单位"),
+    ("no_form", "未写方式"),
+    ("unknown_units", "单位未登记"),
+    ("unreached", "群体无单位"),
+)
 IN_WORDS = {
     PlanState.DRAFTING: "草案正在拟定，只有政协、三办和督查人员看得到。",
     PlanState.CONSULTING: "已送三办会商，等各办公厅（室）填写意见。",

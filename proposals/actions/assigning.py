@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from feedback.models import Source, Suggestion
 from feedback.notices import tell_unit
+from organizations.directory import unfit
 from proposals.actions.handlings import HANDLING_FLOW
 from proposals.actions.moves import FLOW, open_handlings, rules_of
 from proposals.models import Handling, Mode, Part, Round
@@ -54,12 +55,8 @@ def check_units(proposal, mode, units, on):
 
 def check_unit(proposal, unit, on):
     """Raise Refused where `unit` cannot handle a case of this place on the day `on`."""
-    if unit.jurisdiction_id != proposal.jurisdiction_id:
-        raise Refused(f"{unit}不属于本地区。")
-    if unit.is_group:
-        raise Refused(f"{unit}是群体名称，请指明具体单位。")
-    if unit.ends_on and unit.ends_on < on:
-        raise Refused(f"{unit}已于 {unit.ends_on:%Y-%m-%d} 撤并，请选择承接单位{unit.current(on) if unit.successor else ''}。")
+    if sentence := unfit(unit, proposal.jurisdiction, on):
+        raise Refused(sentence)
 
 
 def first_deadlines(rules, part, on, calendar):

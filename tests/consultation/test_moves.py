@@ -50,6 +50,7 @@ def test_every_move_of_an_item_of_an_issued_plan_for_every_role_and_state(world,
     table = {
         "schedule": (RUNNING, None, SECRETARY),
         "confirm_work_plans": ({"planned"}, "work_plan_submitted", SECRETARY),
+        "resolve_group": (RUNNING, None, SECRETARY),
         "start": ({"planned", "work_plan_submitted"}, "under_way", SECRETARY),
         "hold": (RUNNING, "held", SECRETARY),
         "conclude": ({"held"}, "concluded", SECRETARY),

@@ -10,6 +10,7 @@ LABELS = {
     "time_before_issue": "早于成文",
     "no_units": "无责任单位",
     "no_form": "未写方式",
+    "group_open": "群体未指明单位",
     "lost_character": "有字丢失",
     "title_unclear": "题目存疑",
     "number_gap": "序号跳号",
@@ -130,6 +131,9 @@ def _of_item(review, form):
         yield "time_before_issue", "warning", f"时间“{time}”早于成文日期 {issued}。"
     if not form.value("responsible") and not form.value("consulted"):
         yield "no_units", "warning", "没有写责任单位。"
+    named = [name for field in ("responsible", "consulted") for name in clean.get(field) or ()]
+    if named and all((match := review.directory.find(name)) and match.unit.is_group for name in named):
+        yield "group_open", "warning", f"“{'、'.join(named)}”是群体，没有单位会收到交办件；保存后在事项里点“指明群体单位”。"
     if not form.value("form"):
         yield "no_form", "warning", "没有写方式。"
     yield from _kept(review, read, form)
