@@ -47,7 +47,7 @@ class WorkPlanInline(ReadOnlyInline):
 
 class EntryInline(ReadOnlyInline):
     model = ProgressEntry
-    fields = ("on", "kind", "person_name", "text", "corrects", "entered_by")
+    fields = ("on", "kind", "person_name", "text", "evidence", "corrects", "entered_by")
 
 
 def file_links(*owners):
@@ -140,7 +140,7 @@ class ProgressEntryAdmin(ReadOnly, OwnAdmin):
     list_select_related = ("assignment", "entered_by", "correction")
     search_fields = ("assignment__subject", "assignment__unit_name", "text")
     date_hierarchy = "on"
-    fields = ("assignment", "on", "kind", "person_name", "text", "files", "corrects", "entered_by", "entered_at")
+    fields = ("assignment", "on", "kind", "person_name", "text", "evidence", "files", "corrects", "entered_by", "entered_at")
 
     @admin.display(description="更正")
     def is_corrected(self, entry):

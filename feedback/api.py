@@ -21,7 +21,7 @@ COLUMNS = """
     due_rule due_provisional work_plan_due_on work_plan_due_rule work_plan_due_provisional suspended_on state version concluded_on
     is_history
 """
-ENTRY_COLUMNS = "id=public_id kind on person_name text corrects=corrects__public_id entered_by=entered_by__name entered_at"
+ENTRY_COLUMNS = "id=public_id kind on person_name text evidence corrects=corrects__public_id entered_by=entered_by__name entered_at"
 WORK_PLAN_COLUMNS = """
     id=public_id number goals materials contact phone state version submitted_by=submitted_by__name submitted_on answered_on answer
 """

@@ -70,6 +70,12 @@ class EntryForm(ActForm):
     on = forms.DateField(label="日期", widget=DATE)
     person_name = forms.CharField(label="谁听取汇报", max_length=40, required=False, help_text="类别为“听取汇报”时填写。")
     text = forms.CharField(label="内容", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    evidence = forms.CharField(
+        label="依据",
+        max_length=200,
+        required=False,
+        help_text="类别为“列入本单位重点工作计划”时，写计划名称、文号和所在条目，或上传佐证材料。",
+    )
     corrects = forms.ModelChoiceField(
         label="更正哪一条", queryset=ProgressEntry.objects.none(), required=False, help_text="新记录不选。更正后原记录保留，加删除线显示。"
     )
@@ -78,11 +84,14 @@ class EntryForm(ActForm):
     def prepare(self):
         self.fields["corrects"].queryset = self.obj.entries.standing()
 
-    def act(self, version, files, **fields):
-        entry = actions.add_entry(self.obj, by=self.by, version=version, **fields)
-        for upload in files:
-            attach(entry, upload, by=self.by, purpose=entry.get_kind_display())
-        return entry
+    def clean(self):
+        cleaned = super().clean()
+        if sentence := actions.evidence_missing(cleaned.get("kind"), cleaned.get("evidence") or "", cleaned.get("files")):
+            self.add_error("evidence", sentence)
+        return cleaned
+
+    def act(self, version, **fields):
+        return actions.add_entry(self.obj, by=self.by, version=version, **fields)
 
 
 class ConcludeForm(ActForm):

@@ -58,10 +58,14 @@ def _row(assignment):
         "due_on": assignment.due_on,
         "work_plan": _work_plan(assignment),
         "reports_heard": "\n".join(f"{e.on:%Y-%m-%d} {e.person_name}" for e in entries if e.kind == EntryKind.REPORT_HEARD),
-        "listed": "\n".join(f"{e.on:%Y-%m-%d} {e.text}" for e in entries if e.kind == EntryKind.LISTED),
+        "listed": "\n".join(f"{e.on:%Y-%m-%d} {e.text}{_proof(e)}" for e in entries if e.kind == EntryKind.LISTED),
         "progress": progress[-1] if progress else "",
         "state": _state(assignment),
     }
+
+
+def _proof(entry):
+    return f"（依据：{entry.evidence}）" if entry.evidence else ""
 
 
 def _work_plan(assignment):

@@ -93,7 +93,12 @@ class Unit:
 
     def report(self):
         add = self._add
-        add(EntryKind.LISTED, 40, f"已列入本单位年度重点工作计划第 {self.nth + 3} 项。")
+        add(
+            EntryKind.LISTED,
+            40,
+            f"已列入本单位年度重点工作计划第 {self.nth + 3} 项。",
+            evidence=f"《年度重点工作计划》第 {self.nth + 3} 项（演示）",
+        )
         wrong = add(EntryKind.PROGRESS, 34, f"就“{self.duty.subject}”开展调研 2 次，收集意见 12 条。")
         add(EntryKind.REPORT_HEARD, 28, "听取工作汇报，研究解决突出问题 2 个。", person_name="演示·主要负责人")
         if self.nth % 3 == 0:

@@ -3,17 +3,26 @@
 from django.db import transaction
 from django.utils import timezone
 
+from documents.uploads import attach
 from feedback.actions import assignments
 from feedback.models import EntryKind, ProgressEntry
 from workflow.refusals import Refused
 from workflow.trail import record
 
 
+def evidence_missing(kind, evidence, files):
+    """The sentence on a listing among the unit's key work 列入重点工作计划 that nothing proves; "" where all is well."""
+    if kind != EntryKind.LISTED or evidence.strip() or files:
+        return ""
+    return "列入本单位重点工作计划的，请写明依据（计划名称、文号和所在条目），或者上传佐证材料。"
+
+
 @transaction.atomic
-def add_entry(assignment, *, by, kind, text, on=None, person_name="", corrects=None, version=None):
+def add_entry(assignment, *, by, kind, text, on=None, person_name="", evidence="", files=(), corrects=None, version=None):
     """Record progress, a report heard (听取汇报, with who heard it) or the listing among the unit's key work; returns the entry.
 
-    `on`: the day it happened, between the assignment and today; `corrects`: the entry of the same assignment that this one replaces.
+    `on`: the day it happened, between the assignment and today; `corrects`: the entry of the same assignment that this one
+    replaces; `evidence`: what proves it, in words, `files`: uploads that do; a listing needs one of them.
     """
     today = timezone.localdate()
     on = on or today
@@ -25,6 +34,8 @@ def add_entry(assignment, *, by, kind, text, on=None, person_name="", corrects=N
         raise Refused("要更正的记录不属于这个交办件，或已经更正过。")
     if kind == EntryKind.REPORT_HEARD and not person_name.strip():
         raise Refused("请填写谁听取了汇报。")
+    if sentence := evidence_missing(kind, evidence, files):
+        raise Refused(sentence)
     assignment = assignments.FLOW.apply(assignment, "add_entry", by=by, on=on, version=version)
     entry = ProgressEntry(
         assignment=assignment,
@@ -33,11 +44,14 @@ def add_entry(assignment, *, by, kind, text, on=None, person_name="", corrects=N
         on=on,
         person_name=person_name,
         text=text,
+        evidence=evidence,
         corrects=corrects,
         entered_by=by,
     )
     entry.full_clean()
     entry.save()
     label = f"更正{entry.get_kind_display()}" if corrects else entry.get_kind_display()
-    record(entry, "correct" if corrects else "add", label, by=by, on=on, after={"text": text})
+    record(entry, "correct" if corrects else "add", label, by=by, on=on, after={"text": text, "evidence": evidence})
+    for upload in files:
+        attach(entry, upload, by=by, purpose=entry.get_kind_display())
     return entry

@@ -24,7 +24,10 @@ class ProgressEntryQuerySet(models.QuerySet):
 
 
 class ProgressEntry(PublicModel):
-    """One entry; `corrects` names the entry it replaces, which stays readable."""
+    """One entry; `corrects` names the entry it replaces, which stays readable.
+
+    `evidence`: the paper that proves it, in words; that of a listing 列入重点工作计划 is this or an attachment.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries", verbose_name="交办件")
     jurisdiction = models.ForeignKey("organizations.Jurisdiction", models.PROTECT, related_name="+", verbose_name="地区")
@@ -32,6 +35,7 @@ class ProgressEntry(PublicModel):
     on = models.DateField("日期")
     person_name = models.CharField("谁听取汇报", max_length=40, blank=True)
     text = models.TextField("内容")
+    evidence = models.CharField("依据", max_length=200, blank=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="correction", verbose_name="更正哪一条")
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="填报人")
     entered_at = models.DateTimeField("填报时间", auto_now_add=True)

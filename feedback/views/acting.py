@@ -9,7 +9,7 @@ from feedback.forms import FORMS, WORK_PLAN_FORMS
 from feedback.models import Assignment, WorkPlan
 from workflow import pages
 
-CORRECTED = ("kind", "on", "person_name", "text")
+CORRECTED = ("kind", "on", "person_name", "text", "evidence")
 
 
 def assignment_act(request, public_id, move):

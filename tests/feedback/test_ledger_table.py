@@ -47,10 +47,10 @@ def test_the_ledger_holds_the_present_state(world, duty):
     wrong = actions.add_entry(duty, by=by, kind=EntryKind.PROGRESS, text="写错了", on=date(2026, 3, 20))
     actions.add_entry(duty, by=by, kind=EntryKind.PROGRESS, text="改正", on=date(2026, 3, 20), corrects=wrong)
     actions.add_entry(duty, by=by, kind=EntryKind.REPORT_HEARD, text="听了", person_name="新", on=date(2026, 3, 21))
-    actions.add_entry(duty, by=by, kind=EntryKind.LISTED, text="第3项", on=date(2026, 3, 22))
+    actions.add_entry(duty, by=by, kind=EntryKind.LISTED, text="第3项", evidence="重点工作计划", on=date(2026, 3, 22))
     row = ledger()[0]
     assert (row["head"], row["work_plan"], row["progress"]) == ("新", "第1稿 已退回（2026-03-10）", "2026-03-20 改正")
-    assert (row["reports_heard"], row["listed"], row["state"]) == ("2026-03-21 新", "2026-03-22 第3项", "办理中")
+    assert (row["reports_heard"], row["listed"], row["state"]) == ("2026-03-21 新", "2026-03-22 第3项（依据：重点工作计划）", "办理中")
 
 
 def test_what_is_late_says_so(duty):

@@ -17,6 +17,7 @@ from feedback.statistics import NEEDS
 from organizations.models import Role
 from tests.pages import enter, look
 from tests.world import DAY, World
+from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 TEAM = {"head": "演示甲", "deputy": "演示乙", "office": "综合科", "handler": "演示丙", "phone": "12345678"}
@@ -262,6 +263,24 @@ def test_a_bad_upload_leaves_nothing_behind(client, world, duty):
     answer = client.post(address(duty, "add_entry"), {"kind": "progress", "on": "2026-03-09", "text": "进展", "files": bad})
     assert answer.status_code == 409 and "内容不是 png 格式" in answer.content.decode()
     assert not duty.entries.exists() and not Attachment.objects.exists()
+
+
+def test_a_listing_among_key_work_needs_its_evidence(client, world, duty):
+    actions.acknowledge(duty, by=world.handler)
+    enter(client, world.handler)
+    entry = {"kind": "listed", "on": "2026-03-09", "text": "已列入"}
+    answer = client.post(address(duty, "add_entry"), entry)
+    assert answer.status_code == 400 and "请写明依据（计划名称、文号和所在条目）" in answer.context["form"].errors["evidence"][0]
+    with pytest.raises(Refused, match="请写明依据"):
+        actions.add_entry(duty, by=world.handler, kind="listed", text="已列入", evidence=" ")
+    assert not duty.entries.exists()
+    assert client.post(address(duty, "add_entry"), entry | {"evidence": "重点工作计划第3项"}).url == address(duty)
+    page, _ = look(client, address(duty))
+    assert "依据：重点工作计划第3项" in page
+    assert client.get("/api/v1/progress-entries/").json()["results"][0]["evidence"] == "重点工作计划第3项"
+    proof = SimpleUploadedFile("计划.txt", "内容".encode())
+    assert client.post(address(duty, "add_entry"), entry | {"files": proof}).url == address(duty)
+    assert Attachment.objects.get().owner_id == duty.entries.order_by("-pk").first().pk
 
 
 def test_names_of_moves_have_pages(world):
