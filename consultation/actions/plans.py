@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation.actions.storing import store_item
@@ -10,8 +11,9 @@ from consultation.models import PlanState as State
 from consultation.permissions import OFFICES, is_secretary, may_draft, may_give_opinion
 from consultation.rules import rules_of_plan
 from organizations.directory import Directory
-from organizations.models import Session
+from organizations.models import Person, Role, Session
 from workflow.flow import Flow, Move
+from workflow.notices import tell
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
 
@@ -115,9 +117,24 @@ def edit_plan(plan, *, by, on=None, version=None, issuers=None, **fields):
 
 @transaction.atomic
 def consult(plan, *, by, on=None, version=None):
-    """送会商 to the three offices; a plan that was sent back begins a new round, in which all give their opinion again."""
+    """送会商 to the three offices; a plan that was sent back begins a new round, in which all give their opinion again.
+
+    Their staff are told.
+    """
     last = AnnualPlan.objects.select_for_update().values_list("round", flat=True).get(pk=plan.pk)
-    return FLOW.apply(plan, "consult", by=by, on=on, version=version, round=last + 1, **session_fields(plan))
+    plan = FLOW.apply(plan, "consult", by=by, on=on, version=version, round=last + 1, **session_fields(plan))
+    _tell_offices(plan, on or timezone.localdate())
+    return plan
+
+
+def _tell_offices(plan, on):
+    """The staff of the three offices are asked for their opinion, unless the plan is closed history."""
+    if plan.is_history:
+        return
+    staff = Person.objects.holding(Role.OFFICE_STAFF, jurisdiction=plan.jurisdiction, on=on)
+    again = f"（第{plan.round}轮）" if plan.round > 1 else ""
+    title, link = f"待会商{again}：{plan.title}", reverse("consultation:plan-detail", args=[plan.public_id])
+    tell(staff, plan.jurisdiction, f"consult:{plan.pk}:{plan.round}", title, text="请填写本办公厅（室）的会商意见。", link=link)
 
 
 def session_fields(plan):

@@ -75,9 +75,13 @@ def _tell_secretaries(plan, on):
     tell(secretaries, plan.jurisdiction, f"work-plan:{plan.pk}", f"待审核：{plan}", text=plan.assignment.subject, link=link)
 
 
+@transaction.atomic
 def accept_work_plan(plan, *, by, on=None, version=None, answer=""):
-    """接受 the work plan."""
-    return FLOW.apply(plan, "accept", by=by, on=on, version=version, answer=answer, answered_on=on or timezone.localdate())
+    """接受 the work plan; the unit is told."""
+    on = on or timezone.localdate()
+    plan = FLOW.apply(plan, "accept", by=by, on=on, version=version, answer=answer, answered_on=on)
+    tell_unit(plan.assignment, f"work-plan-accepted:{plan.pk}", f"工作方案已接受：{plan.assignment.subject}", on, text=answer)
+    return plan
 
 
 @transaction.atomic

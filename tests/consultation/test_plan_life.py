@@ -6,8 +6,8 @@ from consultation import actions
 from consultation.models import AnnualPlan, PlanItem
 from feedback import actions as feedback
 from feedback.models import Assignment
-from organizations.models import Ruleset
-from tests.world import DAY, World
+from organizations.models import Role, Ruleset
+from tests.world import DAY, World, person
 from workflow.models import Event, Notice
 from workflow.refusals import Forbidden, Refused, Stale
 
@@ -141,3 +141,15 @@ def test_a_plan_needs_the_share_of_supervisory_items_that_the_rules_ask_for(worl
     Ruleset.objects.create(jurisdiction=world.place, version=1, name="测试", overrides=overrides, effective_on=date(2020, 1, 1))
     with pytest.raises(Refused, match="不少于 30%：现有 2 项，其中监督性 0 项"):
         world.approved_plan()
+
+
+def test_the_staff_of_the_three_offices_are_told_that_their_opinion_is_asked_for(world):
+    staff = [person(world.place, Role.OFFICE_STAFF, office) for office in world.offices]
+    elsewhere = World("别处", "elsewhere").somebody(Role.OFFICE_STAFF)
+    plan = actions.consult(world.plan(), by=world.secretary, on=DAY)
+    told = Notice.objects.filter(key=f"consult:{plan.pk}:1")
+    assert {notice.person for notice in told} == set(staff) and elsewhere not in staff
+    assert (told[0].title, told[0].link) == (f"待会商：{plan.title}", f"/plans/{plan.public_id}/")
+    plan = actions.send_back(plan, by=world.secretary, on=DAY, reason="再改")
+    actions.consult(plan, by=world.secretary, on=DAY)
+    assert Notice.objects.filter(key=f"consult:{plan.pk}:2", title__startswith="待会商（第2轮）").count() == len(staff)

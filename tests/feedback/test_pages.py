@@ -17,6 +17,7 @@ from feedback.statistics import NEEDS
 from organizations.models import Role
 from tests.pages import enter, look
 from tests.world import DAY, World
+from workflow.models import Notice
 from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,17 @@ def test_a_listing_among_key_work_needs_its_evidence(client, world, duty):
     proof = SimpleUploadedFile("计划.txt", "内容".encode())
     assert client.post(address(duty, "add_entry"), entry | {"files": proof}).url == address(duty)
     assert Attachment.objects.get().owner_id == duty.entries.order_by("-pk").first().pk
+
+
+def test_the_unit_is_told_that_its_work_plan_was_accepted(world, duty):
+    actions.acknowledge(duty, by=world.handler)
+    actions.name_team(duty, by=world.handler, **TEAM)
+    tasks = [{"text": "调研", "owner": "演示甲", "due_on": None}]
+    plan = actions.submit_work_plan(duty, by=world.handler, tasks=tasks, goals="目标", contact="演示甲", phone="12345678")
+    actions.accept_work_plan(plan, by=world.secretary, answer="同意，请推进")
+    for person in (world.handler, world.head):
+        notice = Notice.objects.get(person=person, key=f"work-plan-accepted:{plan.pk}")
+        assert (notice.title, notice.text, notice.link) == (f"工作方案已接受：{duty.subject}", "同意，请推进", address(duty))
 
 
 def test_names_of_moves_have_pages(world):
