@@ -1,5 +1,8 @@
 """Annual plans 年度协商计划: from drafting to evaluation; the issued text stays, amendments are versions beside it."""
 
+from functools import reduce
+from operator import or_
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -19,6 +22,12 @@ class PlanState(models.TextChoices):
 
 
 PUBLIC_STATES = (PlanState.ISSUED, PlanState.EVALUATED)
+ISSUED = pgtrigger.Q(old__state__in=[str(state) for state in PUBLIC_STATES])
+FROZEN = """
+    public_id jurisdiction created_at year title document_number addressees session adopted_at source_text attendance reported_on
+    approved_by approved_on issued_on round is_history
+"""  # what no longer changes of a plan that has been issued: all but its state, amendments and evaluation
+CHANGED = reduce(or_, (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in FROZEN.split()))
 
 
 class AnnualPlanQuerySet(models.QuerySet):
@@ -79,6 +88,10 @@ class AnnualPlan(MovedModel):
             ),
         ]
         indexes = [models.Index(fields=["jurisdiction", "-year"])]
+        triggers = [
+            pgtrigger.Protect(name="frozen_when_issued", operation=pgtrigger.Update, condition=ISSUED & CHANGED),
+            pgtrigger.Protect(name="kept_when_issued", operation=pgtrigger.Delete, condition=ISSUED),
+        ]
 
     def __str__(self):
         return self.title
@@ -87,6 +100,17 @@ class AnnualPlan(MovedModel):
     def is_open(self):
         """Whether its work goes on: issued and not yet evaluated, and no closed history."""
         return self.state == PlanState.ISSUED and not self.is_history
+
+
+OF_ISSUED_PLAN = """
+    IF EXISTS (
+        SELECT FROM consultation_annualplan
+        WHERE id IN (OLD.plan_id, NEW.plan_id) AND state IN ('issued', 'evaluated')
+    ) THEN
+        RAISE EXCEPTION 'the issuers of an issued plan stay as they are';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
 
 
 class PlanIssuer(models.Model):
@@ -101,6 +125,14 @@ class PlanIssuer(models.Model):
         verbose_name = verbose_name_plural = "发文机关"
         ordering = ["plan", "order"]
         constraints = [models.UniqueConstraint(fields=["plan", "name"], name="plan_issuer_once", violation_error_message="发文机关重复。")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_when_issued",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=OF_ISSUED_PLAN,
+            )
+        ]
 
     def __str__(self):
         return self.name
