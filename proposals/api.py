@@ -4,13 +4,15 @@ from django.db.models import OuterRef
 from django.urls import path
 
 from documents.api import OwnedFiles
-from organizations.endpoints import ListEndpoint
+from organizations.endpoints import Endpoint, ListEndpoint
 from organizations.exports import Export
 from organizations.pages import own
+from organizations.schema import Bytes, Operation
 from organizations.shapes import Many, Shape
 from proposals import actions
 from proposals.api_allocations import urlpatterns as allocations
 from proposals.api_tables import CaseImport, Catalogue
+from proposals.dossier import dossier_answer
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
 from proposals.models import Contact, Extension, Handling, Proposal, Proposer, PublishedText, Receipt, Reply, ReturnRequest, Round
@@ -95,6 +97,19 @@ class ProposalHistory(HistoryEndpoint):
         return events if is_inside(self.request.user, proposal) else events.none()
 
 
+class ProposalDossier(Endpoint):
+    """The file of a case: a zip with what this person may see of it."""
+
+    tag = CASES
+
+    def get(self, request, public_id):
+        self.query()
+        return dossier_answer(own(Proposal.objects.select_related(*SESSION_OF), request.user, public_id), request.user)
+
+    def operation(self, method):
+        return Operation("一件提案的卷宗（ZIP：目录和您有权查看的材料）", {200: Bytes(["application/zip"])}, refusals=(400, 401, 404, 409))
+
+
 class ProposalFiles(OwnedFiles):
     label, model, may = "一件提案的附件", Proposal, may_attach
 
@@ -164,6 +179,7 @@ urlpatterns = [
     path("proposals/catalogue/", Catalogue.as_view()),
     *moved("proposals", ProposalList, ProposalDetail, ProposalAct, FORMS),
     path("proposals/<uuid:public_id>/history/", ProposalHistory.as_view()),
+    path("proposals/<uuid:public_id>/dossier/", ProposalDossier.as_view()),
     path("proposals/<uuid:public_id>/attachments/", ProposalFiles.as_view()),
     *moved("handlings", HandlingList, HandlingDetail, HandlingAct, HANDLING_FORMS),
     *moved("replies", ReplyList, ReplyDetail, ReplyAct, REPLY_FORMS),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.views import acting, allocations, cases, importing, opinions, unsaved
+from proposals.views import acting, allocations, cases, dossiers, importing, opinions, unsaved
 
 app_name = "proposals"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:public_id>/", cases.proposal_detail, name="detail"),
     path("<uuid:public_id>/unsaved/", unsaved.keep, name="unsaved"),
     path("<uuid:public_id>/unsaved/discard/", unsaved.discard, name="discard"),
+    path("<uuid:public_id>/dossier/", dossiers.download, name="dossier"),
     path("<uuid:public_id>/cosign/", acting.invitation, name="invitation"),
     path("<uuid:public_id>/act/<slug:move>/", acting.proposal_act, name="act"),
     path("handlings/<uuid:public_id>/act/<slug:move>/", acting.handling_act, name="handling-act"),

@@ -122,6 +122,7 @@ ROWS = {
     "GET proposals/catalogue/?format=csv&session={session}": seen(RECEIPT),
     "GET proposals/{case}/": seen(DUTY),
     "GET proposals/{case}/history/": seen(DUTY),
+    "GET proposals/{case}/dossier/": seen(DUTY),
     "GET proposals/{case}/attachments/": seen(DUTY),
     "POST proposals/{case}/attachments/": act(DUTY, NOBODY, 400),
     "GET handlings/": everybody(),
