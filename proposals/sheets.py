@@ -53,11 +53,11 @@ def _tables(proposal, parts):
     """(caption, header, rows, widths) of each part."""
     scale = dict(rules_of(proposal).scale)
     reviews = [(row.name, row.on, row.by, row.opinion) for row in proposal.reviews.select_related("by")] if parts.inside else []
-    yield "审查意见", ("环节", "日期", "审查人", "意见"), reviews, (2, 2, 2, 6)
+    yield "审查意见", ("环节", "日期", "审查人", "意见"), reviews, (3, 3, 3, 8)
     handed = [(row.unit_name, row.role, row.assigned_on, row.due_on, row.get_state_display()) for row in parts.handlings]
     yield "交办", ("单位", "职责", "交办日期", "期限", "状态"), handed, (4, 2, 3, 3, 2)
     contacts = [(row.on, each.unit_name, row.participants, row.text) for each in parts.handlings for row in each.contacts.all()]
-    yield "沟通", ("日期", "单位", "参加人员", "情况"), contacts, (2, 3, 3, 6)
+    yield "沟通", ("日期", "单位", "参加人员", "情况"), contacts, (3, 3, 3, 7)
     yield "会办意见", ("单位", "日期", "意见"), [(h.unit_name, h.opinion_on, h.opinion) for h in parts.handlings if h.opinion], (3, 2, 7)
     asked = [row for handling in parts.handlings for row in _requests(handling)]
     yield "延期和退回申请", ("单位", "申请", "日期", "理由", "裁定"), asked, (3, 1, 2, 4, 4)
@@ -67,7 +67,7 @@ def _tables(proposal, parts):
         (r.proposer.name, r.reply.round.handling.unit_name, r.answered_on, scale.get(r.overall) or r.get_state_display(), r.text)
         for r in parts.receipts
     ]
-    yield "征询意见", ("提案者", "单位", "日期", "评价", "意见"), told, (2, 3, 2, 2, 5)
+    yield "征询意见", ("提案者", "单位", "日期", "评价", "意见"), told, (3, 4, 3, 3, 6)
 
 
 def _requests(handling):
