@@ -31,17 +31,22 @@ class Change:
 
 
 @transaction.atomic
-def amend(plan, *, by, reason, approved_by, on=None, version=None, edits=(), additions=()):
-    """Change an issued plan; returns the amendment.
+def amend(
+    plan, *, by, reason, approved_by, on=None, version=None, edits=(), additions=(), postponed=(), resumed=(), cancelled=()
+):  # fmt: skip
+    """Change any number of items of an issued plan at once; returns the amendment, one version with one paper that prints them all.
 
-    `edits`: [(item, {field: value, "units": [UnitDraft, …], "version": the version seen})]; `additions`: [ItemDraft].
-    Items are dropped by `cancel`.
+    `edits`: [(item, {field: value, "units": [UnitDraft, …], "version": the version seen})]; `additions`: [ItemDraft];
+    `postponed`, `cancelled`: [item]; `resumed`: [(item, fields of its new time)], see `resume`.
     Raises Refused where nothing changes or no approval is named.
     """
     on = on or timezone.localdate()
     changes = []
     for item, fields in edits:
         changes += _edit(item, dict(fields), by=by, on=on)
+    changes += [_postpone(item, by=by, on=on, reason=reason)[1] for item in postponed]
+    changes += [_resume(item, by=by, on=on, reason=reason, **time)[1] for item, time in resumed]
+    changes += [_cancel(item, by=by, on=on, reason=reason)[1] for item in cancelled]
     for draft in additions:
         item = insert_item(plan, draft, by=by, on=on)
         changes.append(Change(str(item), "增加", "", item.title))
@@ -150,12 +155,16 @@ def _amendment(plan, changes, *, by, on, reason, approved_by, version=None):
 def postpone(item, *, by, reason, approved_by, on=None, version=None):
     """延期 an item of an issued plan, as an amendment; its units' deadlines stop until it is resumed. Returns the item."""
     on = on or timezone.localdate()
+    item, change = _postpone(item, by=by, on=on, reason=reason, version=version)
+    _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
+    return item
+
+
+def _postpone(item, *, by, on, reason, version=None):
     item = FLOW.apply(item, "postpone", by=by, on=on, version=version, reason=reason)
     for assignment in _duties(item):
         duties.suspend(assignment, by=by, on=on, reason=reason)
-    change = Change(str(item), "延期", item.time_text, "另行安排")
-    _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
-    return item
+    return item, Change(str(item), "延期", item.time_text, "另行安排")
 
 
 @transaction.atomic
@@ -165,6 +174,12 @@ def resume(item, *, by, reason, approved_by, window_end, on=None, version=None, 
     `time`: time_text, precision, window_start. Raises Refused where no time is given, or one that is over.
     """
     on = on or timezone.localdate()
+    item, change = _resume(item, by=by, on=on, reason=reason, version=version, window_end=window_end, **time)
+    _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
+    return item
+
+
+def _resume(item, *, by, on, reason, window_end, version=None, **time):
     if window_end is None:
         raise Refused("恢复要定下新的时间，如“9月”，或填写起止日期。")
     if window_end < on:
@@ -173,17 +188,20 @@ def resume(item, *, by, reason, approved_by, window_end, on=None, version=None, 
     item = FLOW.apply(item, "resume", by=by, on=on, version=version, reason=reason, window_end=window_end, **time)
     for assignment in _duties(item):
         duties.resume_deadlines(assignment, _due(item, on), by=by, on=on)
-    change = Change(str(item), "恢复", f"延期（原定{before or '未定'}）", item.time_text)
-    _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
-    return item
+    return item, Change(str(item), "恢复", f"延期（原定{before or '未定'}）", item.time_text)
 
 
 @transaction.atomic
 def cancel(item, *, by, reason, approved_by, on=None, version=None):
     """取消 an item of an issued plan, as an amendment; its units' open duties are withdrawn. Returns the item."""
     on = on or timezone.localdate()
+    item, change = _cancel(item, by=by, on=on, reason=reason, version=version)
+    _amendment(item.plan, [change], by=by, on=on, reason=reason, approved_by=approved_by)
+    return item
+
+
+def _cancel(item, *, by, on, reason, version=None):
     item = FLOW.apply(item, "cancel", by=by, on=on, version=version, reason=reason)
     for assignment in _duties(item):
         duties.withdraw(assignment, by=by, on=on, reason=reason)
-    _amendment(item.plan, [Change(str(item), "取消", item.title, "")], by=by, on=on, reason=reason, approved_by=approved_by)
-    return item
+    return item, Change(str(item), "取消", item.title, "")

@@ -4,7 +4,9 @@ from django import forms
 
 from consultation import actions
 from consultation.drafts import ItemDraft
-from consultation.forms.fields import DATE, LONG, ItemFields
+from consultation.forms.changes import ChangesField, gathered
+from consultation.forms.fields import DATE, LONG, ItemFields, KindField
+from consultation.models.items import DONE_STATES
 from consultation.permissions import OFFICES, is_secretary
 from consultation.rules import rules_of_plan
 from consultation.statistics import reaches_nobody
@@ -131,14 +133,37 @@ class AddItemForm(ItemFields, ActForm):
 
 
 class AmendPlanForm(AddItemForm):
-    """Add an item to an issued plan, as an amendment."""
+    """Change any items of an issued plan, and add one, as one amendment with one paper."""
 
-    intro = "在已印发的计划里增加一项，登记为一次调整，新增单位随即收到交办件。要修改、延期、取消某一事项，请打开那一项办理。"
+    intro = "印发的原文不变。一次可以调整几个事项，还可以增加一项：登记为一次调整，印发一份通知，交办件和期限随之变更。"
+    changes = ChangesField(
+        label="调整哪些事项",
+        required=False,
+        help_text="“现为”写新的时间、单位（用“、”分开，第一个牵头）、题目等；延期、取消的不填，恢复的写新的时间。",
+    )
+    kind = KindField(label="增加事项：类别", required=False)
+    number = forms.IntegerField(label="增加事项：序号", min_value=1, max_value=999, required=False)
+    title = forms.CharField(label="增加事项：题目", max_length=300, required=False, help_text="不增加事项的留空。")
+    field_order = ("changes", *ItemFields.field_order, "reason", "approved_by")
     reason = forms.CharField(label="调整理由", max_length=500, widget=LONG)
     approved_by = forms.CharField(label="批准", max_length=80)
 
-    def act(self, version, reason, approved_by, **_):
-        return actions.amend(self.obj, by=self.by, version=version, reason=reason, approved_by=approved_by, additions=[self.draft()])
+    def prepare(self):
+        super().prepare()
+        open_ones = self.obj.items.exclude(state__in=DONE_STATES).order_by("order", "pk").prefetch_related("units")
+        self.fields["changes"].offer(list(open_ones), self.obj.year)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("title") and not cleaned.get("number"):
+            self.add_error("number", "增加事项的，请写序号。")
+        elif cleaned.get("number") and not cleaned.get("title"):
+            self.add_error("title", "增加事项的，请写题目。")
+        return cleaned
+
+    def act(self, version, reason, approved_by, changes, **_):
+        more = gathered(changes) | {"additions": [self.draft()] if self.cleaned_data["title"] else []}
+        return actions.amend(self.obj, by=self.by, version=version, reason=reason, approved_by=approved_by, **more)
 
 
 class NewPlanForm(forms.Form):
