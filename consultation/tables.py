@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from consultation.models import Kind, UnitRole
 from consultation.models.items import RESPONSIBLE
+from consultation.statistics import with_contacts, with_units
 from tables import Column, Table
 
 ASSUMED, STATED = "推定", "写明"
@@ -83,11 +84,18 @@ def item_table(items, title="年度协商计划事项", note=""):
 
 
 def item_list_table(items, title="协商计划事项", note=""):
-    """Items of any plans, with year, contacts and state beside what `item_table` shows; six queries at any length,
-    five where the items carry `unit_rows`. It can be imported again (`consultation.importing_lists`)."""
-    return Table(title, LIST_COLUMNS, _rows(items, "units", "plan", "jurisdiction", "contact", "contacts"), note)
+    """Items of any plans (a queryset), with year, contacts and state beside what `item_table` shows; one query at any length.
+    It can be imported again (`consultation.importing_lists`)."""
+    items = items if "unit_rows" in items.query.annotations else with_units(items)
+    found = with_contacts(items).select_related("plan", "jurisdiction", "contact").defer(*LONG_TEXTS)
+    return Table(title, LIST_COLUMNS, (_listed(item) for item in found), note)
 
 
+def _listed(item):
+    return item_row(item) | {"year": item.plan.year, "jurisdiction": item.jurisdiction.name} | list_facts(item)
+
+
+LONG_TEXTS = ("plan__source_text", "plan__evaluation", "plan__attendance", "source_spans")  # no table shows them
 MISSING_COLUMNS = (
     Column("unit", "单位", 18),
     Column("role", "职责", 8),
@@ -110,22 +118,20 @@ def _missing(row):
     return unit | dates | {"year": row.item.plan.year, "item": str(row.item)}
 
 
-def _rows(items, *related):
+def _rows(items):
     items = list(items)
-    known = {"units"} if items and hasattr(items[0], "unit_rows") else set()
-    prefetch_related_objects(items, *(name for name in related or ("units",) if name not in known))
-    for item in items:
-        row = item_row(item)
-        if related:
-            row |= {"year": item.plan.year, "jurisdiction": item.jurisdiction.name} | list_facts(item)
-        yield row
+    if items and not hasattr(items[0], "unit_rows"):
+        prefetch_related_objects(items, "units")
+    yield from map(item_row, items)
 
 
 def list_facts(item):
     """What the list of items shows beside the plan's own table: it comes about by moves, not by a table."""
+    read = hasattr(item, "contact_names")
+    contacts = item.contact_names if read else [f"{contact.unit_name} {contact.name}" for contact in item.contacts.all()]
     return {
         "contact": item.contact.name if item.contact else "",
-        "contacts": "、".join(f"{contact.unit_name} {contact.name}" for contact in item.contacts.all()),
+        "contacts": "、".join(contacts),
         "state": item.get_state_display(),
         "held_on": item.held_on,
     }

@@ -52,14 +52,18 @@ def with_names(items):
     meetings = Meeting.objects.filter(plan_items=OuterRef("pk")).order_by("held_on", "pk")
     named = Concat(Value("第"), "term__number", Value("届第"), "number", Value("次"), body, output_field=CharField())
     who = Concat("person__name", Value("（"), capacity, Value("）"), output_field=CharField())
+    return with_contacts(items).annotate(
+        people_names=ArraySubquery(people.values(words=who)), meeting_names=ArraySubquery(meetings.values(words=named))
+    )
+
+
+def with_contacts(items):
+    """Items with `contact_names` and, with telephone, `contact_lines`: the contacts on the side of the units, in words."""
     contacts = ItemContact.objects.filter(item=OuterRef("pk")).order_by("order", "pk")
     contact = Concat("unit_name", Value(" "), "name", output_field=CharField())
     line = Trim(Concat("unit_name", Value(" "), "name", Value(" "), "phone", output_field=CharField()))
     return items.annotate(
-        people_names=ArraySubquery(people.values(words=who)),
-        meeting_names=ArraySubquery(meetings.values(words=named)),
-        contact_names=ArraySubquery(contacts.values(words=contact)),
-        contact_lines=ArraySubquery(contacts.values(words=line)),
+        contact_names=ArraySubquery(contacts.values(words=contact)), contact_lines=ArraySubquery(contacts.values(words=line))
     )
 
 

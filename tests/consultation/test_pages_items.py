@@ -275,6 +275,13 @@ def test_list_asks_five_queries(world, django_assert_num_queries, plans):
     quiet(django_assert_num_queries, 5, world.secretary, LIST)
 
 
+@pytest.mark.parametrize("plans", [1, 3])
+def test_the_list_as_a_file_asks_three_queries(world, django_assert_num_queries, plans):
+    for year in range(2024, 2024 + plans):
+        world.plan(year=year)
+    quiet(django_assert_num_queries, 3, world.secretary, f"{LIST}?format=csv")
+
+
 @pytest.mark.parametrize("units", [1, 3])
 def test_item_page_asks_eight_queries(world, django_assert_num_queries, units):
     names = ("市财政局", "市教育局", "市委办公室")[:units]
