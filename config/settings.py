@@ -1,5 +1,6 @@
 """Settings. Everything that differs between installations comes from the environment (see docs/deploy.md)."""
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -144,6 +145,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 TABLE_TYPESETTER = "documents.official.sheet"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", default=20) * 1024 * 1024
+SCAN_COMMAND = shlex.split(env.str("SCAN_COMMAND", default=""))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -192,6 +194,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "render-papers": {"task": "documents.render_pending_papers", "schedule": 2.0, "options": {"expires": 2}},
+    "scan-attachments": {"task": "documents.scan_attachments", "schedule": 300.0, "options": {"expires": 300}},
     "close-windows": {"task": "proposals.close_windows", "schedule": 3600.0, "options": {"expires": 3600}},
     "recount-deadlines": {"task": "feedback.recount_deadlines", "schedule": 3600.0, "options": {"expires": 3600}},
 }

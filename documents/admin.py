@@ -3,14 +3,17 @@
 from django import forms
 from django.contrib import admin
 
+from documents.forms import SetNextForm, next_number, series_year
 from documents.kinds import labels, names_of
 from documents.models import NumberSeries, PaperTemplate
+from documents.models.numbers import set_next
 from documents.templates import save_template
-from organizations.admin.base import OwnAdmin, OwnForm, ReadOnly
+from organizations.admin.base import OwnAdmin
 from organizations.admin.filters import own, own_values
 from organizations.admin.trail import Line
 from organizations.models import Jurisdiction
 from organizations.permissions import SECRETARIES
+from organizations.register_forms import OwnForm
 from organizations.words import label_of, text_of
 
 
@@ -77,11 +80,39 @@ class PaperTemplateAdmin(OwnAdmin):
         return versions_as_lines(list(rows.order_by("version")))
 
 
+class NewSeriesForm(OwnForm):
+    """A series that begins in the middle of its year."""
+
+    year, next = series_year(), next_number()
+
+    class Meta:
+        model, fields = NumberSeries, ("jurisdiction", "word", "year")
+
+
 @admin.register(NumberSeries)
-class NumberSeriesAdmin(ReadOnly, OwnAdmin):
+class NumberSeriesAdmin(OwnAdmin):
     rank = 47
+    form = NewSeriesForm
     fields = list_display = ("word", "year", "last", "jurisdiction")
+    act_forms = {"set_next": ("设定下一号", SetNextForm)}
     list_filter = (own("jurisdiction"), own_values("year"))
     list_select_related = ("jurisdiction",)
     search_fields = ("word",)
-    empty = "还没有文号。按公文模板的代字印发第一份公文时，自动登记在这里。"
+    empty = "还没有文号。按公文模板的代字印发第一份公文时，自动登记在这里；年中启用的，先点“新增文号序列”，设定下一号。"
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else ("jurisdiction", "word", "year", "next")
+
+    def get_readonly_fields(self, request, obj=None):
+        """A stored series changes by its button."""
+        return self.fields if obj else ()
+
+    def has_change_permission(self, request, obj=None):
+        return obj is None and super().has_change_permission(request, obj)
+
+    def may_act(self, request, obj, name):
+        return self.holds(request, self.keepers, obj)
+
+    def save_model(self, request, obj, form, change):
+        series = set_next(obj.jurisdiction, obj.word, obj.year, form.cleaned_data["next"])
+        obj.pk, obj.last = series.pk, series.last

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from documents import store
-from documents.models import PaperState
+from documents.models import PaperState, ScanState
 from workflow.refusals import Refused
 
 TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -17,6 +17,13 @@ def deliver_paper(paper, kind):
     if paper.state == PaperState.FAILED:
         raise Refused("公文没有生成，请在网页上查看原因。")
     return deliver(getattr(paper, f"{kind}_digest"), f"{paper}.{kind}", TYPES[kind])
+
+
+def deliver_attachment(attachment):
+    """The answer that hands out an attachment. Raises Refused for one in which a virus was found."""
+    if attachment.scan == ScanState.INFECTED:
+        raise Refused("这个附件查出病毒，已经停止下载，请联系系统管理员。")
+    return deliver(attachment.digest, attachment.name, attachment.content_type)
 
 
 def deliver(digest, name, content_type):

@@ -8,6 +8,7 @@ from django.db.models import JSONField
 from django.http import Http404
 from django.utils import timezone
 
+from organizations.permissions import SECRETARIES
 from organizations.statements import ID, NUMBER, rows, written
 
 
@@ -20,6 +21,11 @@ def sees(person, model, number):
 def _seen(model, person, grants, day):
     """The statement that finds a row the person may see, for his posts and the day."""
     return written(model.objects.visible_to(person).filter(pk=NUMBER).values_list("pk"))
+
+
+def may_label(person, attachment):
+    """Whether the person may change the label of an attachment he sees: who uploaded it, and the secretaries of its place."""
+    return attachment.uploaded_by_id == person.pk or person.access.holds(attachment.jurisdiction_id, *SECRETARIES)
 
 
 def find(model, owner, person, public_id):

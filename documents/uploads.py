@@ -4,9 +4,11 @@ from pathlib import PurePosixPath
 
 import puremagic
 from django.conf import settings
+from django.db import transaction
 
 from documents import store
-from documents.models import Attachment
+from documents.models import Attachment, ScanState, Sensitivity
+from documents.scanning import verdict
 from tables.containers import OLE, ZIP, check_zip, plain_name
 from tables.writing import TYPES
 from workflow.refusals import Refused
@@ -55,13 +57,19 @@ def _looks_binary(data):
         return False
 
 
-def attach(owner, upload, *, by, purpose=""):
-    """Store an upload (a Django `UploadedFile`) as an attachment of `owner`, a row with a `jurisdiction`; returns it."""
+def attach(owner, upload, *, by, purpose="", sensitivity=""):
+    """Store an upload (a Django `UploadedFile`) as an attachment of `owner`, a row with a `jurisdiction`; returns it.
+
+    Raises Refused for a file that is not allowed, too large or infected.
+    """
     name = plain_name(upload.name)
     if upload.size > settings.UPLOAD_LIMIT:
         raise Refused(f"“{name}”超过 {settings.UPLOAD_LIMIT // 1024 // 1024} MB，不能上传。")
     data = upload.read()
     content_type = check(data, name)
+    scan = verdict(data)
+    if scan == ScanState.INFECTED:
+        raise Refused(f"“{name}”查出病毒，不能上传。请先杀毒。")
     attachment = Attachment.objects.create(
         jurisdiction_id=owner.jurisdiction_id,
         owner=owner,
@@ -70,7 +78,27 @@ def attach(owner, upload, *, by, purpose=""):
         size=len(data),
         content_type=content_type,
         digest=store.save(data),
+        sensitivity=sensitivity or Sensitivity.INTERNAL,
+        scan=scan,
         uploaded_by=by,
     )
-    record(owner, "attach", "上传附件", by=by, after={"name": name, "size": len(data), "sha256": attachment.digest})
+    record(
+        owner,
+        "attach",
+        "上传附件",
+        by=by,
+        after={"name": name, "size": len(data), "sha256": attachment.digest, "sensitivity": attachment.get_sensitivity_display()},
+    )
+    return attachment
+
+
+@transaction.atomic
+def relabel(attachment, sensitivity, *, by):
+    """Give an attachment another label; returns it."""
+    label = attachment.get_sensitivity_display()
+    attachment.sensitivity = sensitivity
+    attachment.save(update_fields=["sensitivity"])
+    facts = {"name": attachment.name}
+    before, after = facts | {"sensitivity": label}, facts | {"sensitivity": attachment.get_sensitivity_display()}
+    record(attachment.owner, "relabel", "修改附件标识", by=by, before=before, after=after)
     return attachment

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from documents.forms import sensitivity
 from documents.uploads import attach
 from feedback import actions
 from feedback.models import EntryKind, ProgressEntry
@@ -52,16 +53,17 @@ class WorkPlanForm(ActForm):
     contact = forms.CharField(label="联系人", max_length=40)
     phone = PhoneField(label="联系电话")
     files = FilesField(label="附件", required=False)
+    sensitivity = sensitivity()
 
     def prepare(self):
         if last := self.obj.work_plans.order_by("-number").first():
             self.initial.update({name: getattr(last, name) for name in ("goals", "materials", "contact", "phone")})
             self.initial["tasks"] = list(last.tasks.values("text", "owner", "due_on"))
 
-    def act(self, version, files, **fields):
+    def act(self, version, files, sensitivity, **fields):
         plan = actions.submit_work_plan(self.obj, by=self.by, version=version, **fields)
         for upload in files:
-            attach(plan, upload, by=self.by, purpose="工作方案")
+            attach(plan, upload, by=self.by, purpose="工作方案", sensitivity=sensitivity)
         return plan
 
 
@@ -80,6 +82,7 @@ class EntryForm(ActForm):
         label="更正哪一条", queryset=ProgressEntry.objects.none(), required=False, help_text="新记录不选。更正后原记录保留，加删除线显示。"
     )
     files = FilesField(label="佐证材料", required=False)
+    sensitivity = sensitivity()
 
     def prepare(self):
         self.fields["corrects"].queryset = self.obj.entries.standing()

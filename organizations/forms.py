@@ -51,6 +51,19 @@ class RulesField(forms.JSONField):
         return rules
 
 
+def attempt(form, act):
+    """What `act()` gives, done wholly or not at all; None with the errors set in the form where a value is refused."""
+    try:
+        with transaction.atomic():
+            return act()
+    except ValidationError as error:
+        for name, errors in error.update_error_dict({}).items():
+            form.add_error(name if name in form.fields else None, errors)
+    except IntegrityError:
+        form.add_error(None, "与已有记录冲突，没有保存。请核对名称和日期后再试。")
+    return None
+
+
 class ObjectForm(forms.Form):
     """The input of one action on `obj` by `by`. A subclass says in `act(**cleaned)` what happens."""
 
@@ -69,18 +82,7 @@ class ObjectForm(forms.Form):
 
     def run(self):
         """Act on valid input, wholly or not at all; returns None with the errors set where the model refuses a value."""
-        try:
-            with transaction.atomic():
-                return self.act(**self.cleaned_data)
-        except ValidationError as error:
-            self._spread(error)
-        except IntegrityError:
-            self.add_error(None, "与已有记录冲突，没有保存。请核对名称和日期后再试。")
-        return None
-
-    def _spread(self, error):
-        for name, errors in error.update_error_dict({}).items():
-            self.add_error(name if name in self.fields else None, errors)
+        return attempt(self, lambda: self.act(**self.cleaned_data))
 
     def try_run(self):
         """Check and run; returns (done, result)."""

@@ -34,6 +34,18 @@ def may_grant(by, role, jurisdiction_id):
     return by.access.holds(jurisdiction_id, *keepers)
 
 
+def may_change_post(by, post):
+    """Whether `by` may date or end a stored post: never his own, and one that he may give."""
+    return post.person_id != by.pk and may_grant(by, post.role, post.jurisdiction_id)
+
+
+def may_edit_person(by, person):
+    """Whether `by` may edit the facts of a person: somebody of the places whose people he keeps, himself or an account in his hands."""
+    places = by.access.where(*PEOPLE_KEEPERS)
+    known = bool(places) and person.memberships.filter(jurisdiction__in=places).exists()
+    return known and (person.pk == by.pk or may_keep_account(by, person))
+
+
 def grant_refusal(by, person, role, jurisdiction, *, starts_on=None, ends_on=None, leaving_out=None):
     """Why `by` may not give `person` this post for this time, as a sentence; "" where he may. `by` None: the system itself.
 

@@ -21,6 +21,7 @@ MORE = {
     "due_on": "完成日期",
     "people": "出席人员",
     "contacts": "单位方联系人",
+    "sensitivity": "标识",
 }
 UNKNOWN = "其他内容"
 

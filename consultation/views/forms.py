@@ -7,6 +7,7 @@ from consultation import actions
 from consultation.drafts import PlanDraft
 from consultation.forms import NewPlanForm
 from consultation.models import AnnualPlan
+from documents.forms import sensitivity
 from documents.uploads import attach
 from organizations.models import Jurisdiction, Role
 from workflow.forms import ActForm, FilesField
@@ -67,9 +68,10 @@ class MaterialsForm(ActForm):
     """Files put to an item."""
 
     purpose = forms.CharField(label="说明", max_length=40, required=False, help_text="如：调研提纲、会议材料")
+    sensitivity = sensitivity()
     files = FilesField(label="文件", help_text="可一次选多个；接受 PDF、Word、Excel、图片和纯文本。")
 
-    def act(self, version, purpose, files):
+    def act(self, version, files, **facts):
         for upload in files:
-            attach(self.obj, upload, by=self.by, purpose=purpose)
+            attach(self.obj, upload, by=self.by, **facts)
         return self.obj

@@ -4,9 +4,10 @@ from django import forms
 from django.urls import path
 from rest_framework.response import Response
 
-from documents.delivery import TYPES, deliver, deliver_paper
+from documents.delivery import TYPES, deliver_attachment, deliver_paper
+from documents.forms import LabelForm, sensitivity
 from documents.models import Attachment, Paper, PaperState
-from documents.permissions import find
+from documents.permissions import find, may_label
 from documents.rendering import retry
 from documents.uploads import KINDS, attach
 from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, takes_nothing
@@ -22,7 +23,9 @@ PAPERS, FILES = "公文", "附件"
 PAPER_COLUMNS = "id=public_id kind number title state pages created_at ready_at"
 PAPER = Shape(Paper, PAPER_COLUMNS + " error template_version pdf_sha256=pdf_digest docx_sha256=docx_digest")
 PAPER_ROWS = Shape(Paper, PAPER_COLUMNS)
-ATTACHMENT = Shape(Attachment, "id=public_id name purpose size content_type sha256=digest uploaded_by=uploaded_by__name uploaded_at")
+ATTACHMENT = Shape(
+    Attachment, "id=public_id name purpose sensitivity scan size content_type sha256=digest uploaded_by=uploaded_by__name uploaded_at"
+)
 
 
 class OfOwner(Endpoint):
@@ -87,8 +90,7 @@ class AttachmentFile(OfOwner):
 
     def get(self, request, public_id):
         self.query()
-        found = self.find(Attachment, "owner", public_id)
-        return deliver(found.digest, found.name, found.content_type)
+        return deliver_attachment(self.find(Attachment, "owner", public_id))
 
     def operation(self, method):
         return Operation("下载附件", {200: Bytes(content_type for _, content_type in KINDS.values())}, refusals=(400, 401, 404, 409))
@@ -98,10 +100,34 @@ class AttachForm(ActForm):
     """Files put to a row."""
 
     purpose = forms.CharField(label="说明", max_length=40, required=False)
+    sensitivity = sensitivity()
     files = FilesField(label="文件")
 
-    def act(self, version, purpose, files):
-        return [attach(self.obj, upload, by=self.by, purpose=purpose) for upload in files]
+    def act(self, version, files, **facts):
+        return [attach(self.obj, upload, by=self.by, **facts) for upload in files]
+
+
+class AttachmentLabel(OfOwner):
+    """Another label for an attachment, by who uploaded it or a secretary."""
+
+    tag = FILES
+
+    def post(self, request, public_id):
+        self.query()
+        return once(request, lambda: self.relabelled(request, public_id))
+
+    def relabelled(self, request, public_id):
+        row = self.find(Attachment, "owner", public_id)
+        if not may_label(request.user, row):
+            raise Forbidden("只有上传人和政协秘书可以修改附件的标识。")
+        form = complete(LabelForm(obj=row, by=request.user), request)
+        form.run()
+        checked(form)
+        return Response({"id": row.public_id, "sensitivity": row.sensitivity})
+
+    def operation(self, method):
+        document = {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}, "sensitivity": {"type": "string"}}}
+        return posting("修改附件的标识", {200: document}, LabelForm.base_fields)
 
 
 class OwnedFiles(ListEndpoint):
@@ -158,5 +184,6 @@ urlpatterns = [
     path("papers/<uuid:public_id>/act/retry/", PaperRetry.as_view()),
     *(path(f"papers/<uuid:public_id>/{kind}/", PaperFile.as_view(kind=kind)) for kind in TYPES),
     path("attachments/<uuid:public_id>/", AttachmentDetail.as_view()),
+    path("attachments/<uuid:public_id>/act/label/", AttachmentLabel.as_view()),
     path("attachments/<uuid:public_id>/file/", AttachmentFile.as_view()),
 ]

@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.urls import path
 
+from documents.forms import SeriesForm
 from documents.kinds import labels
 from documents.models import NumberSeries, PaperTemplate
 from documents.templates import save_template
@@ -67,8 +68,10 @@ class TemplateDetail(DetailEndpoint):
     tag, label, shape = TAG, "公文模板的一个版本", TEMPLATE
 
 
-class SeriesList(ListEndpoint):
+class Series(Adding, ListEndpoint):
     tag, label, shape, filters = TAG, "文号序列：各代字每年已用到第几号", SERIES, SeriesFilter
+    form, keepers, add_label = SeriesForm, SECRETARIES, "设定文号序列的下一号，没有的先登记；只能向前"
+    made = {"id": ("pk", {"type": "integer"}), "last": ("last", {"type": "integer"})}
 
 
 def addresses(once):
@@ -76,5 +79,5 @@ def addresses(once):
     return [
         path("paper-templates/", Templates.as_view(once=once)),
         path("paper-templates/<int:pk>/", TemplateDetail.as_view()),
-        path("number-series/", SeriesList.as_view()),
+        path("number-series/", Series.as_view(once=once)),
     ]

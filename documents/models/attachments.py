@@ -9,6 +9,20 @@ from organizations.models import Jurisdiction, Person
 from organizations.models.base import PublicModel
 
 
+class Sensitivity(models.TextChoices):
+    """标识: how far a file may go; who may see it follows from its row alone."""
+
+    OPEN = "open", "公开"
+    INTERNAL = "internal", "内部"
+    CLOSED = "closed", "不公开"
+
+
+class ScanState(models.TextChoices):
+    UNSCANNED = "unscanned", "未查毒"
+    CLEAN = "clean", "已查毒"
+    INFECTED = "infected", "有病毒"
+
+
 class AttachmentQuerySet(models.QuerySet):
     def of(self, owner):
         """The attachments of one row, oldest first."""
@@ -27,6 +41,8 @@ class Attachment(PublicModel):
     size = models.PositiveBigIntegerField("大小（字节）")
     content_type = models.CharField("类型", max_length=100)
     digest = models.CharField("SHA-256", max_length=64)
+    sensitivity = models.CharField("标识", max_length=10, choices=Sensitivity, default=Sensitivity.INTERNAL)
+    scan = models.CharField("查毒", max_length=10, choices=ScanState, default=ScanState.UNSCANNED)
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="上传人")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
 

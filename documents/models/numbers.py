@@ -1,6 +1,7 @@
 """Number series 文号: one locked counter per series and year."""
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from organizations.models import Jurisdiction
@@ -41,3 +42,19 @@ def draw_number(jurisdiction, word, year):
     series.last += 1
     series.save(update_fields=["last"])
     return f"{word}〔{year}〕{series.last}号"
+
+
+@transaction.atomic
+def set_next(jurisdiction, word, year, number):
+    """Let the next document number of a series be `number` (a place that began on paper goes on from there); returns the series.
+
+    Raises ValidationError for one that has been given: no number is given twice.
+    """
+    NumberSeries.objects.get_or_create(jurisdiction=jurisdiction, word=word, year=year)
+    series = NumberSeries.objects.select_for_update().get(jurisdiction=jurisdiction, word=word, year=year)
+    if number <= series.last:
+        raise ValidationError({"next": f"{series}已用到 {series.last}号，下一号不能小于 {series.last + 1}。"})
+    if number - 1 != series.last:
+        series.last = number - 1
+        series.save(update_fields=["last"])
+    return series

@@ -18,11 +18,12 @@ def evidence_missing(kind, evidence, files):
 
 
 @transaction.atomic
-def add_entry(assignment, *, by, kind, text, on=None, person_name="", evidence="", files=(), corrects=None, version=None):
+def add_entry(assignment, *, by, kind, text, on=None, person_name="", evidence="", files=(), sensitivity="", corrects=None, version=None):
     """Record progress, a report heard (听取汇报, with who heard it) or the listing among the unit's key work; returns the entry.
 
     `on`: the day it happened, between the assignment and today; `corrects`: the entry of the same assignment that this one
-    replaces; `evidence`: what proves it, in words, `files`: uploads that do; a listing needs one of them.
+    replaces; `evidence`: what proves it, in words, `files`: uploads that do, with their `sensitivity`;
+    a listing needs one of them.
     """
     today = timezone.localdate()
     on = on or today
@@ -53,5 +54,5 @@ def add_entry(assignment, *, by, kind, text, on=None, person_name="", evidence="
     label = f"更正{entry.get_kind_display()}" if corrects else entry.get_kind_display()
     record(entry, "correct" if corrects else "add", label, by=by, on=on, after={"text": text, "evidence": evidence})
     for upload in files:
-        attach(entry, upload, by=by, purpose=entry.get_kind_display())
+        attach(entry, upload, by=by, purpose=entry.get_kind_display(), sensitivity=sensitivity)
     return entry

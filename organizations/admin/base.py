@@ -9,8 +9,8 @@ from organizations.admin.acting import Acting, address
 from organizations.admin.trail import Trailing
 from organizations.forms import DATE, MOMENT
 from organizations.models import Jurisdiction
-from organizations.models.base import elsewhere
 from organizations.permissions import READERS, SECRETARIES
+from organizations.register_forms import OwnForm
 
 
 class Own:
@@ -81,21 +81,6 @@ class Own:
         if field and hasattr(field.widget, "can_add_related"):
             field.widget = field.widget.widget
         return field
-
-
-class OwnForm(forms.ModelForm):
-    """A row whose lists of other rows all lie in its own jurisdiction (single ones: see `PlacedModel`). `by`: who fills it in."""
-
-    by = None
-
-    def clean(self):
-        cleaned = super().clean()
-        place = cleaned.get("jurisdiction") or getattr(self.instance, "jurisdiction", None)
-        lists = {name: value for name, value in cleaned.items() if place and isinstance(value, models.QuerySet)}
-        for name, rows in lists.items():
-            if sentence := next(filter(None, (elsewhere(self.fields[name].label, row, place) for row in rows)), ""):
-                self.add_error(name, sentence)
-        return cleaned
 
 
 class OwnAdmin(Acting, Trailing, Own, admin.ModelAdmin):

@@ -7,6 +7,7 @@ from organizations.admin.filters import InForceFilter, own
 from organizations.admin.tables import TableMixin
 from organizations.models import CounterpartLink, Portfolio
 from organizations.permissions import SECRETARIES
+from organizations.register_forms import CounterpartForm, PortfolioForm
 from organizations.tables import counterpart_table, portfolio_table
 
 
@@ -14,7 +15,7 @@ from organizations.tables import counterpart_table, portfolio_table
 class PortfolioAdmin(TableMixin, OwnAdmin):
     rank = 31
     removers = SECRETARIES
-    fields = ("jurisdiction", "leader", "alternate", "units", "categories", "starts_on", "ends_on")
+    form, fields = PortfolioForm, PortfolioForm.Meta.fields
     list_display = ("leader", "alternate", "unit_names", "categories", "starts_on", "ends_on", "jurisdiction")
     list_filter = (InForceFilter, own("jurisdiction"))
     list_select_related = ("leader", "alternate", "jurisdiction")
@@ -36,7 +37,7 @@ class PortfolioAdmin(TableMixin, OwnAdmin):
 class CounterpartLinkAdmin(TableMixin, OwnAdmin):
     rank = 32
     removers = SECRETARIES
-    fields = ("jurisdiction", "committee", "unit", "sector", "starts_on", "ends_on")
+    form, fields = CounterpartForm, CounterpartForm.Meta.fields
     list_display = ("committee", "unit", "sector", "starts_on", "ends_on", "jurisdiction")
     list_filter = (InForceFilter, own("jurisdiction"))
     list_select_related = ("committee", "unit", "sector", "jurisdiction")

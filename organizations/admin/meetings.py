@@ -6,13 +6,14 @@ from organizations.admin.base import OwnAdmin
 from organizations.admin.filters import own
 from organizations.admin.tables import TableMixin
 from organizations.models import Meeting, Session, Term
+from organizations.register_forms import MeetingForm, SessionForm, TermForm
 from organizations.tables import meeting_table
 
 
 @admin.register(Term)
 class TermAdmin(OwnAdmin):
     rank = 40
-    fields = ("jurisdiction", "number", "starts_on", "ends_on")
+    form, fields = TermForm, TermForm.Meta.fields
     list_display = ("__str__", "starts_on", "ends_on")
     list_filter = (own("jurisdiction"),)
     list_select_related = ("jurisdiction",)
@@ -23,7 +24,7 @@ class TermAdmin(OwnAdmin):
 class SessionAdmin(OwnAdmin):
     rank = 41
     place = "term__jurisdiction"
-    fields = ("term", "number", "starts_on", "ends_on", "cutoff_at", "ruleset")
+    form, fields = SessionForm, SessionForm.Meta.fields
     fixed = ("term",)
     list_display = ("__str__", "starts_on", "ends_on", "cutoff_at", "ruleset")
     list_filter = (own("term"),)
@@ -34,7 +35,7 @@ class SessionAdmin(OwnAdmin):
 @admin.register(Meeting)
 class MeetingAdmin(TableMixin, OwnAdmin):
     rank = 42
-    fields = ("jurisdiction", "body", "term", "number", "committee", "held_on", "ends_on", "place")
+    form, fields = MeetingForm, MeetingForm.Meta.fields
     list_display = ("__str__", "committee", "held_on", "ends_on", "jurisdiction")
     list_filter = ("body", own("term"), own("jurisdiction"))
     list_select_related = ("term", "committee", "jurisdiction")

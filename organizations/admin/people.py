@@ -7,21 +7,22 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from organizations import actions
-from organizations.admin.base import OwnAdmin, OwnForm
+from organizations.admin.base import OwnAdmin
 from organizations.admin.filters import RoleFilter
-from organizations.admin.posts import PostInline, keep_post
+from organizations.admin.posts import PostInline
 from organizations.admin.tables import TableMixin
 from organizations.forms import ActivateForm, DeactivateForm, IssueTokenForm, ResetPasswordForm, UnlockForm
 from organizations.models import Membership, Person
-from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, SYSTEM, may_keep_account
+from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, SYSTEM, may_edit_person, may_keep_account
+from organizations.register_forms import PersonFactsForm, keep_post
 from organizations.tables import person_table
 
 MOST = 100  # people who get passwords in one go
 ACCOUNT = ("is_active", "must_change_password", "last_login")
 
 
-class PersonForm(OwnForm):
-    class Meta:
+class PersonForm(PersonFactsForm):
+    class Meta(PersonFactsForm.Meta):
         help_texts = {"username": "填写后可以登录；只列名、不登录的人员请留空。"}
 
 
@@ -80,8 +81,7 @@ class PersonAdmin(TableMixin, OwnAdmin):
 
     def has_change_permission(self, request, obj=None):
         """Accounts that reach beyond the person's own places, and reserved ones, are shown only."""
-        mine = super().has_change_permission(request, obj)
-        return mine and (obj is None or obj == request.user or may_keep_account(request.user, obj))
+        return super().has_change_permission(request, obj) and (obj is None or may_edit_person(request.user, obj))
 
     def get_fields(self, request, obj=None):
         service = ("is_service",) if request.user.access.where(*SYSTEM) else ()

@@ -7,6 +7,7 @@ from organizations.admin.base import OwnAdmin
 from organizations.admin.filters import own
 from organizations.models import Jurisdiction, Sector
 from organizations.permissions import DIRECTORY_READERS, SECRETARIES, SYSTEM
+from organizations.register_forms import SectorForm
 
 
 @admin.register(Jurisdiction)
@@ -30,7 +31,7 @@ class JurisdictionAdmin(OwnAdmin):
 class SectorAdmin(OwnAdmin):
     rank = 30
     readers, removers = DIRECTORY_READERS, SECRETARIES
-    fields = ("jurisdiction", "name", "order")
+    form, fields = SectorForm, SectorForm.Meta.fields
     list_display = ("name", "jurisdiction", "order")
     list_filter = (own("jurisdiction"),)
     list_select_related = ("jurisdiction",)

@@ -1,55 +1,12 @@
 """Posts: who holds which role where, and what a member is in his term."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 
-from organizations import actions
-from organizations.admin.base import OwnAdmin, OwnForm, OwnInline
+from organizations.admin.base import OwnAdmin, OwnInline
 from organizations.admin.filters import InForceFilter, own
-from organizations.models import MemberProfile, Membership, Person, Role
-from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, RESERVED, SYSTEM, grant_refusal, may_grant
-
-POST = ("role", "jurisdiction", "unit", "sector", "starts_on", "ends_on")
-KEPT = ("person", "role", "jurisdiction", "unit", "sector")
-
-
-def roles_to_give(by):
-    """The roles that somebody may give: the reserved ones are a system administrator's."""
-    return [("", "---------"), *((role.value, role.label) for role in Role if role not in RESERVED or by.access.where(*SYSTEM))]
-
-
-class PostForm(OwnForm):
-    """One post. A stored one is only ended or dated: whom it concerns and what it gives stays."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in KEPT if self.instance.pk else ():
-            if name in self.fields:
-                self.fields[name].disabled = True
-        if "role" in self.fields and not self.instance.pk:
-            self.fields["role"].choices = roles_to_give(self.by)
-            places = list(self.fields["jurisdiction"].queryset[:2])
-            self.fields["jurisdiction"].initial = places[0] if len(places) == 1 else None
-
-    def clean(self):
-        cleaned = super().clean()
-        role, place = cleaned.get("role"), cleaned.get("jurisdiction")
-        if not role or not place or (self.instance.pk and not self.has_changed()):
-            return cleaned
-        person = cleaned.get("person") or (self.instance.person if self.instance.person_id else Person())
-        dates = {name: cleaned.get(name) for name in ("starts_on", "ends_on")}
-        if sentence := grant_refusal(self.by, person, role, place, leaving_out=self.instance.pk, **dates):
-            raise ValidationError(sentence)
-        return cleaned
-
-
-def keep_post(post, *, by):
-    """Store a changed post, or appoint to a new one; returns it."""
-    if post.pk:
-        post.save()
-        return post
-    fields = {name: getattr(post, name) for name in ("unit", "sector", "starts_on", "ends_on")}
-    return actions.appoint(post.person, post.role, post.jurisdiction, by=by, **fields)
+from organizations.models import MemberProfile, Membership
+from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS, may_change_post
+from organizations.register_forms import POST, PostForm, keep_post
 
 
 class PostInline(OwnInline):
@@ -77,7 +34,7 @@ class PostAdmin(OwnAdmin):
     def has_change_permission(self, request, obj=None):
         """Reserved posts and one's own are shown only."""
         mine = super().has_change_permission(request, obj)
-        return mine and (obj is None or (obj.person_id != request.user.pk and may_grant(request.user, obj.role, obj.jurisdiction_id)))
+        return mine and (obj is None or may_change_post(request.user, obj))
 
     def save_model(self, request, obj, form, change):
         kept = keep_post(obj, by=request.user)

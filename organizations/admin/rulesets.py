@@ -8,11 +8,12 @@ from django.contrib import admin
 from django.db.models import JSONField, Max
 from django.utils import timezone
 
-from organizations.admin.base import OwnAdmin, OwnForm
+from organizations.admin.base import OwnAdmin
 from organizations.admin.filters import own
 from organizations.forms import CopyRulesetForm, RulesField
 from organizations.models import Ruleset
 from organizations.permissions import PEOPLE_KEEPERS, READERS
+from organizations.register_forms import OwnForm
 from organizations.rules import Period, sections
 
 

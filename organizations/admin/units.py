@@ -5,12 +5,13 @@ from django.contrib import admin
 from django.utils import timezone
 
 from organizations import actions
-from organizations.admin.base import OwnAdmin, OwnForm, OwnInline
+from organizations.admin.base import OwnAdmin, OwnInline
 from organizations.admin.filters import InForceFilter, own
 from organizations.admin.tables import TableMixin
 from organizations.forms import MergeUnitForm, RenameUnitForm
 from organizations.models import Unit, UnitName
 from organizations.permissions import DIRECTORY_READERS
+from organizations.register_forms import OwnForm
 from organizations.tables import unit_table
 
 

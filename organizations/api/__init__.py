@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.api import changes, registers, tables, tokens
+from organizations.api import changes, kept, registers, tables, tokens
 
 UNIT = "units/<uuid:public_id>/"
 
@@ -11,6 +11,7 @@ def addresses(once):
     """The URL patterns; `once` is what answers a call at most once per idempotency key."""
     return [
         path("me/", registers.Me.as_view()),
+        *kept.addresses(once),
         path("jurisdictions/", registers.PlaceList.as_view()),
         path("jurisdictions/<uuid:public_id>/", registers.PlaceDetail.as_view()),
         path("units/", changes.Units.as_view(once=once)),
@@ -18,19 +19,11 @@ def addresses(once):
         path("units/import/", tables.UnitImport.as_view(once=once)),
         path(UNIT, registers.UnitDetail.as_view()),
         *(path(f"{UNIT}act/{name}/", changes.UnitAct.as_view(once=once, move=name)) for name in changes.UNIT_ACTS),
-        path("people/", registers.PersonList.as_view()),
         path("people/export/", tables.PersonExport.as_view()),
         path("people/import/", tables.PersonImport.as_view(once=once)),
         path("people/<uuid:public_id>/", registers.PersonDetail.as_view()),
-        path("memberships/", registers.PostList.as_view()),
-        path("portfolios/", registers.PortfolioList.as_view()),
         path("portfolios/export/", tables.PortfolioExport.as_view()),
         path("counterpart-links/export/", tables.CounterpartExport.as_view()),
-        path("counterpart-links/", registers.CounterpartList.as_view()),
-        path("sectors/", registers.SectorList.as_view()),
-        path("terms/", registers.TermList.as_view()),
-        path("sessions/", registers.SessionList.as_view()),
-        path("meetings/", registers.MeetingList.as_view()),
         path("meetings/export/", tables.MeetingExport.as_view()),
         path("meetings/<uuid:public_id>/", registers.MeetingDetail.as_view()),
         path("rulesets/", changes.Rulesets.as_view(once=once)),

@@ -1,10 +1,10 @@
 """What may be changed in the registers: units added, renamed and merged, rules given a new version."""
 
 from django import forms
-from rest_framework import exceptions
 from rest_framework.response import Response
 
 from organizations import actions
+from organizations.api.keeping import UUID, refuse
 from organizations.api.registers import UNITS, RulesetList, UnitList
 from organizations.endpoints import Endpoint, answer, wrong
 from organizations.forms import MergeUnitForm, ObjectForm, RenameUnitForm, RulesField
@@ -15,11 +15,6 @@ from organizations.permissions import PEOPLE_KEEPERS, SECRETARIES
 from organizations.schema import CREATING, FORM, ONCE, Operation, object_of
 
 UNIT_ACTS = {"rename": ("改名", RenameUnitForm), "merge": ("并入其他单位", MergeUnitForm)}
-UUID = {"type": "string", "format": "uuid"}
-
-
-def refuse():
-    raise exceptions.PermissionDenied("您没有权限进行这项操作。")
 
 
 class PlacedForm(ObjectForm):

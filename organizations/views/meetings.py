@@ -6,6 +6,7 @@ import tables
 from organizations.filters import MeetingFilter
 from organizations.models import Meeting
 from organizations.pages import KeysetPage, own
+from organizations.permissions import SECRETARIES
 from organizations.tables import meeting_table
 from organizations.views.people import keeps
 
@@ -32,7 +33,7 @@ def meeting_list(request):
         "form": filters.form,
         "formats": tables.FORMATS,
         "several_places": len(request.user.access.jurisdiction_ids) > 1,
-        "may_keep": keeps(request.user),
+        "may_keep": keeps(request.user, roles=SECRETARIES),
     }
     return render(request, "organizations/meeting_list.html", context)
 
@@ -40,5 +41,5 @@ def meeting_list(request):
 def meeting_detail(request, public_id):
     """One meeting."""
     meeting = own(Meeting.objects.select_related("jurisdiction", "term", "committee"), request.user, public_id)
-    context = {"meeting": meeting, "may_keep": keeps(request.user, meeting.jurisdiction_id)}
+    context = {"meeting": meeting, "may_keep": keeps(request.user, meeting.jurisdiction_id, roles=SECRETARIES)}
     return render(request, "organizations/meeting_detail.html", context)

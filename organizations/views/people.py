@@ -13,9 +13,9 @@ from organizations.permissions import DIRECTORY_READERS, PEOPLE_KEEPERS
 from organizations.tables import person_table
 
 
-def keeps(person, *jurisdiction_ids):
-    """Whether the person keeps the registers of one of these jurisdictions (of any, where none is named) in the admin."""
-    places = person.access.where(*PEOPLE_KEEPERS)
+def keeps(person, *jurisdiction_ids, roles=PEOPLE_KEEPERS):
+    """Whether the person keeps a register, as one of `roles`, of one of these jurisdictions (of any, where none is named) in the admin."""
+    places = person.access.where(*roles)
     return bool(places.intersection(jurisdiction_ids) if jurisdiction_ids else places)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 import tables
 from organizations.models import CounterpartLink, Portfolio
 from organizations.pages import KeysetPage
+from organizations.permissions import SECRETARIES
 from organizations.tables import counterpart_table, portfolio_table
 from organizations.views.people import keeps
 
@@ -19,7 +20,7 @@ def portfolio_list(request):
     if "format" in request.GET:
         return tables.response(portfolio_table(portfolios.order_by("pk")), request.GET["format"])
     page = KeysetPage(portfolios, request.GET.get("after"), order=("pk",))
-    context = {"rows": page.rows, "next": page.next, "formats": tables.FORMATS, "may_keep": keeps(request.user)}
+    context = {"rows": page.rows, "next": page.next, "formats": tables.FORMATS, "may_keep": keeps(request.user, roles=SECRETARIES)}
     return render(request, "organizations/portfolio_list.html", context)
 
 
@@ -31,5 +32,5 @@ def counterpart_list(request):
         return tables.response(counterpart_table(links.order_by("committee_id", "pk")), request.GET["format"])
     page = KeysetPage(links, request.GET.get("after"), size=200, order=("committee_id", "pk"))
     rows = [(committee, list(group)) for committee, group in groupby(page.rows, key=lambda link: link.committee)]
-    context = {"rows": rows, "next": page.next, "formats": tables.FORMATS, "may_keep": keeps(request.user)}
+    context = {"rows": rows, "next": page.next, "formats": tables.FORMATS, "may_keep": keeps(request.user, roles=SECRETARIES)}
     return render(request, "organizations/counterpart_list.html", context)

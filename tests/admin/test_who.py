@@ -58,7 +58,7 @@ EXPECTED = {
     },
     "organizations.apitoken": {"system": READ, "foreign system": "200 403 404 404 404 404"},
     "documents.papertemplate": REGISTER,
-    "documents.numberseries": BUSINESS,
+    "documents.numberseries": PLANS,
     "workflow.calendaryear": CALENDAR,
     "workflow.calendarday": {**CALENDAR, "system": DAY, "foreign system": DAY},
     "workflow.event": {"auditor": READ},

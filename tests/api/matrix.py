@@ -32,6 +32,15 @@ def act(seers, doers, code):
     return seen(seers, 403) | dict.fromkeys(doers, code)
 
 
+def kept(base, keepers, acts):
+    """Rows of a register that programs keep: what a row's acts answer to an empty body, for its `keepers` and all others who see it."""
+    rows = {}
+    for name, code in acts.items():
+        rows[f"GET {base}act/{name}/"] = act(ALL, keepers, 200)
+        rows[f"POST {base}act/{name}/"] = act(ALL, keepers, code)
+    return rows
+
+
 def moves(base, seers, table):
     """Rows of all moves of one model: {move: (who may, answer to GET, answer to POST of an empty body)}."""
     rows = {}
@@ -144,8 +153,10 @@ ROWS = {
     "POST paper-templates/": open_to(SECRETARY, 400) | {"stranger": 400},
     "GET paper-templates/{template}/": seen(SECRETARY | {R.OFFICE_STAFF}),
     "GET number-series/": everybody(),
+    "POST number-series/": open_to(SECRETARY, 400) | {"stranger": 400},
     "GET attachments/{file}/": seen(ITEM),
     "GET attachments/{file}/file/": seen(ITEM),
+    "POST attachments/{file}/act/label/": act(ITEM, SECRETARY, 200),
     "GET schema/": everybody(),
     "GET docs/": everybody(),
 }
@@ -258,3 +269,18 @@ ROWS |= moves(
     RECEIPT,
     {"answer": (NOBODY, 200, 200), "record_slip": (SECRETARY, 200, 400), "make_link": (SECRETARY, 200, 200)},
 )
+PEOPLE = SECRETARY | {R.SYSTEM_ADMIN}
+ROWS |= {f"POST {path}": open_to(PEOPLE, 400) | {"stranger": 400} for path in ("people/", "memberships/")}
+OFFICES = ("portfolios/", "counterpart-links/", "sectors/", "terms/", "sessions/", "meetings/")
+ROWS |= {f"POST {path}": open_to(SECRETARY, 400) | {"stranger": 400} for path in OFFICES}
+ROWS |= {"GET memberships/{post}/": seen(ALL)}
+ROWS |= kept("units/{unit}/", SECRETARY, {"edit": 200})
+ROWS |= kept("people/{person}/", PEOPLE, {"edit": 200, "deactivate": 200, "activate": 200})
+ROWS |= kept("memberships/{post}/", PEOPLE, {"edit": 200})
+for path in ("portfolios/{portfolio}/", "counterpart-links/{counterpart}/", "sectors/{sector}/"):
+    ROWS |= kept(path, SECRETARY, {"edit": 200, "remove": 204})
+for path in ("terms/{term}/", "sessions/{session}/", "meetings/{meeting}/"):
+    ROWS |= kept(path, SECRETARY, {"edit": 200})
+for path, acts in (("calendar/years/{year}/", {"edit": 200}), ("calendar/days/{day}/", {"edit": 200, "remove": 204})):
+    ROWS |= {line: seen({R.SYSTEM_ADMIN}, row[R.SYSTEM_ADMIN]) for line, row in kept(path, {R.SYSTEM_ADMIN}, acts).items()}
+ROWS |= {f"POST calendar/{path}/": open_to({R.SYSTEM_ADMIN}, 400) for path in ("years", "days")}

@@ -14,12 +14,13 @@ from documents.templates import save_template
 from documents.uploads import attach
 from feedback import actions as feedback
 from feedback.models import Assignment, EntryKind
-from organizations.models import Body, Meeting, Person, Role, Ruleset, Term
+from organizations.models import Body, CounterpartLink, Meeting, Person, Portfolio, Role, Ruleset, Sector, Term
 from proposals.actions import begin_allocation, circulate, submit_reply
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
 from tests.world import DAY, World
+from workflow.models import CalendarDay, CalendarYear
 from workflow.notices import tell
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -56,6 +57,7 @@ def rows_of_world(world):
     work_plan = feedback.submit_work_plan(duty, by=world.handler, on=DAY, goals="目标", tasks=tasks, contact="甲", phone="0571-12345678")
     entry = feedback.add_entry(duty, by=world.handler, kind=EntryKind.PROGRESS, text="已调研", on=DAY)
     term = Term.objects.create(jurisdiction=world.place, number=5)
+    portfolio = Portfolio.objects.create(jurisdiction=world.place, leader=world.somebody(Role.GOVERNMENT_LEADER))
     proposals = ProposalWorld.within(world)
     reply = submit_reply(proposals.drafted(), by=world.handler, on=DAY)
     answered = proposals.issued(title="关于另一件事情的建议")
@@ -65,6 +67,13 @@ def rows_of_world(world):
         "place": world.place,
         "unit": world.finance,
         "person": world.handler,
+        "post": world.handler.memberships.get(),
+        "portfolio": portfolio,
+        "counterpart": CounterpartLink.objects.create(jurisdiction=world.place, committee=world.committee, unit=world.finance),
+        "sector": Sector.objects.create(jurisdiction=world.place, name="教育"),
+        "term": term,
+        "year": CalendarYear.objects.create(year=2091, source="测试"),
+        "day": CalendarDay.objects.create(day=date(2091, 3, 5), is_workday=False),
         "meeting": Meeting.objects.create(jurisdiction=world.place, body=Body.PLENARY, term=term, number=1),
         "ruleset": Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1)),
         "token": Caller(world.secretary, token="read").token,

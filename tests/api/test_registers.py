@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 
 from documents.models.numbers import draw_number
 from organizations.actions import merge_unit, rename_unit
@@ -99,7 +100,19 @@ def test_numbers_show_how_far_each_series_is(world, secretary, handler):
     rows = secretary.json("number-series/?year=2026")["results"]
     assert [(row["word"], row["year"], row["last"]) for row in rows] == [("测府办", 2026, 2)]
     assert len(secretary.json("number-series/")["results"]) == 2 and handler.json("number-series/")["results"] == []
-    assert secretary.post("number-series/", {}).status_code == 405
+
+
+def test_a_series_goes_on_from_where_it_stood_on_paper(world, secretary, handler):
+    body = {"word": "测府办", "year": 2026, "next": 13}
+    assert secretary.post("number-series/", body).json()["last"] == 12
+    assert draw_number(world.place, "测府办", 2026) == "测府办〔2026〕13号"
+    refused = secretary.post("number-series/", body)
+    assert refused.status_code == 400 and refused.json() == {"next": ["测府办〔2026〕已用到 13号，下一号不能小于 14。"]}
+    assert [secretary.post("number-series/", body | {"next": n}).status_code for n in (0, -1, 100_000, 14)] == [400, 400, 400, 201]
+    assert handler.post("number-series/", body | {"next": 20}).status_code == 403
+    assert draw_number(world.place, "测府办", 2026) == "测府办〔2026〕14号"
+    events = apps.get_model("documents", "NumberSeriesEvent").objects.filter(last=12)
+    assert [event.pgh_context.metadata["person"] for event in events] == [world.secretary.pk]
 
 
 def test_days_are_counted_with_their_steps(world, secretary):

@@ -26,6 +26,8 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))  # per operation, person an
 NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-plans": "work_plan", "progress-entries": "entry"} | {
     "jurisdictions": "place", "units": "unit", "people": "person", "meetings": "meeting", "papers": "paper", "attachments": "file",
     "rulesets": "ruleset", "notices": "notice", "tokens": "token", "paper-templates": "template",
+    "memberships": "post", "portfolios": "portfolio", "counterpart-links": "counterpart", "sectors": "sector", "terms": "term",
+    "sessions": "session", "calendar/years": "year", "calendar/days": "day",
     "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation"
 }  # fmt: skip
 
@@ -102,7 +104,8 @@ def walk(operation, checks, caller, rows, mode, *, examples):
     )
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     def run(case):
-        row = rows.get(NAMES.get(operation.path.split("/")[3]))
+        parts = operation.path.split("/")
+        row = rows.get(NAMES.get(parts[3]) or NAMES.get("/".join(parts[3:5])))
         for name in ("public_id", "id"):
             if name in case.path_parameters:
                 case.path_parameters[name] = key(row)

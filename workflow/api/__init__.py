@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from organizations.api.kept import acts
 from workflow.api import records
 from workflow.api.answers import exception_handler, once
 from workflow.api.moves import IF_MATCH, ONCE, ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, posting
@@ -20,6 +21,10 @@ __all__ = [
 ]
 urlpatterns = [
     path("calendar/count/", records.Count.as_view()),
+    path("calendar/years/", records.NewYear.as_view()),
+    path("calendar/days/", records.NewDay.as_view()),
+    *acts("calendar/years/", records.KEPT_YEAR, once),
+    *acts("calendar/days/", records.KEPT_DAY, once),
     path("calendar/<int:year>/", records.Year.as_view()),
     path("notices/", records.NoticeList.as_view()),
     path("notices/read/", records.NoticeRead.as_view()),

@@ -5,13 +5,16 @@ from django.http import Http404
 from django.utils import timezone
 from rest_framework.response import Response
 
+from organizations.api.keeping import Kept, KeptList
 from organizations.endpoints import Endpoint, ListEndpoint, answer, plain, takes_nothing
 from organizations.inputs import checked
+from organizations.permissions import SYSTEM
 from organizations.rules import UNITS, Period
 from organizations.schema import ONCE, Operation, document_of, parameter
 from organizations.shapes import Shape
 from workflow.api.answers import once
 from workflow.calendar import WorkCalendar
+from workflow.calendar_forms import DayForm, YearForm
 from workflow.filters import NoticeFilter
 from workflow.models import CalendarDay, CalendarYear, Notice
 
@@ -38,6 +41,22 @@ class Year(Endpoint):
         facts["days"] = {"type": "array", "items": DAY.document}
         document = {"type": "object", "properties": facts, "required": list(facts)}
         return Operation("一年中的节假日和调休", {200: document}, refusals=(400, 401, 404))
+
+
+KEPT_YEAR = Kept(CALENDAR, "日历年度", CalendarYear, YearForm, YearForm, SYSTEM, place=None, fixed=("year",))
+KEPT_DAY = Kept(CALENDAR, "节假日或调休", CalendarDay, DayForm, DayForm, SYSTEM, SYSTEM, place=None, fixed=("day",))
+
+
+class NewYear(KeptList, Endpoint):
+    """A year becomes known: its holidays are published."""
+
+    tag, kept, once = CALENDAR, KEPT_YEAR, staticmethod(once)
+
+
+class NewDay(KeptList, Endpoint):
+    """A day that is not what its weekday says."""
+
+    tag, kept, once = CALENDAR, KEPT_DAY, staticmethod(once)
 
 
 class CountForm(forms.Form):
