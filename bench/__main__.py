@@ -12,7 +12,7 @@ django.setup()
 from django.conf import settings
 from django.test.utils import get_runner, setup_test_environment
 
-from bench import data, lists, papers, reader, served
+from bench import cases, data, lists, papers, reader, served
 
 
 def main():
@@ -26,6 +26,7 @@ def main():
         small, large = data.build(int(os.environ.get("SIZE") or 100_000))
         served.run(large)
         lists.run(small, large)
+        cases.run(small, large)
     finally:
         runner.teardown_databases(databases)
         shutil.rmtree(settings.STORE_ROOT, ignore_errors=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import connection
 
+from bench import cases_data
 from consultation.models import AnnualPlan, PlanItem
 from organizations.actions import add_unit, appoint
 from organizations.models import Jurisdiction, Level, Person, Role
@@ -61,6 +62,8 @@ class Place:
 def build(size):
     """(small place of 1,000 items, large place of `size`), with the database's statistics up to date."""
     small, large = Place("small", 1_000), Place("large", size)
+    for place in (small, large):
+        cases_data.fill(place)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return small, large

@@ -46,7 +46,7 @@ class ProposalFilter(django_filters.FilterSet):
         fields = ("q", "session", "state", "kind", "category", "unit", "key", "tracked", "overdue")
 
     def by_words(self, queryset, name, value):
-        return queryset.filter(Q(title__contains=value) | Q(case_no=value))
+        return queryset.named(value)
 
     def by_state(self, queryset, name, value):
         return queryset.filter(state__in=RUNNING_STATES) if value == "running" else queryset.filter(state=value)

@@ -3,12 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from organizations.models import Meeting, Person, Portfolio, Role, Sector, Session, Unit
 from organizations.models.base import PublicModel
 from organizations.models.people import UNIT_ROLES
+from proposals.models.pairs import Pairs, pairs_of
 from proposals.permissions import COORDINATORS, INSIDERS
 from workflow.models import MovedModel
 
@@ -57,20 +58,34 @@ class ProposalQuerySet(models.QuerySet):
 
         A unit's people see the cases they handle, a government leader those of the units in his charge.
         """
-        access = person.access
-        own = Proposer.objects.filter(proposal=OuterRef("pk"), person=person).exclude(answer=ProposerState.DECLINED)
-        seen = Q(author=person) | Q(Exists(own), ~Q(state=ProposalState.DRAFT)) | Q(Exists(own.filter(answer=ProposerState.INVITED)))
-        seen |= Q(jurisdiction__in=access.where(*INSIDERS)) & ~Q(state=ProposalState.DRAFT)
-        seen |= Q(jurisdiction__in=access.where(*COORDINATORS)) & ~Q(state__in=BEFORE_FILING)
-        if units := access.units(*UNIT_ROLES):
-            seen |= Q(pk__in=self._handled(Q(unit__in=units)))
-        if Role.GOVERNMENT_LEADER in access.roles:
-            seen |= Q(pk__in=self._handled(Q(unit__in=Portfolio.objects.units_held_by(person))))
-        return self.filter(seen)
+        access, few = person.access, self._concerning(person)
+        if not access.where(*INSIDERS, *COORDINATORS):
+            return self.filter(pk__in=few)
+        wide = Q(jurisdiction__in=access.where(*INSIDERS)) & ~Q(state=ProposalState.DRAFT)
+        wide |= Q(jurisdiction__in=access.where(*COORDINATORS)) & ~Q(state__in=BEFORE_FILING)
+        return self.filter(wide | Q(pk__in=few), jurisdiction__in=access.jurisdiction_ids)
+
+    def _concerning(self, person):
+        """The row numbers of what the person wrote, signs, handles or leads: read first, as they are few of many."""
+        signs = Proposer.objects.filter(person=person).exclude(answer=ProposerState.DECLINED)
+        own = signs.exclude(Q(proposal__state=ProposalState.DRAFT) & ~Q(answer=ProposerState.INVITED)).values("proposal")
+        parts = [own]
+        if units := person.access.units(*UNIT_ROLES):
+            parts.append(self._handled(Q(unit__in=units)))
+        if Role.GOVERNMENT_LEADER in person.access.roles:
+            parts.append(self._handled(Q(unit__in=Portfolio.objects.units_held_by(person))))
+        return self.model.objects.filter(author=person).order_by().values("pk").union(*parts)
 
     def _handled(self, condition):
         handling = self.model._meta.get_field("handlings").related_model
-        return handling.objects.filter(condition).values("proposal")
+        return handling.objects.filter(condition).order_by().values("proposal")
+
+    def named(self, words):
+        """Proposals with `words` in the title, or of this case number."""
+        found = Q(title_pairs__contains=pairs_of(words), title__contains=words)
+        if words.isascii() and len(words) <= 20:
+            found |= Q(case_no=words)
+        return self.alias(title_pairs=Pairs("title")).filter(found)
 
     def of_session(self, session):
         return self.filter(session=session)
@@ -157,7 +172,9 @@ class Proposal(MovedModel):
         indexes = [
             models.Index(fields=["jurisdiction", "-id"]),
             models.Index(fields=["session", "state"]),
+            models.Index(fields=["case_no"]),
             GinIndex(fields=["grams"], name="proposal_grams"),
+            GinIndex(Pairs("title"), name="proposal_title_pairs"),
         ]
 
     def __str__(self):

@@ -121,3 +121,25 @@ def test_the_admin_leads_to_the_import(world):
         .get(reverse("admin:proposals_proposal_changelist"))
         .content.decode()
     )
+
+
+@pytest.mark.parametrize("words", ["灯", "路灯", "老城区", "加强老城", "100%", "A_b", "001"])
+def test_a_word_of_any_length_finds_its_title_and_no_other(world, words):
+    """Also words that every title has, and signs that a pattern would take for anything."""
+    world.filed(title="关于加强老城区路灯100%覆盖A_b的建议")
+    world.filed(title="关于提升城区老年食堂100分服务Axb的建议")
+    text = browser(world.secretary).get(reverse("proposals:list"), {"q": words}).content.decode()
+    assert "路灯100%" in text and "老年食堂" not in text
+
+
+def test_a_word_that_no_title_has_finds_nothing(world):
+    world.filed()
+    assert "没有符合条件的提案" in browser(world.secretary).get(reverse("proposals:list"), {"q": "灯路"}).content.decode()
+
+
+def test_a_supplementary_round_does_not_stand_in_the_catalogue(world):
+    reply = world.issued()
+    actions.give_receipt(reply.receipts.get(), by=world.member, overall="satisfied", on=DAY)
+    reply.round.handling.rounds.create(number=2, opened_on=DAY, is_supplementary=True)
+    file = browser(world.secretary).get(f"/proposals/catalogue/?session={world.session.pk}&format=csv")
+    assert len(read_rows(file.content, "目录.csv", CASE_COLUMNS)) == 1
