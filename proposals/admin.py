@@ -10,6 +10,7 @@ from organizations.admin.filters import own
 from organizations.models import Role
 from proposals import actions
 from proposals.forms import ALLOCATION_FORMS, FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
+from proposals.forms.soliciting import CALL_FORMS, EDITION_FORMS
 from proposals.models import (
     Allocation,
     AllocationRow,
@@ -23,6 +24,7 @@ from proposals.models import (
     Review,
     SignStep,
 )
+from proposals.models.solicitation import Call, Topic, TopicEdition
 from workflow.admin.moved import MovedAdmin
 
 
@@ -127,6 +129,35 @@ class AllocationAdmin(MovedAdmin):
         *("session", "title", "state", "opinions_until", "consulted_on", "conclusion", "assigned_on", "number"),
         *("jurisdiction", "version"),
     )
+
+
+@admin.register(Call)
+class CallAdmin(MovedAdmin):
+    rank = 9
+    flow, forms, bulk = actions.CALL_FLOW, CALL_FORMS, ()
+    list_display = ("title", "session", "state", "opens_on", "closes_on")
+    list_filter = ("session", "state", own("jurisdiction"))
+    list_select_related = ("session__term__jurisdiction", "jurisdiction")
+    search_fields = ("title", "text")
+    fields = ("session", "title", "text", "opens_on", "closes_on", "state", "published_on", "jurisdiction", "version")
+
+
+class TopicInline(ReadOnlyInline):
+    model = Topic
+    fields = readonly_fields = ("number", "text")
+
+
+@admin.register(TopicEdition)
+class TopicEditionAdmin(MovedAdmin):
+    rank = 10
+    flow, forms, bulk = actions.EDITION_FLOW, EDITION_FORMS, ()
+    view_page = "proposals:topics"
+    list_display = ("session", "number", "title", "state", "published_on")
+    list_filter = ("session", "state", own("jurisdiction"))
+    list_select_related = ("session__term__jurisdiction", "jurisdiction")
+    search_fields = ("title", "topics__text")
+    inlines = (TopicInline,)
+    fields = ("session", "number", "title", "state", "published_on", "jurisdiction", "version")
 
 
 class SignStepInline(ReadOnlyInline):

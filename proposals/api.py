@@ -11,6 +11,7 @@ from organizations.schema import Bytes, Operation
 from organizations.shapes import Many, Shape
 from proposals import actions
 from proposals.api_allocations import urlpatterns as allocations
+from proposals.api_soliciting import urlpatterns as soliciting
 from proposals.api_tables import CaseImport, Catalogue
 from proposals.dossier import dossier_answer
 from proposals.filters import ProposalFilter
@@ -174,6 +175,7 @@ def moved(base, listed, detail, act, forms):
 
 urlpatterns = [
     *allocations,
+    *soliciting,
     path("proposals/export/", ProposalExport.as_view()),
     path("proposals/import/", CaseImport.as_view()),
     path("proposals/catalogue/", Catalogue.as_view()),

@@ -92,3 +92,25 @@ def _said(receipt, scale):
         if receipt["state"] != ReceiptState.ANSWERED
         else scale.get(receipt["overall"], receipt["overall"])
     )
+
+
+TOPIC_COLUMNS = (
+    Column("number", "序号", 8),
+    Column("text", "选题", 60),
+    Column("count", "引用件数", 10),
+    Column("proposals", "引用的提案", 50),
+)
+
+
+def topic_table(edition, rows):
+    """The topics of an edition with the proposals that cite them; `rows` = [{"topic", "proposals"}]."""
+    listed = (
+        {
+            "number": row["topic"].number,
+            "text": row["topic"].text,
+            "count": len(row["proposals"]),
+            "proposals": "\n".join(each.title for each in row["proposals"]),
+        }
+        for row in rows
+    )
+    return Table(str(edition), TOPIC_COLUMNS, listed)

@@ -79,7 +79,7 @@ def business_models():
 
 
 PARENTS = {"jurisdiction", "plan", "item", "assignment", "work_plan", "unit", "term", "membership", "person", "owner"}
-PARENTS |= {"proposal", "handling", "reply", "session", "suggestion", "allocation", "row"}
+PARENTS |= {"proposal", "handling", "reply", "session", "suggestion", "allocation", "row", "edition"}
 EVERYWHERE = {"CalendarDay", "CalendarYear", "Jurisdiction", "Person"}
 
 

@@ -38,10 +38,32 @@ from proposals.actions.replies import (
     sign,
     submit_reply,
 )
+from proposals.actions.soliciting import (
+    CALL_FLOW,
+    EDITION_FLOW,
+    begin_call,
+    begin_edition,
+    edit_call,
+    edit_edition,
+    extend_call,
+    log_talk,
+    publish_call,
+    publish_edition,
+)
 from proposals.actions.unsaved import drop_text, keep_text
 from proposals.actions.writing import answer_invitation, begin, edit, request_withdrawal, submit
 
 __all__ = [
+    "CALL_FLOW",
+    "EDITION_FLOW",
+    "begin_call",
+    "begin_edition",
+    "edit_call",
+    "edit_edition",
+    "extend_call",
+    "log_talk",
+    "publish_call",
+    "publish_edition",
     "ALLOCATION_FLOW",
     "assign_all",
     "begin_allocation",

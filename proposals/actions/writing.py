@@ -6,7 +6,7 @@ from django.utils import timezone
 from organizations.models import Person, Role
 from proposals.actions.moves import FLOW, rules_of
 from proposals.grams import grams
-from proposals.models import Proposal, Proposer, ProposerKind, ProposerState, UnsavedText
+from proposals.models import Proposal, Proposer, ProposerKind, ProposerState, Topic, UnsavedText
 from proposals.models import ProposalState as State
 from proposals.permissions import AUTHORS, is_invited, may_write
 from workflow.notices import tell
@@ -17,7 +17,7 @@ FIELDS = ("title", "background", "problems", "suggestions", "category", "may_pub
 
 
 @transaction.atomic
-def begin(session, *, by, on=None, wished_units=(), cosigners=(), cosign_until=None, is_history=False, **fields):
+def begin(session, *, by, on=None, wished_units=(), topics=(), cosigners=(), cosign_until=None, is_history=False, **fields):
     """Begin a draft in `session` for the person `by`; returns the proposal. See `edit` for the fields.
 
     Raises Forbidden where the person may not propose, Refused with what is wrong.
@@ -34,6 +34,7 @@ def begin(session, *, by, on=None, wished_units=(), cosigners=(), cosign_until=N
     proposal.full_clean()
     proposal.save()
     proposal.wished_units.set(wished_units)
+    _cite(proposal, topics)
     first = proposal.body.name if proposal.body else f"{proposal.sector}界别" if proposal.sector else by.name
     Proposer.objects.create(proposal=proposal, person=by, name=first, order=1)
     _invite(proposal, cosigners)
@@ -42,7 +43,7 @@ def begin(session, *, by, on=None, wished_units=(), cosigners=(), cosign_until=N
 
 
 @transaction.atomic
-def edit(proposal, *, by, on=None, version=None, wished_units=None, cosigners=None, **fields):
+def edit(proposal, *, by, on=None, version=None, wished_units=None, topics=None, cosigners=None, **fields):
     """Change a draft, or a proposal that was returned; `cosigners` = people now invited (who has answered already stays)."""
     changed = Proposal(session=proposal.session, jurisdiction=proposal.jurisdiction)
     for name in (*FIELDS, "cosign_until"):
@@ -51,11 +52,21 @@ def edit(proposal, *, by, on=None, version=None, wished_units=None, cosigners=No
     proposal = FLOW.apply(proposal, "edit", by=by, on=on, version=version, grams=grams(changed.title), **fields)
     if wished_units is not None:
         proposal.wished_units.set(wished_units)
+    if topics is not None:
+        _cite(proposal, topics)
     if cosigners is not None:
         keep = {person.pk for person in cosigners}
         proposal.proposers.filter(answer=ProposerState.INVITED).exclude(person__in=keep).delete()
         _invite(proposal, cosigners)
     return proposal
+
+
+def _cite(proposal, topics):
+    """The reference topics a proposal takes up: published ones of its session."""
+    citable = Topic.objects.citable(proposal.session)
+    if len(topics) != citable.filter(pk__in=[topic.pk for topic in topics]).count():
+        raise Refused("只能引用本次会议已发布的参考选题。")
+    proposal.topics.set(topics)
 
 
 def _check(proposal, by):

@@ -9,7 +9,7 @@ from organizations.models import Person, Role, Sector, Session, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.forms.offers import LONG, handling_units
-from proposals.models import Proposal, ProposerKind, ProposerState, UnsavedText
+from proposals.models import Proposal, ProposerKind, ProposerState, Topic, UnsavedText
 from proposals.permissions import AUTHORS
 from workflow.forms import ActForm, FilesField, ParagraphsField
 
@@ -27,6 +27,7 @@ class WritingFields(ActForm):
     background = forms.CharField(label="背景", max_length=10_000, required=False, widget=LONG)
     problems = forms.CharField(label="存在的问题", max_length=10_000, required=False, widget=LONG)
     suggestions = ParagraphsField(label="建议", max_length=20_000, required=False, widget=LONG, help_text="每行一条，承办单位逐条答复。")
+    topics = forms.ModelMultipleChoiceField(label="引用的参考选题", queryset=Topic.objects.none(), required=False)
     wished_units = forms.ModelMultipleChoiceField(label="希望由哪些单位承办", queryset=Unit.objects.none(), required=False)
     cosigners = forms.ModelMultipleChoiceField(
         label="邀请联名的委员", queryset=Person.objects.none(), required=False, help_text="联名提案填写。"
@@ -38,7 +39,7 @@ class WritingFields(ActForm):
     publish_refusal = forms.CharField(label="不同意公开的理由", max_length=200, required=False)
     files = FilesField(label="附件", required=False)
 
-    def prepare_for(self, place, rules):
+    def prepare_for(self, place, rules, session):
         """Offer what this place and session have."""
         self.fields["category"].choices = [("", "请选择"), *[(name, name) for name in rules.categories]]
         self.fields["body"].queryset = Unit.objects.filter(pk__in=self.by.access.units("liaison", "office_staff"), jurisdiction=place)
@@ -49,6 +50,9 @@ class WritingFields(ActForm):
             self.fields["sector"].widget = forms.HiddenInput()
         for name in ("body", "sector"):
             self.fields[name].empty_label = "（无）"
+        self.fields["topics"].queryset = Topic.objects.citable(session).select_related("edition").order_by("edition__number", "number")
+        if not self.fields["topics"].queryset.exists():
+            del self.fields["topics"]
         self.fields["wished_units"].queryset = handling_units(place)
         people = Person.objects.holding(*AUTHORS, jurisdiction=place, on=timezone.localdate()).exclude(pk=self.by.pk)
         self.fields["cosigners"].queryset = people
@@ -78,7 +82,9 @@ class BeginForm(WritingFields):
     """A new draft; `obj` is the session."""
 
     def prepare(self):
-        self.prepare_for(self.obj.term.jurisdiction, rules_of(Proposal(session=self.obj, jurisdiction=self.obj.term.jurisdiction)))
+        self.prepare_for(
+            self.obj.term.jurisdiction, rules_of(Proposal(session=self.obj, jurisdiction=self.obj.term.jurisdiction)), self.obj
+        )
 
     def act(self, version, files, **fields):
         return self.attach_to(actions.begin(self.obj, by=self.by, **fields), files)
@@ -86,12 +92,13 @@ class BeginForm(WritingFields):
 
 class EditForm(WritingFields):
     def prepare(self):
-        self.prepare_for(self.obj.jurisdiction, rules_of(self.obj))
+        self.prepare_for(self.obj.jurisdiction, rules_of(self.obj), self.obj.session)
         given = dict(self.initial)
         names = ("kind", "body", "sector", "title", "category", "background", "problems", "suggestions", "cosign_until", "publish_refusal")
         self.initial.update({name: getattr(self.obj, name) for name in names})
         self.initial["may_publish"] = "1" if self.obj.may_publish else ""
         self.initial["wished_units"] = list(self.obj.wished_units.all())
+        self.initial["topics"] = list(self.obj.topics.all())
         invited = self.obj.proposers.exclude(answer=ProposerState.DECLINED).exclude(person=self.obj.author)
         self.initial["cosigners"] = [proposer.person for proposer in invited if proposer.person]
         self.initial.update(given)

@@ -24,9 +24,15 @@ from proposals.models.replies import (
     Round,
     SignStep,
 )
+from proposals.models.solicitation import Call, IssueState, Talk, Topic, TopicEdition
 from proposals.models.unsaved import UnsavedText
 
 __all__ = [
+    "Call",
+    "IssueState",
+    "Talk",
+    "Topic",
+    "TopicEdition",
     "Allocation",
     "AllocationOpinion",
     "AllocationRow",

@@ -81,7 +81,9 @@ def proposal_similar(request):
 
 def proposal_detail(request, public_id):
     """One proposal: text, proposers, examination, handling by each unit with rounds and replies, what comes next, history."""
-    proposal = pages.own(Proposal.objects.select_related(*CASE).prefetch_related("proposers", "wished_units"), request.user, public_id)
+    proposal = pages.own(
+        Proposal.objects.select_related(*CASE).prefetch_related("proposers", "wished_units", "topics__edition"), request.user, public_id
+    )
     handlings = list(_handlings(proposal))
     inside = is_inside(request.user, proposal)
     rules, seen = rules_of(proposal), Seen.of(proposal, request.user)

@@ -8,6 +8,7 @@ from proposals.models.allocations import WATCHERS
 EVERYBODY = ()
 TABS = (
     ("proposals:list", "提案", EVERYBODY),
+    ("proposals:solicitation", "征集", EVERYBODY),
     ("proposals:allocations", "分办", (*WATCHERS, *UNIT_ROLES)),
 )
 

@@ -140,6 +140,14 @@ ROWS = {
     "GET replies/{reply}/": seen(DUTY),
     "GET receipts/": everybody(),
     "GET receipts/{receipt}/": seen(RECEIPT),
+    "GET calls/": everybody(),
+    "POST calls/": open_to(SECRETARY, 400) | {"stranger": 400},
+    "GET calls/{call}/": seen(ALL),
+    "GET topic-editions/": everybody(),
+    "POST topic-editions/": open_to(SECRETARY, 400) | {"stranger": 400},
+    "GET topic-editions/{topics}/": seen(ALL),
+    "GET talks/": everybody(),
+    "POST talks/": open_to(SECRETARY, 400) | {"stranger": 400},
     "GET allocations/": everybody(),
     "POST allocations/": open_to(COORDINATOR, 400) | {"stranger": 400},
     "GET allocations/{allocation}/": seen(DUTY),
@@ -249,6 +257,8 @@ ROWS |= moves(
         "issue": (UNIT, 200, 409),
     },
 )
+ROWS |= moves("calls/{call}/", ALL, {"edit": (SECRETARY, 409, 409), "publish": (SECRETARY, 409, 409), "extend": (SECRETARY, 200, 400)})
+ROWS |= moves("topic-editions/{topics}/", ALL, dict.fromkeys(("edit", "publish"), (SECRETARY, 409, 409)))
 ROWS |= moves(
     "allocations/{allocation}/",
     DUTY,

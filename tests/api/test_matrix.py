@@ -15,7 +15,15 @@ from documents.uploads import attach
 from feedback import actions as feedback
 from feedback.models import Assignment, EntryKind
 from organizations.models import Body, CounterpartLink, Meeting, Person, Portfolio, Role, Ruleset, Sector, Term
-from proposals.actions import begin_allocation, circulate, submit_reply
+from proposals.actions import (
+    begin_allocation,
+    begin_call,
+    begin_edition,
+    circulate,
+    publish_call,
+    publish_edition,
+    submit_reply,
+)
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
@@ -83,6 +91,7 @@ def rows_of_world(world):
         "handling": reply.round.handling,
         "reply": reply,
         "allocation": waiting,
+        **solicited(world, proposals.session),
         "receipt": answered.receipts.get(),
         "plan": plan,
         "draft": draft,
@@ -93,6 +102,17 @@ def rows_of_world(world):
         "paper": Paper.objects.create(jurisdiction=world.place, subject=plan, kind="plan_notice", title="通知", content={}),
         "template": save_template(world.place.pk, "plan_notice", by=world.secretary, word="测府办", body="正文"),
         "file": attach(item, SimpleUploadedFile("材料.txt", "材料".encode()), by=world.secretary),
+    }
+
+
+def solicited(world, session):
+    """A call and an edition of topics, published."""
+    dates = {"opens_on": DAY, "closes_on": DAY}
+    call = begin_call(session, by=world.secretary, title="征集", text="请提出提案", on=DAY, **dates)
+    edition = begin_edition(session, by=world.secretary, topics=["补装路灯"], on=DAY)
+    return {
+        "call": publish_call(call, by=world.secretary, on=DAY),
+        "topics": publish_edition(edition, by=world.secretary, on=DAY),
     }
 
 

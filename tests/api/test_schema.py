@@ -28,7 +28,8 @@ NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-pla
     "rulesets": "ruleset", "notices": "notice", "tokens": "token", "paper-templates": "template",
     "memberships": "post", "portfolios": "portfolio", "counterpart-links": "counterpart", "sectors": "sector", "terms": "term",
     "sessions": "session", "calendar/years": "year", "calendar/days": "day",
-    "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation"
+    "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation", "calls": "call",
+    "topic-editions": "topics"
 }  # fmt: skip
 
 
