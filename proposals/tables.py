@@ -114,3 +114,21 @@ def topic_table(edition, rows):
         for row in rows
     )
     return Table(str(edition), TOPIC_COLUMNS, listed)
+
+
+RETURN_COLUMNS = (
+    Column("unit", "承办单位", 24),
+    Column("handled", "交办", 8, "number"),
+    Column("asked", "申请退回", 10, "number"),
+    Column("asked_share", "退回率（%）", 12, "number"),
+    Column("agreed", "同意", 8, "number"),
+    Column("refused", "不同意", 8, "number"),
+    Column("open", "待裁定", 8, "number"),
+    Column("refused_share", "误退率（%）", 12, "number"),
+)
+
+
+def return_table(session, rows, total):
+    """How often units gave cases back; `rows` of `statistics.returned`, `total` of `statistics.total`."""
+    listed = ({column.key: getattr(row, column.key) for column in RETURN_COLUMNS} for row in (*rows, total))
+    return Table(f"{session.short_name if session else ''}提案退回情况", RETURN_COLUMNS, listed, note_of(timezone.localdate()))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.views import acting, allocations, cases, dossiers, importing, opinions, soliciting, unsaved
+from proposals.views import acting, allocations, cases, dossiers, importing, opinions, returns, soliciting, unsaved
 
 app_name = "proposals"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("allocations/new/", allocations.allocation_create, name="allocation-create"),
     path("allocations/<uuid:public_id>/", allocations.allocation_detail, name="allocation"),
     path("allocations/<uuid:public_id>/act/<slug:move>/", allocations.allocation_act, name="allocation-act"),
+    path("returns/", returns.returns, name="returns"),
     path("solicitation/", soliciting.solicitation, name="solicitation"),
     path("solicitation/new/<slug:kind>/", soliciting.begin, name="solicit"),
     path("calls/<uuid:public_id>/act/<slug:move>/", soliciting.call_act, name="call-act"),

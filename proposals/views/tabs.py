@@ -10,6 +10,7 @@ TABS = (
     ("proposals:list", "提案", EVERYBODY),
     ("proposals:solicitation", "征集", EVERYBODY),
     ("proposals:allocations", "分办", (*WATCHERS, *UNIT_ROLES)),
+    ("proposals:returns", "退回情况", WATCHERS),
 )
 
 

@@ -225,7 +225,7 @@ ROWS |= moves(
         "assign": (COORDINATOR, 409, 409),
         "add_unit": (COORDINATOR, 200, 400),
         "mark_key": (SECRETARY, 200, 200),
-        "change_publication": (SECRETARY, 409, 409),
+        "change_publication": (SECRETARY, 200, 400),
     },
 )
 ROWS |= moves(
