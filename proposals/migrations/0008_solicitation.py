@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0006_session_rules_help'),
-        ('proposals', '0006_published_texts'),
+        ("proposals", "0007_title_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
