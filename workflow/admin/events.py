@@ -36,8 +36,13 @@ class EventAdmin(ReadOnly, OwnAdmin):
     date_hierarchy = "recorded_at"
     fields = (
         *("recorded_at", "on", "by_name", "acting_for", "label", "subject_kind", "subject_label"),
-        *("states", "changes", "reason", "channel_label", "remote_addr", "request_id", "jurisdiction"),
+        *("states", "changes", "reason", "channel_label", "remote_addr", "request_id", "place_name"),
     )
+
+    @admin.display(description="地区")
+    def place_name(self, event):
+        """In words: the register of places is not for everybody who reads the trail."""
+        return str(event.jurisdiction or "")
 
     @admin.display(description="改动（前 → 后）")
     def changes(self, event):
