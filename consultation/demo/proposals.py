@@ -102,9 +102,31 @@ def load_running(place, today, password):
     appoint(head, Role.UNIT_HEAD, place.jurisdiction, unit=place.units["市住建局"])
     people = place.people | {"handlers": place.handlers, "heads": {"市教育局": place.people["head"], "市住建局": head}}
     work = Casework(place, session, people | {"mayor": place.people["mayor"]})
+    told = read("proposals")
+    _solicit(work, clock, told["soliciting"])
     filed = {}
-    for number, entry in enumerate(read("proposals")["yanshi"]):
+    for number, entry in enumerate(told["yanshi"]):
         _carry(work, clock, entry, place.people["member"], filed, number)
+    _allocate(work, clock, told["allocation"])
+
+
+def _solicit(work, clock, entry):
+    """The call of the session, an edition of reference topics and a talk about them."""
+    secretary, begun = work.people["secretary"], clock.past(140)
+    facts = {"title": entry["title"], "text": entry["text"], "opens_on": begun, "closes_on": clock.past(-20)}
+    actions.publish_call(actions.begin_call(work.session, by=secretary, on=begun, **facts), by=secretary, on=begun)
+    edition = actions.begin_edition(work.session, by=secretary, topics=entry["topics"], title=entry["edition"], on=begun)
+    actions.publish_edition(edition, by=secretary, on=begun)
+    actions.log_talk(work.session, by=secretary, on=begun, **entry["talk"])
+
+
+def _allocate(work, clock, entry):
+    """What is filed and waits is allocated and circulates among offices and units."""
+    secretary, unit = work.people["secretary"], work.place.units[entry["unit"]]
+    allocation = actions.begin_allocation(work.session, by=secretary, title=entry["title"], on=clock.past(2))
+    for row in allocation.rows.all():
+        actions.set_row(allocation, by=secretary, row=row, track="government", mode="sole", units=[unit], on=clock.past(2))
+    actions.circulate(allocation, by=secretary, until=clock.past(-5), on=clock.past(2))
 
 
 def _carry(work, clock, entry, author, filed, number):

@@ -49,8 +49,8 @@ SECTIONS = (
 )
 
 TONES = {
-    "good": "answered replied kept adopted approved issued evaluated accepted held concluded done active ready",
-    "info": "running filed under_review signing waiting drafting rehandling partly planned "
+    "good": "published settled answered replied kept adopted approved issued evaluated accepted held concluded done active ready",
+    "info": "circulating running filed under_review signing waiting drafting rehandling partly planned "
     "consulting reported under_way work_plan_submitted submitted assigned acknowledged pending",
     "warn": "silent rejected reference not_filed return_requested postponed returned provisional gap warning expired",
     "bad": "broken overdue failed refused error",
