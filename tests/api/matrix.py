@@ -190,7 +190,7 @@ ROWS |= moves(
         "edit": (SECRETARY, 200, 409),
         "schedule": (SECRETARY, 200, 200),
         "confirm_work_plans": (SECRETARY, 200, 409),
-        "resolve_group": (SECRETARY, 409, 409),
+        "resolve_group": (SECRETARY, 200, 400),
         "start": (SECRETARY, 200, 200),
         "hold": (SECRETARY, 200, 400),
         "conclude": (SECRETARY, 409, 409),
