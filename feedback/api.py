@@ -5,6 +5,7 @@ from django.urls import path
 
 from documents.api import OwnedFiles
 from feedback import actions
+from feedback.api_ledger import urlpatterns as ledger
 from feedback.filters import AssignmentFilter
 from feedback.forms import FORMS, WORK_PLAN_FORMS
 from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
@@ -102,6 +103,7 @@ class EntryFiles(OwnedFiles):
 
 
 urlpatterns = [
+    *ledger,
     path("assignments/", AssignmentList.as_view()),
     path("assignments/<uuid:public_id>/", AssignmentDetail.as_view()),
     path("assignments/export/", AssignmentExport.as_view()),

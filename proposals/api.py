@@ -13,6 +13,7 @@ from proposals import actions
 from proposals.api_allocations import urlpatterns as allocations
 from proposals.api_soliciting import urlpatterns as soliciting
 from proposals.api_tables import CaseImport, Catalogue
+from proposals.api_writing import Beginning, Invitation
 from proposals.dossier import dossier_answer
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
@@ -74,6 +75,10 @@ class ProposalList(ListEndpoint):
 
 class ProposalExport(Export):
     tag, label, shape, filters, table = CASES, "提案列表", CASE_ROWS, ProposalFilter, proposal_table
+
+
+class Proposals(Beginning, ProposalList):
+    pass
 
 
 class OfProposal(MovedEndpoint):
@@ -179,8 +184,9 @@ urlpatterns = [
     path("proposals/export/", ProposalExport.as_view()),
     path("proposals/import/", CaseImport.as_view()),
     path("proposals/catalogue/", Catalogue.as_view()),
-    *moved("proposals", ProposalList, ProposalDetail, ProposalAct, FORMS),
+    *moved("proposals", Proposals, ProposalDetail, ProposalAct, FORMS),
     path("proposals/<uuid:public_id>/history/", ProposalHistory.as_view()),
+    path("proposals/<uuid:public_id>/cosign/", Invitation.as_view()),
     path("proposals/<uuid:public_id>/dossier/", ProposalDossier.as_view()),
     path("proposals/<uuid:public_id>/attachments/", ProposalFiles.as_view()),
     *moved("handlings", HandlingList, HandlingDetail, HandlingAct, HANDLING_FORMS),

@@ -134,6 +134,18 @@ ROWS = {
     "GET proposals/{case}/dossier/": seen(DUTY),
     "GET proposals/{case}/attachments/": seen(DUTY),
     "POST proposals/{case}/attachments/": act(DUTY, NOBODY, 400),
+    "POST proposals/": open_to({R.MEMBER, R.LIAISON, R.SECTOR_CONVENER}, 400),
+    "POST proposals/{case}/cosign/": seen(NOBODY),
+    "GET suggestions/": everybody(),
+    "GET suggestions/export/?format=csv": everybody(),
+    "GET suggestions/{suggestion}/": seen(DUTY),
+    "GET suggestions/{suggestion}/history/": seen(DUTY),
+    "GET suggestions/{suggestion}/act/implement/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 200),
+    "POST suggestions/{suggestion}/act/implement/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 200),
+    "GET suggestions/{suggestion}/act/feed_back/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 200),
+    "POST suggestions/{suggestion}/act/feed_back/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 400),
+    "GET commitments/": everybody(),
+    "GET commitments/{commitment}/": seen(DUTY),
     "GET handlings/": everybody(),
     "GET handlings/{handling}/": seen(DUTY),
     "GET replies/": everybody(),
@@ -228,6 +240,8 @@ ROWS |= moves(
         "change_publication": (SECRETARY, 200, 400),
     },
 )
+VERIFIER = {R.SECRETARY, R.SUPERVISOR}
+ROWS |= moves("commitments/{commitment}/", DUTY, dict.fromkeys(("keep", "break"), (VERIFIER, 200, 400)))
 ROWS |= moves(
     "handlings/{handling}/",
     DUTY,

@@ -13,7 +13,7 @@ from documents.models import Paper
 from documents.templates import save_template
 from documents.uploads import attach
 from feedback import actions as feedback
-from feedback.models import Assignment, EntryKind
+from feedback.models import Assignment, Commitment, EntryKind, Suggestion
 from organizations.models import Body, CounterpartLink, Meeting, Person, Portfolio, Role, Ruleset, Sector, Term
 from proposals.actions import (
     begin_allocation,
@@ -69,6 +69,8 @@ def rows_of_world(world):
     proposals = ProposalWorld.within(world)
     reply = submit_reply(proposals.drafted(), by=world.handler, on=DAY)
     answered = proposals.issued(title="关于另一件事情的建议")
+    row = Suggestion.objects.filter(proposed__proposal=answered.round.handling.proposal).first()
+    promised = Commitment.objects.create(jurisdiction=world.place, suggestion=row, unit=world.finance, text="年底前完成")
     waiting = allocated(world, proposals)
     tell([world.secretary], world.place, "test", "提醒")
     return {
@@ -93,6 +95,8 @@ def rows_of_world(world):
         "allocation": waiting,
         **solicited(world, proposals.session),
         "receipt": answered.receipts.get(),
+        "suggestion": promised.suggestion,
+        "commitment": promised,
         "plan": plan,
         "draft": draft,
         "item": item,
