@@ -4,7 +4,7 @@ from feedback.permissions import WATCHERS, is_secretary
 from organizations.models import Role, UnitKind
 
 INSIDERS = WATCHERS
-READERS_OF_ISSUED = (Role.MEMBER, Role.LIAISON, Role.SECTOR_CONVENER, Role.DISTRICT_CLERK)
+READERS_OF_ISSUED = (Role.MEMBER, Role.LIAISON, Role.SECTOR_CONVENER, Role.DISTRICT_CLERK, Role.COMMITTEE_STAFF)
 
 PLAN_READERS = frozenset((*INSIDERS, *READERS_OF_ISSUED))
 
@@ -32,7 +32,14 @@ def sees_inside(person, row):
 
 def sees_phones(person, item):
     """Whether the person sees the telephone numbers of an item's contacts: all who work on it, but none who only reads the plan."""
-    return sees_inside(person, item) or not person.access.holds(item.jurisdiction_id, *READERS_OF_ISSUED)
+    reads = person.access.holds(item.jurisdiction_id, *READERS_OF_ISSUED)
+    return sees_inside(person, item) or not reads or hosts(person, item)
+
+
+def hosts(person, item):
+    """Whether the person works for a special committee that hosts the item, or is its contact there."""
+    committees = person.access.units(Role.COMMITTEE_STAFF)
+    return bool(committees) and (item.contact_id == person.pk or item.units.filter(role="host", unit__in=committees).exists())
 
 
 __all__ = [
@@ -40,6 +47,7 @@ __all__ = [
     "OFFICES",
     "PLAN_READERS",
     "READERS_OF_ISSUED",
+    "hosts",
     "is_secretary",
     "may_draft",
     "may_give_opinion",

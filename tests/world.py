@@ -6,7 +6,7 @@ from consultation import actions
 from consultation.drafts import ItemDraft, PlanDraft, UnitDraft
 from consultation.models import Precision, UnitRole
 from organizations.actions import add_unit, appoint
-from organizations.models import Jurisdiction, Level, Person, Role, UnitKind
+from organizations.models import Jurisdiction, Level, Person, Role, Unit, UnitKind
 
 DAY = date(2026, 3, 2)
 PASSWORD = "Test-2026-pass"  # noqa: S105
@@ -53,6 +53,9 @@ class World:
             Role.OFFICE_STAFF: self.government_office,
             Role.LIAISON: self.committee,
         }.get(role)
+        if role == Role.COMMITTEE_STAFF:
+            unit = Unit.objects.filter(jurisdiction=self.place, name="市政协经济委").first()
+            unit = unit or add_unit(self.place, "市政协经济委", UnitKind.SPECIAL_COMMITTEE)
         return person(self.place, role, unit)
 
     def draft(self, year=2026, **fields):

@@ -11,6 +11,7 @@ from organizations.models import Person, Role
 POSTS = {  # role → end of the username, end of the name, title
     Role.SECRETARY: ("secretary", "秘书", "市区政协工作人员"),
     Role.OFFICE_STAFF: ("office", "干事", "办公厅（室）工作人员"),
+    Role.COMMITTEE_STAFF: ("committee", "专委会干事", "专委会工作人员"),
     Role.CPPCC_LEADER: ("leader", "主席", "政协主席"),
     Role.GOVERNMENT_LEADER: ("mayor", "副市长", "政府副职领导"),
     Role.UNIT_HEAD: ("head", "局长", "单位主要负责人"),

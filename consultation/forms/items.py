@@ -14,7 +14,16 @@ from organizations.models import Meeting, Person, Role, Unit, UnitKind
 from workflow.forms import ActForm, ReasonForm
 
 NAMED_ROLES = (Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER, Role.SECRETARY)
-INVITED_ROLES = (*NAMED_ROLES, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.UNIT_HEAD, Role.SECTOR_CONVENER, Role.MEMBER, Role.LIAISON)
+INVITED_ROLES = (
+    *NAMED_ROLES,
+    Role.OFFICE_STAFF,
+    Role.COMMITTEE_STAFF,
+    Role.SUPERVISOR,
+    Role.UNIT_HEAD,
+    Role.SECTOR_CONVENER,
+    Role.MEMBER,
+    Role.LIAISON,
+)
 
 
 def people_with(jurisdiction, *roles):
@@ -85,7 +94,7 @@ class ScheduleForm(ActForm):
     def prepare(self):
         item = self.obj
         named = list(item.people.all())
-        self.fields["contact"].queryset = people_with(item.jurisdiction, Role.SECRETARY)
+        self.fields["contact"].queryset = people_with(item.jurisdiction, Role.SECRETARY, Role.COMMITTEE_STAFF)
         self.fields["meetings"].queryset = Meeting.objects.filter(jurisdiction=item.jurisdiction).select_related("term")
         for capacity in Capacity.values:
             leading = capacity in (Capacity.PRESIDES, Capacity.ATTENDS)

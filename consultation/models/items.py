@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest
 from consultation.models.plans import PUBLIC_STATES, AnnualPlan, PlanState
 from consultation.permissions import INSIDERS, READERS_OF_ISSUED
 from feedback.models import Assignment
+from feedback.models.assignments import seen_also
 from organizations.models import Meeting, Person, Portfolio, Role, Unit
 from organizations.models.people import UNIT_ROLES
 from workflow.models import MovedModel
@@ -55,9 +56,24 @@ class UnitRole(models.TextChoices):
 RESPONSIBLE = (UnitRole.LEAD, UnitRole.CO)
 
 
+def hosted_by(committees):
+    """The numbers of the items that one of the special committees (ids) hosts, as a subquery."""
+    return ItemUnit.objects.filter(unit__in=committees, role=UnitRole.HOST).values("item")
+
+
+@seen_also
+def _of_hosted_items(person):
+    """The staff of a special committee see what the units do for the items it hosts."""
+    committees = person.access.units(Role.COMMITTEE_STAFF)
+    return Q(pk__in=ItemUnit.reached.filter(item__in=hosted_by(committees)).values("assignment")) if committees else None
+
+
 class PlanItemQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Who sees the plan sees its items; a unit's people see only their own items, a government leader those in his charge."""
+        """Who sees the plan sees its items; a unit's people see only their own items, a government leader those in his charge.
+
+        The staff of a special committee see what it hosts, and what they are the contact of, from the draft on.
+        """
         access = person.access
         seen = Q(jurisdiction__in=access.where(*INSIDERS)) | Q(
             jurisdiction__in=access.where(*READERS_OF_ISSUED), plan__state__in=PUBLIC_STATES
@@ -68,6 +84,8 @@ class PlanItemQuerySet(models.QuerySet):
         if Role.GOVERNMENT_LEADER in access.roles:
             charge = Portfolio.objects.units_held_by(person)
             seen |= Q(pk__in=ItemUnit.reached.filter(unit__in=charge).values("item"), plan__state__in=PUBLIC_STATES)
+        if committees := access.units(Role.COMMITTEE_STAFF):
+            seen |= Q(pk__in=hosted_by(committees)) | Q(contact=person, jurisdiction__in=access.where(Role.COMMITTEE_STAFF))
         return self.filter(seen)
 
     def open(self):

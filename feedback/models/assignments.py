@@ -1,5 +1,8 @@
 """Assignments 交办件: one unit's duty from whatever source, so that a unit has one list of all it owes."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -43,14 +46,32 @@ class OfUnitsQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """A unit's people see their unit's, a government leader those of the units in his charge, CPPCC and supervision staff all."""
+        return self.filter(self.seen_by(person))
+
+    def seen_by(self, person):
+        """The condition of `visible_to`."""
         access = person.access
         seen = Q(jurisdiction__in=access.where(*WATCHERS)) | Q(unit__in=access.units(*UNIT_ROLES))
         if Role.GOVERNMENT_LEADER in access.roles:
             seen |= Q(unit__in=Portfolio.objects.units_held_by(person))
-        return self.filter(seen)
+        return seen
+
+
+_seen_also = []
+
+
+def seen_also(function):
+    """Decorator: registers `function(person) -> Q or None` of a room that assigns: which of its assignments others see too."""
+    _seen_also.append(function)
+    return function
 
 
 class AssignmentQuerySet(OfUnitsQuerySet):
+    def seen_by(self, person):
+        """As of all rows given to units, and what the room that assigned shows to others."""
+        more = filter(None, (condition(person) for condition in _seen_also))
+        return reduce(or_, more, super().seen_by(person))
+
     def open(self):
         """Assignments still to be done, but those of closed years."""
         return self.filter(open_ones())

@@ -14,13 +14,14 @@ from django.utils.crypto import salted_hmac
 from organizations.access import Access
 from organizations.models.base import DatedModel, DatedQuerySet, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction, Sector
-from organizations.models.units import Carried, Each, Unit
+from organizations.models.units import Carried, Each, Unit, UnitKind
 
 
 class Role(models.TextChoices):
     MEMBER = "member", "政协委员"
     CPPCC_LEADER = "cppcc_leader", "主席会议成员"
     OFFICE_STAFF = "office_staff", "三办工作人员"
+    COMMITTEE_STAFF = "committee_staff", "专委会工作人员"
     SECRETARY = "secretary", "政协秘书"
     LIAISON = "liaison", "党派团体联络员"
     SECTOR_CONVENER = "sector_convener", "界别召集人"
@@ -34,6 +35,7 @@ class Role(models.TextChoices):
 
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_HANDLER)
+IN_A_UNIT = (*UNIT_ROLES, Role.LIAISON, Role.OFFICE_STAFF, Role.COMMITTEE_STAFF)  # posts held in a unit
 ADMIN_ROLES = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SYSTEM_ADMIN, Role.AUDITOR)
 
 
@@ -149,7 +151,8 @@ class Membership(PlacedModel, DatedModel):
         constraints = [
             *DatedModel.Meta.constraints,
             models.CheckConstraint(
-                condition=~models.Q(role__in=[*UNIT_ROLES, Role.LIAISON, Role.OFFICE_STAFF]) | models.Q(unit__isnull=False),
+                condition=~models.Q(role__in=[*UNIT_ROLES, Role.LIAISON, Role.OFFICE_STAFF, Role.COMMITTEE_STAFF])
+                | models.Q(unit__isnull=False),
                 name="membership_role_needs_unit",
                 violation_error_message="这个角色必须填写所在单位。",
             ),
@@ -160,6 +163,8 @@ class Membership(PlacedModel, DatedModel):
         unit, start = self.unit, self.starts_on
         if unit and unit.is_group:
             raise ValidationError({"unit": f"“{unit}”是一类单位的统称，没有人员，请选具体的单位。"})
+        if unit and self.role == Role.COMMITTEE_STAFF and unit.kind != UnitKind.SPECIAL_COMMITTEE:
+            raise ValidationError({"unit": f"专委会工作人员的单位应是政协专委会，{unit}不是。"})
         if unit and unit.ends_on and start and start > unit.ends_on:
             raise ValidationError({"unit": f"{unit}已于 {unit.ends_on:%Y-%m-%d} 终止，此后不能任职，请选承接单位。"})
 
