@@ -2,10 +2,20 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from feedback.models import Adoption, Assignment, AssignmentState, Commitment, CommitmentState, Implementation, Source, Suggestion
+from feedback.models import (
+    Adoption,
+    Assignment,
+    AssignmentState,
+    Commitment,
+    CommitmentState,
+    FeedbackRecord,
+    Implementation,
+    Source,
+    Suggestion,
+)
 from feedback.models.assignments import open_ones
 from feedback.statistics import NEEDS, need
 from organizations.forms import DATE
@@ -67,6 +77,9 @@ class LedgerFilter(AssignmentFilter):
         return queryset.filter(assigned_on__year=int(value)) if 1949 <= value <= 2100 else queryset.none()
 
 
+FED_BACK = [("yes", "已反馈"), ("no", "未反馈（没有凭据）")]
+
+
 class SuggestionFilter(django_filters.FilterSet):
     """Suggestions by words, unit, what was answered and how far it is carried out; `promised`: with a promise still open."""
 
@@ -74,17 +87,29 @@ class SuggestionFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
     adoption = django_filters.ChoiceFilter(label="采纳", choices=Adoption.choices, empty_label="全部")
     implementation = django_filters.ChoiceFilter(label="落实", choices=Implementation.choices, empty_label="全部")
+    source = django_filters.ChoiceFilter(label="来源", choices=Source.choices, empty_label="全部")
+    fed_back = django_filters.ChoiceFilter(label="反馈", choices=FED_BACK, method="by_feedback", empty_label="全部")
     promised = django_filters.ChoiceFilter(label="承诺", choices=CommitmentState.choices, method="by_promise", empty_label="全部")
+
+    review = django_filters.ChoiceFilter(label="核查", choices=[("due", "已到核查日期")], method="by_review", empty_label="全部")
 
     class Meta:
         model = Suggestion
-        fields = ("q", "unit", "adoption", "implementation", "promised")
+        fields = ("q", "unit", "source", "adoption", "implementation", "fed_back", "promised", "review")
 
     def by_words(self, queryset, name, value):
         return queryset.filter(Q(text__contains=value) | Q(source_label__contains=value))
 
     def by_unit(self, queryset, name, value):
         return queryset.filter(unit__in=Unit.objects.search(value))
+
+    def by_feedback(self, queryset, name, value):
+        """Whether there is proof that the proposer was told: a letter, a visit, a point of a meeting's agenda."""
+        proved = Exists(FeedbackRecord.objects.filter(suggestion=OuterRef("pk")))
+        return queryset.filter(proved if value == "yes" else ~proved)
+
+    def by_review(self, queryset, name, value):
+        return queryset.filter(next_review_on__lte=timezone.localdate()).exclude(implementation=Implementation.DONE)
 
     def by_promise(self, queryset, name, value):
         return queryset.filter(pk__in=Commitment.objects.filter(state=value).values("suggestion"))

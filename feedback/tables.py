@@ -92,22 +92,24 @@ SUGGESTION_COLUMNS = (
     Column("implementation", "落实", 9),
     Column("implementation_on", "落实日期", 11, "date"),
     Column("evidence", "落实依据", 20),
+    Column("records", "反馈凭据", 28),
     Column("told_on", "告知提出人", 11, "date"),
     Column("next_review_on", "下次核查", 11, "date"),
 )
 
 
 def suggestion_table(suggestions, title="采纳落实台账", note=""):
-    """Suggestions (a queryset with their units) as a table; one query."""
+    """Suggestions (a queryset with their units) as a table, each with its proofs of feedback; two queries."""
     same = ("number", "text", "answered_on", "measure", "implementation_on", "evidence", "told_on", "next_review_on")
     rows = (
         {name: getattr(row, name) for name in same}
         | {
             "source": row.source_label,
+            "records": "\n".join(f"{each.on:%Y-%m-%d} {each.proof}" for each in row.records.all()),
             "unit": str(row.unit or ""),
             "adoption": row.get_adoption_display(),
             "implementation": row.get_implementation_display(),
         }
-        for row in suggestions
+        for row in suggestions.prefetch_related("records__meeting__term")
     )
     return Table(title, SUGGESTION_COLUMNS, rows, note)

@@ -16,7 +16,7 @@ from documents.models import Attachment, Paper, PaperState
 from documents.official.model import to_dict
 from documents.official.worker import RenderFailed, RenderRefused, render
 from proposals.models import Handling, Receipt, Reply, ReplyState
-from proposals.permissions import is_inside
+from proposals.permissions import is_inside, sees_sealed
 from proposals.sheets import course_paper, proposal_paper
 from tables import Column, Table, export
 from tables.containers import plain_name
@@ -63,13 +63,13 @@ class Parts:
 
     @classmethod
     def of(cls, proposal, person):
-        """By the rules of the case's page: a receipt shows once its round is closed, before that only to the inside and who gave it."""
-        inside = is_inside(person, proposal)
+        """By the rules of the case's page: a receipt shows once its round is closed, before that to who sees sealed ones or gave it."""
+        inside, unsealed = is_inside(person, proposal), sees_sealed(person, proposal)
         handlings = Handling.objects.visible_to(person).filter(proposal=proposal).select_related("unit").order_by("pk")
         seen = Reply.objects.visible_to(person).filter(round__handling__proposal=proposal, state=ReplyState.ISSUED)
         replies = list(seen.select_related("round__handling").order_by("issued_on", "pk"))
         rows = Receipt.objects.filter(reply__in=replies).select_related("reply__round__handling", "proposer").order_by("pk")
-        receipts = [row for row in rows if inside or row.reply.round.closed_on or row.proposer.person_id == person.pk]
+        receipts = [row for row in rows if unsealed or row.reply.round.closed_on or row.proposer.person_id == person.pk]
         return cls(list(handlings), replies, receipts, inside)
 
 

@@ -40,6 +40,11 @@ def is_inside(person, proposal):
     return person.access.holds(proposal.jurisdiction_id, *INSIDERS, *COORDINATORS)
 
 
+def sees_sealed(person, proposal):
+    """Whether the person sees opinions before all are in: the committee, its leaders, auditors; nobody who handles or only assigns."""
+    return person.access.holds(proposal.jurisdiction_id, *INSIDERS)
+
+
 def may_attach(person, proposal):
     """Whether the person may put a file to a proposal: who writes it, while it is a draft or was returned."""
     return proposal.state in ("draft", "returned") and proposal.author_id == person.pk
@@ -69,4 +74,5 @@ __all__ = [
     "is_unit_head",
     "may_write",
     "of_unit",
+    "sees_sealed",
 ]

@@ -58,7 +58,10 @@ def report_implementation(suggestion, *, by, implementation, evidence, on=None, 
 
 @transaction.atomic
 def feed_back(suggestion, *, by, channel, on, document_number="", visitors="", meeting=None, agenda="", text=""):
-    """Record a 反馈 with its proof: 书面函复 (number), 上门走访 (who), 会议通报 (meeting and agenda point); returns the record."""
+    """Record a 反馈 with its proof: 书面函复 (number), 上门走访 (who), 会议通报 (meeting and agenda point); returns the record.
+
+    The first proof is the day the proposer was told (`told_on`).
+    """
     _require(by, suggestion)
     if on > timezone.localdate():
         raise Refused("日期不能晚于今天。")
@@ -68,6 +71,9 @@ def feed_back(suggestion, *, by, channel, on, document_number="", visitors="", m
     entry.document_number, entry.visitors, entry.meeting, entry.agenda = document_number, visitors, meeting, agenda
     entry.full_clean()
     entry.save()
+    if suggestion.told_on is None or on < suggestion.told_on:
+        suggestion.told_on = on
+        suggestion.save(update_fields=["told_on"])
     record(entry, "feed_back", entry.get_channel_display(), by=by, on=on, after={"text": text})
     return entry
 

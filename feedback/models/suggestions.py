@@ -127,5 +127,11 @@ class FeedbackRecord(PublicModel):
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
+    @property
+    def proof(self):
+        """The proof in words: the letter's number, who visited, the meeting and its agenda point."""
+        told = {"letter": self.document_number, "visit": self.visitors, "meeting": f"{self.meeting or ''} {self.agenda}"}[self.channel]
+        return f"{self.get_channel_display()} {told}"
+
     def __str__(self):
         return f"{self.on:%Y-%m-%d} {self.get_channel_display()}"

@@ -16,7 +16,7 @@ from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, current_session
 from proposals.lifeline import next_steps, stations
 from proposals.models import Handling, Proposal, Proposer, ProposerState, Receipt, Reply, ReplyState, Round, UnsavedText
-from proposals.permissions import AUTHORS, INSIDERS, is_inside, is_secretary
+from proposals.permissions import AUTHORS, is_inside, is_secretary, sees_sealed
 from proposals.preflight import preflight
 from proposals.similar import similar
 from proposals.tables import proposal_table
@@ -87,7 +87,7 @@ def proposal_detail(request, public_id):
     handlings = list(_handlings(proposal))
     inside = is_inside(request.user, proposal)
     rules, seen = rules_of(proposal), Seen.of(proposal, request.user)
-    sealed = not request.user.access.holds(proposal.jurisdiction_id, *INSIDERS)
+    sealed = not sees_sealed(request.user, proposal)
     blocks = [_block(handling, request.user, seen, sealed, dict(rules.scale)) for handling in handlings]
     context = {
         "proposal": proposal,

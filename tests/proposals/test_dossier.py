@@ -86,7 +86,8 @@ def test_the_file_holds_every_paper_and_its_catalogue_agrees(world, case):
 @pytest.mark.parametrize(
     ("who", "sees", "not_sees"),
     [
-        ("supervisor", {"委内审查意见不外传", "沟通经过", SECRET}, set()),
+        ("supervisor", {"委内审查意见不外传", "沟通经过"}, {SECRET}),
+        ("secretary", {"委内审查意见不外传", "沟通经过", SECRET}, set()),
         ("handler", {"沟通经过", "补装路灯"}, {"委内审查意见不外传", SECRET, "不满意"}),
         ("leader", {"沟通经过"}, {"委内审查意见不外传", SECRET}),
         ("member", {"补装路灯", SECRET}, {"委内审查意见不外传", "沟通经过"}),

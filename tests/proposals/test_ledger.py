@@ -1,6 +1,6 @@
 """The ledger 采纳落实台账: list, one suggestion, what is reported of it, promises kept or not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -74,3 +74,27 @@ def test_the_ledger_is_exported_as_it_is_filtered(client, row, world, kind):
     assert answer.status_code == 200 and len(b"".join(answer) if answer.streaming else answer.content) > 100
     page = client.get(reverse("feedback:suggestions"), {"adoption": "rejected"}).content.decode()
     assert "没有符合条件的建议" in page
+
+
+def test_the_first_proof_is_the_day_the_proposer_was_told_and_can_be_asked_for(world, client):
+    case = world.assigned()
+    row = case.ledger_links.first().suggestion
+    client.force_login(world.secretary)
+    unproved = client.get("/assignments/suggestions/?fed_back=no").content.decode()
+    assert row.text in unproved
+    facts = {"channel": "visit", "visitors": "演示科长", "text": "当面说明"}
+    feedback.feed_back(row, by=world.handler, on=DAY, **facts)
+    feedback.feed_back(row, by=world.handler, on=DAY + timedelta(3), **facts)
+    row.refresh_from_db()
+    assert row.told_on == DAY
+    assert row.text not in client.get("/assignments/suggestions/?fed_back=no").content.decode()
+    assert row.text in client.get("/assignments/suggestions/?fed_back=yes").content.decode()
+    assert "上门走访 演示科长" in client.get("/assignments/suggestions/?format=csv").getvalue().decode("utf-8-sig")
+
+
+def test_what_is_due_for_review_is_found(world, client):
+    row = world.assigned().ledger_links.first().suggestion
+    client.force_login(world.secretary)
+    for day, found in ((date(2020, 1, 1), True), (date(2999, 1, 1), False)):
+        type(row).objects.filter(pk=row.pk).update(next_review_on=day)
+        assert (row.text in client.get("/assignments/suggestions/?review=due").content.decode()) == found
