@@ -35,7 +35,7 @@ class ProposerInline(ReadOnlyInline):
 
 class ReviewInline(ReadOnlyInline):
     model = Review
-    fields = readonly_fields = ("submission", "name", "opinion", "by", "on")
+    fields = readonly_fields = ("submission", "name", "opinion", "by", "on", "is_void")
 
 
 class HandlingInline(ReadOnlyInline):
@@ -52,7 +52,7 @@ class PublishedInline(ReadOnlyInline):
 @admin.register(Proposal)
 class ProposalAdmin(MovedAdmin):
     rank = 4
-    flow, forms, bulk = actions.FLOW, FORMS, ("review", "file", "return")
+    flow, forms, bulk = actions.FLOW, FORMS, ("review", "file", "return", "undo_review", "unfile", "undo_return")
     view_page = "proposals:detail"
     list_display = ("case_no", "title", "kind", "state", "category", "is_key", "filed_on", "assigned_on")
     list_display_links = ("case_no", "title")

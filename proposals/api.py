@@ -17,8 +17,9 @@ from proposals.api_writing import Beginning, Invitation
 from proposals.dossier import dossier_answer
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
+from proposals.links import link_of
 from proposals.models import Contact, Extension, Handling, Proposal, Proposer, PublishedText, Receipt, Reply, ReturnRequest, Round
-from proposals.permissions import is_inside, may_attach
+from proposals.permissions import is_inside, is_secretary, may_attach
 from proposals.tables import proposal_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
 from workflow.models import Event
@@ -164,7 +165,11 @@ class OfReceipt(MovedEndpoint):
 
 
 class ReceiptDetail(OfReceipt, MovedDetail):
+    more = {"link": {"type": "string", "description": "一次性评价链接的地址，不含主机名；只给政协秘书"}}
     label, shape = "一份征询意见表", Shape(Receipt, RECEIPT_COLUMNS)
+
+    def extend(self, row, obj):
+        row["link"] = link_of(obj) if is_secretary(self.request.user, obj) else ""
 
 
 class ReceiptAct(OfReceipt, ActEndpoint):

@@ -14,7 +14,18 @@ from proposals.actions.allocating import (
     settle,
 )
 from proposals.actions.assigning import add_unit, assign, mark_key, rule_return, withdraw
-from proposals.actions.examining import file, merge, refuse_withdrawal, reject, review, send_back, unmerge
+from proposals.actions.examining import (
+    file,
+    merge,
+    refuse_withdrawal,
+    reject,
+    review,
+    send_back,
+    undo_return,
+    undo_review,
+    unfile,
+    unmerge,
+)
 from proposals.actions.handlings import (
     HANDLING_FLOW,
     accept,
@@ -116,6 +127,9 @@ __all__ = [
     "sign",
     "submit",
     "submit_reply",
+    "undo_return",
+    "undo_review",
+    "unfile",
     "unmerge",
     "withdraw",
 ]

@@ -50,6 +50,38 @@ def file(proposal, *, by, on=None, version=None, case_no=""):
     return proposal
 
 
+@transaction.atomic
+def undo_review(proposal, *, by, reason, on=None, version=None):
+    """撤回审查: the last pass counts no more; its opinion stays readable, marked as taken back. Returns the proposal."""
+    proposal = FLOW.apply(proposal, "undo_review", by=by, on=on, version=version, reason=reason)
+    last = proposal.reviews.filter(submission=proposal.submission, is_void=False).latest("number")
+    last.is_void = True
+    last.save(update_fields=["is_void"])
+    return proposal
+
+
+@transaction.atomic
+def unfile(proposal, *, by, reason, on=None, version=None):
+    """撤销立案 before the assignment: back under review without number, out of the ledger; the last number drawn is free again."""
+    number, session = proposal.case_no, proposal.session
+    CaseCounter.objects.get_or_create(session=session)
+    counter = CaseCounter.objects.select_for_update().get(session=session)
+    proposal = FLOW.apply(proposal, "unfile", by=by, on=on, version=version, reason=reason, case_no="", filed_on=None)
+    proposal.ledger_links.all().delete_with_suggestions()
+    if number.isdecimal() and int(number) == counter.last:
+        counter.last -= 1
+        counter.save(update_fields=["last"])
+    tell_author(proposal, "unfiled", f"提案撤销立案，重新审查：{proposal.title}", text=reason)
+    return proposal
+
+
+def undo_return(proposal, *, by, on=None, version=None):
+    """撤回退回 while the proposer has not changed anything since; returns the proposal."""
+    proposal = FLOW.apply(proposal, "undo_return", by=by, on=on, version=version)
+    tell_author(proposal, "unreturned", f"退回修改已撤回，继续审查：{proposal.title}")
+    return proposal
+
+
 def _draw(proposal):
     """The next case number of the session, with the digits its rules ask for."""
     CaseCounter.objects.get_or_create(session=proposal.session)

@@ -7,6 +7,7 @@ from proposals.models.proposals import RUNNING_STATES
 from proposals.permissions import is_author, is_coordinator, is_secretary
 from proposals.rules import ProposalRules
 from workflow.flow import Flow, Move, nobody
+from workflow.models import Event
 
 IN_REVIEW = (State.SUBMITTED, State.UNDER_REVIEW)
 HANDED_IN = (*IN_REVIEW, State.FILED, *RUNNING_STATES)
@@ -37,7 +38,7 @@ def _incomplete(proposal):
 
 def passes_done(proposal):
     """How many review passes the present submission has had."""
-    return proposal.reviews.filter(submission=proposal.submission).count()
+    return proposal.reviews.filter(submission=proposal.submission, is_void=False).count()
 
 
 def _reviewed(proposal):
@@ -50,6 +51,24 @@ def _passes_missing(proposal):
     names = rules_of(proposal).passes
     done = passes_done(proposal)
     return "" if done >= len(names) else f"还没有完成{'、'.join(names[done:])}。"
+
+
+def _no_review(proposal):
+    """本次提交已有审查意见。"""
+    return "" if passes_done(proposal) else "本次提交还没有审查意见。"
+
+
+def _not_unfiled(proposal):
+    """没有其他提案并入本件，也不在还没有交办的分办意见里。"""
+    if proposal.allocation_rows.exclude(allocation__state="assigned").exists():
+        return "本件已收入分办意见，请先移出。"
+    return _has_followers(proposal)
+
+
+def _not_as_returned(proposal):
+    """退回以后提案人还没有修改。"""
+    last = Event.objects.of(proposal).last()
+    return "" if last and last.move == "return" else "提案人已经修改，不能撤回退回。"
 
 
 def _has_followers(proposal):
@@ -100,6 +119,9 @@ FLOW = Flow(
         Move("review", "审查", IN_REVIEW, State.UNDER_REVIEW, is_secretary, unfit=_reviewed),
         Move("file", "立案", (State.UNDER_REVIEW,), State.FILED, is_secretary, _passes_missing),
         Move("return", "退回修改", IN_REVIEW, State.RETURNED, is_secretary, reason=True, danger=True),
+        Move("undo_review", "撤回审查", (State.UNDER_REVIEW,), None, is_secretary, unfit=_no_review, reason=True, danger=True),
+        Move("unfile", "撤销立案", (State.FILED,), State.UNDER_REVIEW, is_secretary, _not_unfiled, reason=True, danger=True),
+        Move("undo_return", "撤回退回", (State.RETURNED,), State.UNDER_REVIEW, is_secretary, _not_as_returned, danger=True),
         Move("reject", "不予立案", (State.UNDER_REVIEW,), State.NOT_FILED, is_secretary, _passes_missing, danger=True),
         Move("merge", "并案", (*IN_REVIEW, State.FILED), State.MERGED, is_secretary, _has_followers),
         Move("unmerge", "解除并案", (State.MERGED,), State.UNDER_REVIEW, is_secretary, _case_assigned, reason=True, danger=True),

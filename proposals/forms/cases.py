@@ -65,6 +65,27 @@ class UnmergeForm(ReasonForm):
         return actions.unmerge(self.obj, by=self.by, version=version, reason=reason)
 
 
+class UndoReviewForm(ReasonForm):
+    intro = "撤回最近一次审查意见；意见留在审查记录里，标明已撤回。"
+
+    def act(self, version, reason):
+        return actions.undo_review(self.obj, by=self.by, version=version, reason=reason)
+
+
+class UnfileForm(ReasonForm):
+    intro = "交办以前可以撤销立案，回到审查中；各条建议退出台账。刚取的最后一个案号可以再用。"
+
+    def act(self, version, reason):
+        return actions.unfile(self.obj, by=self.by, version=version, reason=reason)
+
+
+class UndoReturnForm(ActForm):
+    intro = "提案人还没有修改的，可以撤回“退回修改”，继续审查。"
+
+    def act(self, version):
+        return actions.undo_return(self.obj, by=self.by, version=version)
+
+
 class RequestWithdrawalForm(ReasonForm):
     intro = "撤案须经提案委员会同意。"
 

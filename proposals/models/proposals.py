@@ -244,7 +244,7 @@ class Proposer(PublicModel):
 
 
 class Review(models.Model):
-    """审查: one pass of the examination, by whom and with what opinion; never altered."""
+    """审查: one pass of the examination, by whom and with what opinion; never altered but for being taken back."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="reviews", verbose_name="提案")
     submission = models.PositiveSmallIntegerField("第几次提交", default=1)
@@ -253,11 +253,16 @@ class Review(models.Model):
     opinion = models.TextField("审查意见")
     on = models.DateField("日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="审查人")
+    is_void = models.BooleanField("已撤回", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "审查意见"
         ordering = ["proposal", "submission", "number"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "submission", "number"], name="review_pass_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "submission", "number"], condition=Q(is_void=False), name="review_pass_once_unless_void"
+            )
+        ]
 
     def __str__(self):
         return f"{self.name} {self.by}"

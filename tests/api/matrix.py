@@ -229,7 +229,10 @@ ROWS |= moves("work-plans/{work_plan}/", DUTY, {"accept": (SECRETARY, 200, 200),
 ROWS |= moves(
     "proposals/{case}/",
     DUTY,
-    dict.fromkeys(("review", "file", "return", "reject", "merge", "unmerge", "decide_publication"), (SECRETARY, 409, 409))
+    dict.fromkeys(
+        ("review", "file", "return", "reject", "merge", "unmerge", "decide_publication", "undo_review", "unfile", "undo_return"),
+        (SECRETARY, 409, 409),
+    )
     | dict.fromkeys(("edit", "submit", "request_withdrawal"), (NOBODY, 200, 200))
     | {
         "withdraw": (SECRETARY, 200, 409),
