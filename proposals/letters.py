@@ -24,7 +24,7 @@ def reply_letter(reply, template=None):
     body = (*paragraphs(fill(before, values)), *paragraphs(reply.text), *_answers(reply), *paragraphs(fill(after, values)))
     return OfficialPaper(
         title=f"关于{proposal.jurisdiction}政协{proposal.session.short_name}第{proposal.case_no}号提案的答复",
-        issuers=(handling.unit.full_name or handling.unit_name,),
+        issuers=(_issuer(reply),),
         format=template.format,
         mark_suffix="",
         body=body,
@@ -35,6 +35,13 @@ def reply_letter(reply, template=None):
         note=f"联系人：{reply.contact}，联系电话：{reply.phone}",
         copies_to=template.copies_to.rstrip("。"),
     )
+
+
+def _issuer(reply):
+    """Who answers: the unit by its full name, or the one that carries its duties by the day of the reply."""
+    handling = reply.round.handling
+    unit = handling.unit.current(reply.issued_on)
+    return unit.full_name or (handling.unit_name if unit == handling.unit else unit.name)
 
 
 def _addressees(proposal):

@@ -141,8 +141,8 @@ def _chain(reply):
 
 
 def leader_of(unit):
-    """The leader in whose charge the unit is today, None where no portfolio names it."""
-    portfolio = Portfolio.objects.on(timezone.localdate()).filter(units=unit).select_related("leader").order_by("pk").first()
+    """The leader in whose charge the unit, or who carries its duties, is today; None where no portfolio names it."""
+    portfolio = Portfolio.objects.on(timezone.localdate()).filter(units=unit.current()).select_related("leader").order_by("pk").first()
     return portfolio.leader if portfolio else None
 
 
