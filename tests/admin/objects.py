@@ -21,6 +21,7 @@ from organizations.models import (
     Session,
     Term,
 )
+from proposals.actions import begin_allocation, begin_call, begin_edition
 from tests.proposals.world import ProposalWorld
 from tests.world import person
 from workflow.models import CalendarDay, CalendarYear, Event
@@ -67,7 +68,24 @@ def _profile(world):
     return MemberProfile.objects.create(membership=member, term=_term(world))
 
 
+def _allocation(world):
+    world = ProposalWorld.within(world)
+    return begin_allocation(world.session, by=world.secretary, title="第一批分办意见")
+
+
+def _call(world):
+    dates = {"opens_on": date(2026, 1, 1), "closes_on": date(2026, 2, 1)}
+    return begin_call(ProposalWorld.within(world).session, by=world.secretary, title="征集", text="要求", **dates)
+
+
+def _edition(world):
+    return begin_edition(ProposalWorld.within(world).session, by=world.secretary, topics=["补装路灯"])
+
+
 MAKERS = {
+    "proposals.allocation": _allocation,
+    "proposals.call": _call,
+    "proposals.topicedition": _edition,
     "proposals.proposal": lambda world: ProposalWorld.within(world).assigned(),
     "proposals.handling": lambda world: ProposalWorld.within(world).assigned().handlings.get(),
     "proposals.reply": lambda world: ProposalWorld.within(world).drafted(),

@@ -14,7 +14,6 @@ from proposals.importing import apply, check
 from proposals.models import CaseCounter, Handling, Proposal, Receipt, Round
 from tables import Table, export
 from tests.proposals.world import CUTOFF, DAY
-from tests.world import person
 from workflow.models import Event, Notice
 from workflow.refusals import Forbidden, Refused
 
@@ -287,7 +286,7 @@ def test_only_a_secretary_of_the_place_imports(world):
     found = looked(world, CONCLUDED)
     for role in set(Role) - {Role.SECRETARY}:
         with pytest.raises(Forbidden):
-            apply(world.session, found, by=person(world.place, role, world.finance), on=LATER)
+            apply(world.session, found, by=world.somebody(role), on=LATER)
     assert not Proposal.objects.exists()
 
 

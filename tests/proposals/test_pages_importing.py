@@ -62,7 +62,7 @@ def test_wrong_rows_and_files_are_told_and_nothing_is_stored(world):
 
 def test_only_secretaries_import_and_only_into_their_own_place(world):
     for role in set(Role) - {Role.SECRETARY}:
-        assert browser(person(world.place, role, world.finance)).get(IMPORT).status_code == 403
+        assert browser(world.somebody(role)).get(IMPORT).status_code == 403
     other = World("邻市", "next")
     shown = browser(other.secretary).post(IMPORT, {"session": world.session.pk, "file": upload(OLD)})
     assert shown.status_code == 400 and not Proposal.objects.exists()

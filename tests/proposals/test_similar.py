@@ -69,7 +69,9 @@ def test_who_may_not_open_a_case_learns_only_what_is_public(world):
     (row,) = similar(world.place, ASKED, by=world.second).rows
     assert (row.result_class, row.number, row.promises, row.unmet, row.link) == ("A", "", (), 1, False)
     proposal = Proposal.objects.get()
-    actions.decide_publication(proposal, by=world.secretary, publication="summary", on=DAY)
+    actions.decide_publication(
+        proposal, by=world.secretary, publication="summary", texts=[(None, TITLE, "摘要"), (reply, "答复", "摘要")], on=DAY
+    )
     (row,) = similar(world.place, ASKED, by=world.second).rows
     assert (row.number, [each.text for each in row.promises], row.link) == (reply.number, ["年底前补装路灯 30 盏"], False)
 
