@@ -14,7 +14,7 @@ from feedback.tables import ledger_table
 from organizations.endpoints import DetailEndpoint, ListEndpoint
 from organizations.exports import Export
 from organizations.shapes import Many, Shape
-from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
+from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved
 
 DUTIES, WORK_PLANS, ENTRIES = "交办件", "工作方案", "进展记录"
 COLUMNS = """
@@ -104,15 +104,11 @@ class EntryFiles(OwnedFiles):
 
 urlpatterns = [
     *ledger,
-    path("assignments/", AssignmentList.as_view()),
-    path("assignments/<uuid:public_id>/", AssignmentDetail.as_view()),
     path("assignments/export/", AssignmentExport.as_view()),
+    *moved("assignments", AssignmentList, AssignmentDetail, AssignmentAct, FORMS),
     path("assignments/<uuid:public_id>/attachments/", AssignmentFiles.as_view()),
     path("assignments/<uuid:public_id>/history/", AssignmentHistory.as_view()),
-    *(path(f"assignments/<uuid:public_id>/act/{name}/", AssignmentAct.as_view(move=name)) for name in FORMS),
-    path("work-plans/", WorkPlanList.as_view()),
-    path("work-plans/<uuid:public_id>/", WorkPlanDetail.as_view()),
-    *(path(f"work-plans/<uuid:public_id>/act/{name}/", WorkPlanAct.as_view(move=name)) for name in WORK_PLAN_FORMS),
+    *moved("work-plans", WorkPlanList, WorkPlanDetail, WorkPlanAct, WORK_PLAN_FORMS),
     path("work-plans/<uuid:public_id>/attachments/", WorkPlanFiles.as_view()),
     path("progress-entries/", EntryList.as_view()),
     path("progress-entries/<uuid:public_id>/", EntryDetail.as_view()),

@@ -16,7 +16,7 @@ from organizations.inputs import checked, complete, described
 from organizations.pages import own
 from organizations.schema import FORM, Operation
 from organizations.shapes import Many, Shape
-from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, once, posting
+from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once, posting
 from workflow.refusals import Forbidden
 
 LEDGER, PROMISES = "采纳落实台账", "承诺"
@@ -106,14 +106,12 @@ class CommitmentAct(OfCommitment, ActEndpoint):
     pass
 
 
-ROW, PROMISE = "suggestions/<uuid:public_id>/", "commitments/<uuid:public_id>/"
+ROW = "suggestions/<uuid:public_id>/"
 urlpatterns = [
     path("suggestions/", SuggestionList.as_view()),
     path("suggestions/export/", SuggestionExport.as_view()),
     path(ROW, SuggestionDetail.as_view()),
     path(f"{ROW}history/", SuggestionHistory.as_view()),
     *(path(f"{ROW}act/{name}/", SuggestionAct.as_view(move=name)) for name in SUGGESTION_FORMS),
-    path("commitments/", CommitmentList.as_view()),
-    path(PROMISE, CommitmentDetail.as_view()),
-    *(path(f"{PROMISE}act/{name}/", CommitmentAct.as_view(move=name)) for name in COMMITMENT_FORMS),
+    *moved("commitments", CommitmentList, CommitmentDetail, CommitmentAct, COMMITMENT_FORMS),
 ]

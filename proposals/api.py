@@ -21,7 +21,7 @@ from proposals.links import link_of
 from proposals.models import Contact, Extension, Handling, Proposal, Proposer, PublishedText, Receipt, Reply, ReturnRequest, Round
 from proposals.permissions import is_inside, is_secretary, may_attach
 from proposals.tables import proposal_table
-from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint
+from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved
 from workflow.models import Event
 
 CASES, WORK, REPLIES, RECEIPTS = "提案", "提案办理", "提案答复", "征询意见表"
@@ -97,11 +97,9 @@ class ProposalAct(OfProposal, ActEndpoint):
 class ProposalHistory(HistoryEndpoint):
     tag, label, model = CASES, "一件提案的办理记录", Proposal
 
-    def queryset(self):
+    def events(self, subject):
         """The trail, for the committee, those who assign, leaders and auditors; empty for others who see the case."""
-        proposal = own(Proposal.objects, self.request.user, self.kwargs["public_id"])
-        events = Event.objects.of(proposal)
-        return events if is_inside(self.request.user, proposal) else events.none()
+        return super().events(subject) if is_inside(self.request.user, subject) else Event.objects.none()
 
 
 class ProposalDossier(Endpoint):
@@ -174,13 +172,6 @@ class ReceiptDetail(OfReceipt, MovedDetail):
 
 class ReceiptAct(OfReceipt, ActEndpoint):
     pass
-
-
-def moved(base, listed, detail, act, forms):
-    """The addresses of one model: its list, a row, its moves."""
-    row = f"{base}/<uuid:public_id>/"
-    moves = [path(f"{row}act/{name}/", act.as_view(move=name)) for name in forms]
-    return [path(f"{base}/", listed.as_view()), path(row, detail.as_view()), *moves]
 
 
 urlpatterns = [

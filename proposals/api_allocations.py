@@ -13,7 +13,7 @@ from proposals.forms import ALLOCATION_FORMS, NewAllocationForm
 from proposals.models import Allocation, AllocationRow
 from proposals.models.allocations import WATCHERS
 from proposals.permissions import COORDINATORS
-from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, once
+from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once
 from workflow.models import Event
 
 ALLOCATIONS = "提案分办"
@@ -63,17 +63,14 @@ class AllocationRows(ListEndpoint):
 class AllocationHistory(HistoryEndpoint):
     tag, label, model = ALLOCATIONS, "一份分办意见的办理记录，给交办、领导和审计人员", Allocation
 
-    def queryset(self):
-        allocation = own(Allocation.objects, self.request.user, self.kwargs["public_id"])
-        events = Event.objects.of(allocation)
-        return events if self.request.user.access.holds(allocation.jurisdiction_id, *WATCHERS) else events.none()
+    def events(self, subject):
+        """The trail, for those who assign, lead or audit; empty for the units that are named."""
+        seen = self.request.user.access.holds(subject.jurisdiction_id, *WATCHERS)
+        return super().events(subject) if seen else Event.objects.none()
 
 
-ROW = "allocations/<uuid:public_id>/"
 urlpatterns = [
-    path("allocations/", Allocations.as_view(once=once)),
-    path(ROW, AllocationDetail.as_view()),
-    *[path(f"{ROW}act/{name}/", AllocationAct.as_view(move=name)) for name in ALLOCATION_FORMS],
-    path(f"{ROW}rows/", AllocationRows.as_view()),
-    path(f"{ROW}history/", AllocationHistory.as_view()),
+    *moved("allocations", Allocations, AllocationDetail, AllocationAct, ALLOCATION_FORMS, once=once),
+    path("allocations/<uuid:public_id>/rows/", AllocationRows.as_view()),
+    path("allocations/<uuid:public_id>/history/", AllocationHistory.as_view()),
 ]

@@ -10,7 +10,7 @@ from organizations.shapes import Many, Shape
 from proposals import actions
 from proposals.forms.soliciting import CALL_FORMS, EDITION_FORMS, NewCallForm, NewEditionForm, TalkForm
 from proposals.models import Call, Talk, Topic, TopicEdition
-from workflow.api import ActEndpoint, MovedDetail, MovedEndpoint, once
+from workflow.api import ActEndpoint, MovedDetail, MovedEndpoint, moved, once
 
 SOLICITING = "提案征集"
 MADE = {"id": ("public_id", UUID)}
@@ -64,15 +64,8 @@ class Talks(Adding, ListEndpoint):
     form, keepers, add_label, made = TalkForm, (Role.SECRETARY,), "登记一次征集协商", MADE
 
 
-def of(base, listed, detail, act, forms):
-    """The addresses of a list to which one can add, of a row and of its moves."""
-    row = f"{base}/<uuid:public_id>/"
-    moves = [path(f"{row}act/{name}/", act.as_view(move=name)) for name in forms]
-    return [path(f"{base}/", listed.as_view(once=once)), path(row, detail.as_view()), *moves]
-
-
 urlpatterns = [
-    *of("calls", Calls, CallDetail, CallAct, CALL_FORMS),
-    *of("topic-editions", Editions, EditionDetail, EditionAct, EDITION_FORMS),
+    *moved("calls", Calls, CallDetail, CallAct, CALL_FORMS, once=once),
+    *moved("topic-editions", Editions, EditionDetail, EditionAct, EDITION_FORMS, once=once),
     path("talks/", Talks.as_view(once=once)),
 ]

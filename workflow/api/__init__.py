@@ -5,7 +5,7 @@ from django.urls import path
 from organizations.api.kept import acts
 from workflow.api import records
 from workflow.api.answers import exception_handler, once
-from workflow.api.moves import IF_MATCH, ONCE, ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, posting
+from workflow.api.moves import IF_MATCH, ONCE, ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, posting
 
 __all__ = [
     "IF_MATCH",
@@ -15,6 +15,7 @@ __all__ = [
     "MovedDetail",
     "MovedEndpoint",
     "exception_handler",
+    "moved",
     "once",
     "posting",
     "urlpatterns",

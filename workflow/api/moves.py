@@ -1,5 +1,6 @@
 """Moves as calls: rows with the moves they offer, the fields of each, and their history."""
 
+from django.urls import path
 from rest_framework.response import Response
 
 from organizations.endpoints import DetailEndpoint, Endpoint, ListEndpoint, answer
@@ -136,6 +137,13 @@ def posting(label, answers, fields, *, versioned=False, media=("application/json
     parameters = [ONCE, IF_MATCH] if versioned else [ONCE]
     refusals = (400, 401, 403, 404, 409, *((412,) if versioned else ()), 413, 415, 422)
     return Operation(label, answers, parameters, dict.fromkeys(media, object_of(fields)), refusals)
+
+
+def moved(base, listed, detail, act, forms, **options):
+    """The addresses of a model with a move table: its list, a row, the moves of `forms`; `options` are the list's own."""
+    row = f"{base}/<uuid:public_id>/"
+    moves = [path(f"{row}act/{name}/", act.as_view(move=name)) for name in forms]
+    return [path(f"{base}/", listed.as_view(**options)), path(row, detail.as_view()), *moves]
 
 
 EVENT = Shape(Event, "label move from_state to_state on recorded_at reason by=by_name acting_for=acting_for__name")
