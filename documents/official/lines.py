@@ -15,6 +15,7 @@ from .fonts import FontStack
 NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’％‰℃·～,.;:?!)]}%>–-－．｝］／/")
 NO_END = frozenset("（《〈「『【〔〖“‘([{<｛［／/")
 ATOM = re.compile(r"[!-~]*\d[年％‰℃]|[!-~\u00a1-\u00b6\u00b8-\u024f\u0370-\u03ff]+|—+|…+|.", re.DOTALL)
+NUMBER = re.compile(r"[0-9][0-9.,]*[0-9年]?")
 SQUEEZE = 0.85  # pt by which a character may come closer to the next than its own width
 STRETCH = 4.0  # pt; a line that would need more stays ragged
 SPACES = " \u3000"
@@ -93,11 +94,13 @@ class _Composer:
         return result
 
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Single characters, each with the closing marks behind it."""
+        """Single characters, each with the marks that may not be parted from it, and the numbers that fit half a line whole."""
         result = [(start, start + 1)]
         for index in range(start + 1, end):
             first = result[-1][0]
-            if self.text[index] in NO_START and self.sums[index + 1] - self.sums[first] <= self.width / 2:
+            bound = self.text[index] in NO_START or self.text[index - 1] in NO_END
+            together = bound or NUMBER.fullmatch(self.text, first, index + 1)
+            if together and self.sums[index + 1] - self.sums[first] <= self.width / 2:
                 result[-1] = (first, index + 1)
             else:
                 result.append((index, index + 1))

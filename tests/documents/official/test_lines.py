@@ -22,6 +22,7 @@ MARKED = st.one_of(
     st.decimals(0, 100, places=1).map(lambda share: f"{share}%"),
     st.sampled_from(["GB/T 9704", "www.example.gov.cn", "A4", "——"]),
 )
+MM_TENTH = 0.28  # pt by which rounding may let a line end beyond the edge
 TEXTS = st.lists(MARKED, min_size=1, max_size=60).map("".join)
 
 
@@ -38,7 +39,7 @@ def test_lines_keep_the_rules_of_punctuation_and_lose_nothing(fonts, text):
     for line in lines:
         assert line.text[0] not in NO_START - set("-") or line is lines[0]
         assert line.text[-1] not in NO_END or line is lines[-1]
-        assert width(line, fonts) <= WIDTH - line.indent + 0.25
+        assert width(line, fonts) <= WIDTH - line.indent + MM_TENTH
 
 
 @settings(max_examples=80, deadline=None)
@@ -46,7 +47,13 @@ def test_lines_keep_the_rules_of_punctuation_and_lose_nothing(fonts, text):
 def test_lines_never_break_a_number(fonts, text):
     lines = compose((Run(clean(text)),), fonts, WIDTH)
     for before, after in zip(lines, lines[1:], strict=False):
-        assert not re.search(r"[0-9.]$", before.text) or not re.match(r"[0-9.%年]", after.text)
+        cut = re.search(r"[0-9.]+$", before.text), re.match(r"[0-9.]+[%年]?|[%年]", after.text)
+        assert not all(cut) or sum(fonts.advance(character, "fang") * 16 for part in cut for character in part[0]) > WIDTH / 2
+
+
+def test_number_behind_a_long_address_stays_whole(fonts):
+    lines = compose((Run("任任任“任任任”。www.example.gov.cnwww.example.gov.cn100"),), fonts, WIDTH)
+    assert lines[-1].text.endswith("100") and "".join(line.text for line in lines).endswith("cn100")
 
 
 @settings(max_examples=80, deadline=None)
@@ -79,7 +86,7 @@ def test_opening_mark_goes_to_the_next_line(fonts):
 
 def test_web_address_longer_than_a_line_is_cut(fonts):
     lines = compose((Run("见www." + "a" * 200 + ".cn"),), fonts, WIDTH)
-    assert len(lines) > 2 and all(width(line, fonts) <= WIDTH + 0.25 for line in lines)
+    assert len(lines) > 2 and all(width(line, fonts) <= WIDTH + MM_TENTH for line in lines)
 
 
 @pytest.mark.parametrize(
