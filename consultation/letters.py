@@ -1,10 +1,12 @@
 """The official papers of a plan: what stands in them comes from the plan, the words around it from the jurisdiction's template."""
 
+from functools import partial
+
 from consultation.models import Kind, UnitRole
 from consultation.papers import AMENDMENT_NOTICE, DEFAULTS, PLAN_NOTICE
 from consultation.rules import rules_of_plan, rules_today
 from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
-from documents.rendering import request_paper
+from documents.rendering import print_paper
 from documents.templates import template_of
 from documents.wording import LEVELS, fill, paragraphs
 from organizations.numerals import numeral
@@ -124,12 +126,9 @@ def amendment_notice(plan, amendment, template=None):
 
 def print_plan(plan, *, by):
     """Ask for the notice of a plan; returns the pending paper."""
-    template = template_of(plan.jurisdiction, PLAN_NOTICE, DEFAULTS)
-    return request_paper(plan, PLAN_NOTICE, plan_notice(plan, template), by=by, template_version=template.version or None)
+    return print_paper(plan, PLAN_NOTICE, DEFAULTS, partial(plan_notice, plan), by=by)
 
 
 def print_amendment(plan, amendment, *, by):
     """Ask for the notice of an amendment; returns the pending paper."""
-    template = template_of(plan.jurisdiction, AMENDMENT_NOTICE, DEFAULTS)
-    paper = amendment_notice(plan, amendment, template)
-    return request_paper(plan, AMENDMENT_NOTICE, paper, by=by, template_version=template.version or None)
+    return print_paper(plan, AMENDMENT_NOTICE, DEFAULTS, partial(amendment_notice, plan, amendment), by=by)

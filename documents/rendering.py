@@ -12,6 +12,7 @@ from documents.kinds import may_request
 from documents.models import Paper, PaperState
 from documents.official.model import to_dict
 from documents.official.worker import RenderFailed, RenderRefused, render
+from documents.templates import template_of
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
 
@@ -31,6 +32,13 @@ def request_paper(subject, kind, paper, *, by, template_version=None):
         template_version=template_version,
         created_by=by,
     )
+
+
+def print_paper(subject, kind, defaults, make, *, by):
+    """Ask for the paper that `make(template)` describes, by the place's template of this kind or the shipped one of `defaults`; returns
+    the pending `Paper`."""
+    template = template_of(subject.jurisdiction, kind, defaults)
+    return request_paper(subject, kind, make(template), by=by, template_version=template.version or None)
 
 
 @transaction.atomic

@@ -4,12 +4,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from documents.models import PaperTemplate
+from documents.models.numbers import draw_number
 from organizations.models import Jurisdiction
 
 
 def template_of(jurisdiction, kind, defaults):
     """The jurisdiction's template in use, else the shipped one of `defaults` ({kind: fields})."""
     return PaperTemplate.objects.in_use(jurisdiction, kind) or PaperTemplate(kind=kind, version=0, **defaults[kind])
+
+
+def next_number(jurisdiction, day, *kinds):
+    """The next document number of the series that the place's template of the first of these kinds names; "" where none names one."""
+    in_use = (PaperTemplate.objects.in_use(jurisdiction, kind) for kind in kinds)
+    word = next((template.word for template in in_use if template and template.word), "")
+    return draw_number(jurisdiction, word, day.year) if word else ""
 
 
 @transaction.atomic

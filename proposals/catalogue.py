@@ -75,7 +75,7 @@ def case_table(session):
 def case_rows(session, proposals):
     """Rows of `proposals` of a session by the keys of `CASE_COLUMNS`; ten queries at any length."""
     place = session.term.jurisdiction
-    rules = rules_in(session, place, timezone.now())
+    rules = rules_in(session, place)
     proposals = list(proposals.prefetch_related(*_related()))
     shared = _namesakes(place) if proposals else ()
     for proposal in proposals:

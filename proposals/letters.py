@@ -1,13 +1,14 @@
 """The official papers of cases: the reply letter 答复函, the notice of an assignment 交办通知."""
 
+from functools import partial
+
 from django.db.models import Max
 
 from documents.official.model import Attachment, OfficialPaper, Paragraph, Table, chinese_date
-from documents.rendering import request_paper
+from documents.rendering import print_paper
 from documents.templates import template_of
 from documents.wording import fill, paragraphs
 from feedback.models import Adoption
-from proposals.models import ProposerState
 from proposals.models.handling import REPLYING, Handling
 from proposals.papers import ASSIGNMENT_NOTICE, DEFAULTS, REPLY_LETTER
 
@@ -45,7 +46,7 @@ def _issuer(reply):
 
 
 def _addressees(proposal):
-    names = [each.name for each in proposal.proposers.all() if each.answer == ProposerState.ACCEPTED]
+    names = proposal.signer_names
     return "、".join(names[:ADDRESSEES]) + (f"等{len(names)}位提案人" if len(names) > ADDRESSEES else "")
 
 
@@ -58,8 +59,7 @@ def _answers(reply):
 
 def print_reply(reply, *, by):
     """Ask for the letter of an issued reply; returns the pending paper."""
-    template = template_of(reply.jurisdiction, REPLY_LETTER, DEFAULTS)
-    return request_paper(reply, REPLY_LETTER, reply_letter(reply, template), by=by, template_version=template.version or None)
+    return print_paper(reply, REPLY_LETTER, DEFAULTS, partial(reply_letter, reply), by=by)
 
 
 def assignment_notice(allocation, template=None):
@@ -99,6 +99,4 @@ def _listed(row):
 
 def print_assignment(allocation, *, by):
     """Ask for the 交办通知 of an allocation; returns the pending paper."""
-    template = template_of(allocation.jurisdiction, ASSIGNMENT_NOTICE, DEFAULTS)
-    paper = assignment_notice(allocation, template)
-    return request_paper(allocation, ASSIGNMENT_NOTICE, paper, by=by, template_version=template.version or None)
+    return print_paper(allocation, ASSIGNMENT_NOTICE, DEFAULTS, partial(assignment_notice, allocation), by=by)

@@ -4,14 +4,14 @@ from django.utils import timezone
 
 from documents.official.model import Attachment, OfficialPaper, Paragraph, Table
 from documents.wording import paragraphs
-from proposals.actions.moves import rules_of, signed
+from proposals.actions.moves import rules_of
 
 HEADS = "一二三"
 
 
 def proposal_paper(proposal, files=()):
     """提案: head, number, proposers, 案由, the three parts, the names of its `files`."""
-    facts = [("案由", proposal.title), ("提案者", "、".join(signed(proposal))), ("类别", proposal.category)]
+    facts = [("案由", proposal.title), ("提案者", "、".join(proposal.signer_names)), ("类别", proposal.category)]
     body = [Paragraph(f"{label}：{value}") for label, value in facts if value]
     texts = [("背景", paragraphs(proposal.background)), ("存在的问题", paragraphs(proposal.problems))]
     texts.append(("建议", [Paragraph(f"{number}. {text}") for number, text in enumerate(proposal.suggestions, 1)]))
@@ -24,7 +24,7 @@ def proposal_paper(proposal, files=()):
         number=f"{proposal.session.short_name}第{proposal.case_no}号",
         body=tuple(body),
         attachments=tuple(Attachment(name) for name in files),
-        signature=tuple(signed(proposal)[:1]),
+        signature=tuple(proposal.signer_names[:1]),
         seal=False,
         dated_on=timezone.localdate(proposal.submitted_at) if proposal.submitted_at else proposal.filed_on,
         duplex=False,

@@ -63,7 +63,7 @@ def _nested():
 def _rows(proposals):
     rows = list(proposals.values(*OWN, **_nested()))
     sessions = Session.objects.filter(pk__in={row["session"] for row in rows}).select_related("term__jurisdiction", "ruleset")
-    known = {session.pk: (session, dict(rules_in(session, session.term.jurisdiction, timezone.now()).scale)) for session in sessions}
+    known = {session.pk: (session, dict(rules_in(session, session.term.jurisdiction).scale)) for session in sessions}
     for row in rows:
         session, scale = known[row["session"]]
         yield row | _work(row, scale) | {"session": session.short_name, "key": row["is_key"], "state": ProposalState(row["state"]).label}

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.actions import plans
-from consultation.actions.issuing import assign_units, item_due, next_number
+from consultation.actions.issuing import assign_units, item_due
 from consultation.actions.items import FLOW, insert_item, with_kind
 from consultation.actions.storing import store_units
 from consultation.letters import print_amendment
 from consultation.models import AnnualPlan, ItemUnit, PlanAmendment, PlanItem
-from consultation.papers import AMENDMENT_NOTICE
+from consultation.papers import AMENDMENT_NOTICE, PLAN_NOTICE
 from consultation.rules import rules_of_plan
+from documents.templates import next_number
 from feedback import actions as duties
 from feedback.models import Assignment
 from feedback.models.assignments import OPEN_STATES
@@ -138,7 +139,7 @@ def _amendment(plan, changes, *, by, on, reason, approved_by, version=None):
     amendment = PlanAmendment(
         plan=plan,
         number=plan.amendment,
-        document_number=next_number(plan, AMENDMENT_NOTICE, on),
+        document_number=next_number(plan.jurisdiction, on, AMENDMENT_NOTICE, PLAN_NOTICE),
         on=on,
         reason=reason,
         approved_by=approved_by,

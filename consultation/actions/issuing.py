@@ -10,8 +10,7 @@ from consultation.letters import print_plan
 from consultation.models import ItemState, ItemUnit, Precision, UnitRole
 from consultation.papers import PLAN_NOTICE
 from consultation.rules import rules_of_plan
-from documents.models import PaperTemplate
-from documents.models.numbers import draw_number
+from documents.templates import next_number
 from feedback.actions import assign
 from feedback.models import Source
 from organizations.models import UnitKind
@@ -42,17 +41,10 @@ def issue(plan, *, by, issued_on, document_number="", version=None):
 
 
 def _draw(plan, issued_on):
-    number = next_number(plan, PLAN_NOTICE, issued_on)
+    number = next_number(plan.jurisdiction, issued_on, PLAN_NOTICE)
     if not number:
         raise Refused("请填写文号，或先在公文模板里设置发文机关代字。")
     return number
-
-
-def next_number(plan, kind, day):
-    """The next number of the series that the template of `kind` names, or that of the plan's notice; "" where none names one."""
-    in_use = (PaperTemplate.objects.in_use(plan.jurisdiction, name) for name in (kind, PLAN_NOTICE))
-    word = next((template.word for template in in_use if template and template.word), "")
-    return draw_number(plan.jurisdiction, word, day.year) if word else ""
 
 
 def assign_units(units, plan, *, by, on):

@@ -4,13 +4,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from documents.models import PaperTemplate
-from documents.models.numbers import draw_number
+from documents.templates import next_number
 from feedback.notices import unit_people
 from organizations.models import Person
 from organizations.models.people import UNIT_ROLES
 from proposals.actions.assigning import assign, check_units
-from proposals.actions.moves import rules_of
+from proposals.actions.moves import rules_in, rules_of
 from proposals.letters import print_assignment
 from proposals.models import Allocation, AllocationOpinion, AllocationRow, Mode, Proposal
 from proposals.models import AllocationState as State
@@ -92,7 +91,7 @@ def begin_allocation(session, *, by, title, on=None):
 
 @transaction.atomic
 def gather(allocation, *, by, on=None, version=None):
-    """Take in the filed cases of the session that stand in no other open allocation; returns how many came in.
+    """Take in the filed cases of the session that stand in no other open allocation; returns the new rows.
 
     Each gets the unit its proposer wished, else the one that past cases recommend, else none: the person decides.
     """
@@ -108,13 +107,14 @@ def _gather(allocation):
     waiting = Proposal.objects.filter(session=allocation.session, state=Case.FILED, is_history=False).exclude(Exists(taken))
     waiting = waiting.select_related("session__term__jurisdiction", "jurisdiction").prefetch_related("wished_units")
     cases = waiting.order_by("case_no", "pk")
-    return AllocationRow.objects.bulk_create([_proposed(allocation, case) for case in cases])
+    tracks = rules_in(allocation.session, allocation.jurisdiction).tracks
+    track = tracks[0][0] if len(tracks) == 1 else ""
+    return AllocationRow.objects.bulk_create([_proposed(allocation, case, track) for case in cases])
 
 
-def _proposed(allocation, case):
+def _proposed(allocation, case, track):
     """A row with the unit that suggests itself, and why."""
-    tracks = rules_of(case).tracks if case.pk else ()
-    row = AllocationRow(allocation=allocation, proposal=case, track=tracks[0][0] if len(tracks) == 1 else "")
+    row = AllocationRow(allocation=allocation, proposal=case, track=track)
     wished = list(case.wished_units.all())
     if len(wished) == 1:
         row.first, row.basis = wished[0], "提案人希望由该单位承办"
@@ -207,14 +207,9 @@ def consult(allocation, *, by, consulted_on, parties, conclusion, on=None, versi
     return ALLOCATION_FLOW.apply(allocation, "consult", by=by, on=on, version=version, **changes)
 
 
-def rules_of_session(allocation):
-    """The rules that the cases of its session go by."""
-    return rules_of(Proposal(session=allocation.session, jurisdiction=allocation.jurisdiction))
-
-
 def parties_of(allocation):
     """The parties of the joint consultation by the rules of the session."""
-    return rules_of_session(allocation).consult_parties
+    return rules_in(allocation.session, allocation.jurisdiction).consult_parties
 
 
 def settle(allocation, *, by, on=None, version=None):
@@ -234,12 +229,12 @@ def assign_all(allocation, *, by, document_number="", on=None, version=None):
     `document_number`: the number the 交办通知 bears; without one the next of the series of its template, where it names one.
     """
     on = on or timezone.localdate()
-    number = document_number.strip() or _next_number(allocation, on)
+    number = document_number.strip() or next_number(allocation.jurisdiction, on, ASSIGNMENT_NOTICE)
     allocation = ALLOCATION_FLOW.apply(allocation, "assign", by=by, on=on, version=version, assigned_on=on, number=number)
     rows = allocation.rows.select_related(
         "proposal__session__term__jurisdiction", "proposal__session__ruleset", "proposal__jurisdiction", "first"
     )
-    calendar, rules, cases = WorkCalendar(), rules_of_session(allocation), {}
+    calendar, rules, cases = WorkCalendar(), rules_in(allocation.session, allocation.jurisdiction), {}
     for row in rows.prefetch_related("others").order_by("pk"):
         assign(row.proposal, by=by, track=row.track, mode=row.mode, units=row.units, on=on, calendar=calendar, rules=rules, quiet=True)
         for unit in row.units:
@@ -250,8 +245,3 @@ def assign_all(allocation, *, by, document_number="", on=None, version=None):
         tell(unit_people(unit, on), allocation.jurisdiction, f"assigned:{allocation.pk}", title, text=text, link=link)
     print_assignment(allocation, by=by)
     return allocation
-
-
-def _next_number(allocation, on):
-    template = PaperTemplate.objects.in_use(allocation.jurisdiction, ASSIGNMENT_NOTICE)
-    return draw_number(allocation.jurisdiction, template.word, on.year) if template and template.word else ""

@@ -64,7 +64,7 @@ class Entered:
     def __init__(self, session, by, on):
         self.session, self.by, self.on = session, by, on
         self.place = session.term.jurisdiction
-        self.rules = rules_in(session, self.place, timezone.now())
+        self.rules = rules_in(session, self.place)
         self.calendar, self.counted = WorkCalendar(), {}
         self.rows = {model: [] for model in ORDER}
 

@@ -1,7 +1,9 @@
 """The move table of a case, and what each move asks for."""
 
+from django.utils import timezone
+
 from organizations.models.rulesets import rules_for
-from proposals.models import REPLYING, Handling, Proposal, ProposerState
+from proposals.models import REPLYING, Handling, Proposal
 from proposals.models import ProposalState as State
 from proposals.models.proposals import RUNNING_STATES
 from proposals.permissions import is_author, is_coordinator, is_secretary
@@ -18,9 +20,9 @@ def rules_of(proposal):
     return rules_in(proposal.session, proposal.jurisdiction, proposal.created_at)
 
 
-def rules_in(session, place, since):
-    """The rules by which the cases of a session of `place` go; `since`: the moment that counts where the session has no day."""
-    return rules_for(ProposalRules, place, on=session.starts_on or since.date(), session=session)
+def rules_in(session, place, since=None):
+    """The rules by which the cases of a session of `place` go; `since`: the moment that counts where the session has no day, else now."""
+    return rules_for(ProposalRules, place, on=session.starts_on or (since or timezone.now()).date(), session=session)
 
 
 def _incomplete(proposal):
@@ -161,8 +163,3 @@ def follow(proposal, name, *, by, on, done=(), **changes):
 def open_handlings(proposal):
     """The handlings of a case that units still have, the replying ones first."""
     return Handling.objects.filter(proposal=proposal).exclude(state="withdrawn").select_related("unit").order_by("pk")
-
-
-def signed(proposal):
-    """The names of those who put the proposal forward, in order."""
-    return [each.name for each in proposal.proposers.all() if each.answer == ProposerState.ACCEPTED]

@@ -7,7 +7,8 @@ from organizations.forms import DATE
 from organizations.models import Session, Unit
 from organizations.models.people import UNIT_ROLES
 from proposals import actions
-from proposals.actions.allocating import parties_of, rules_of_session
+from proposals.actions.allocating import parties_of
+from proposals.actions.moves import rules_in
 from proposals.fields import PartiesField
 from proposals.forms.offers import LONG, SHORT, handling_units, rows
 from proposals.models import AllocationRow, Mode
@@ -40,11 +41,12 @@ class OfRow(ActForm):
 
     def prepare(self):
         self.fields["row"].queryset = self.obj.rows.select_related("proposal__session__term", "first").order_by("pk")
-        if named := self.named():
+        self.named = self._named()
+        if self.named:
             self.fields["row"].widget = forms.HiddenInput()
-            self.intro = f"第{named.proposal.case_no}号《{named.proposal.title}》。{self.intro}"
+            self.intro = f"第{self.named.proposal.case_no}号《{self.named.proposal.title}》。{self.intro}"
 
-    def named(self):
+    def _named(self):
         """The row that the address or the input names, where it is one of this allocation."""
         given = self.data.get("row") if self.is_bound else self.initial.get("row")
         try:
@@ -61,9 +63,9 @@ class SetRowForm(OfRow):
 
     def prepare(self):
         super().prepare()
-        self.fields["track"].choices = rows(rules_of_session(self.obj).tracks)
+        self.fields["track"].choices = rows(rules_in(self.obj.session, self.obj.jurisdiction).tracks)
         self.fields["first"].queryset = self.fields["others"].queryset = handling_units(self.obj.jurisdiction)
-        if row := self.named():
+        if row := self.named:
             self.intro += _advice(row)
             self.initial |= {"track": row.track, "mode": row.mode, "first": row.first, "others": list(row.others.all())}
 
@@ -100,7 +102,7 @@ class CirculateForm(ActForm):
     until = forms.DateField(label="征求意见截止", widget=DATE)
 
     def prepare(self):
-        period = rules_of_session(self.obj).allocation_opinions
+        period = rules_in(self.obj.session, self.obj.jurisdiction).allocation_opinions
         self.initial.setdefault("until", WorkCalendar().count(timezone.localdate(), period, name="征求意见").on)
 
     def act(self, version, until):

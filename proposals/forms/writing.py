@@ -7,9 +7,9 @@ from documents.uploads import attach
 from organizations.forms import MOMENT
 from organizations.models import Person, Role, Sector, Session, Unit
 from proposals import actions
-from proposals.actions.moves import rules_of
+from proposals.actions.moves import rules_in, rules_of
 from proposals.forms.offers import LONG, handling_units
-from proposals.models import Proposal, ProposerKind, ProposerState, Topic, UnsavedText
+from proposals.models import ProposerKind, ProposerState, Topic, UnsavedText
 from proposals.permissions import AUTHORS
 from workflow.forms import ActForm, FilesField, ParagraphsField
 
@@ -82,9 +82,8 @@ class BeginForm(WritingFields):
     """A new draft; `obj` is the session."""
 
     def prepare(self):
-        self.prepare_for(
-            self.obj.term.jurisdiction, rules_of(Proposal(session=self.obj, jurisdiction=self.obj.term.jurisdiction)), self.obj
-        )
+        place = self.obj.term.jurisdiction
+        self.prepare_for(place, rules_in(self.obj, place), self.obj)
 
     def act(self, version, files, **fields):
         return self.attach_to(actions.begin(self.obj, by=self.by, **fields), files)

@@ -23,7 +23,7 @@ class Known:
     def __init__(self, session, today=None):
         self.session, self.today = session, today or timezone.localdate()
         self.place = session.term.jurisdiction
-        self.rules = rules_in(session, self.place, timezone.now())
+        self.rules = rules_in(session, self.place)
         self.case = Proposal(jurisdiction=self.place, session=session)
         self.people, self.accounts = {}, {}
         posts = Membership.objects.filter(jurisdiction=self.place, role__in=AUTHORS).select_related("person").order_by("pk")

@@ -180,6 +180,11 @@ class Proposal(MovedModel):
     def __str__(self):
         return f"第{self.case_no}号提案《{self.title}》" if self.case_no else f"《{self.title}》"
 
+    @property
+    def signer_names(self):
+        """The names of those who put the proposal forward, in order."""
+        return [each.name for each in self.proposers.all() if each.answer == ProposerState.ACCEPTED]
+
     def get_absolute_url(self):
         return reverse("proposals:detail", args=[self.public_id])
 

@@ -88,10 +88,13 @@ class TopicQuerySet(models.QuerySet):
         """The published topics of a session, which its drafts may cite."""
         return self.filter(edition__session=session, edition__state=IssueState.PUBLISHED)
 
+    def with_hits(self):
+        """Topics with `is_hit`: whether a proposal that was handed in cites it."""
+        return self.annotate(is_hit=Exists(Proposal.objects.exclude(state=ProposalState.DRAFT).filter(topics=OuterRef("pk"))))
+
     def hits(self):
-        """{"all": how many topics, "hit": how many of them at least one proposal that was handed in cites}; one query."""
-        cited = Proposal.objects.exclude(state=ProposalState.DRAFT).filter(topics=OuterRef("pk"))
-        return self.annotate(is_hit=Exists(cited)).aggregate(all=Count("pk"), hit=Count("pk", filter=Q(is_hit=True)))
+        """{"all": how many topics, "hit": how many of them are taken up}; one query."""
+        return self.with_hits().aggregate(all=Count("pk"), hit=Count("pk", filter=Q(is_hit=True)))
 
 
 class Topic(PublicModel):

@@ -1,5 +1,6 @@
 """Soliciting 征集: calls, editions with their topics and how many of them were taken up, the log of talks."""
 
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ CALLS = Call.objects.select_related("session__term__jurisdiction", "jurisdiction
 EDITIONS = TopicEdition.objects.select_related("session__term__jurisdiction", "jurisdiction")
 NEW = {"call": (NewCallForm, "拟定征集通知"), "topics": (NewEditionForm, "编印提案参考选题"), "talk": (TalkForm, "登记征集协商")}
 SHOWN = 30
+HIT = Count("pk", filter=Q(is_hit=True))
 
 
 def solicitation(request):
@@ -25,15 +27,16 @@ def solicitation(request):
     person = request.user
     editions = list(EDITIONS.visible_to(person)[:SHOWN])
     talks = Talk.objects.visible_to(person).select_related("session__term", "by")
-    topics = Topic.objects.filter(edition__in=editions).hits()
+    counted = Topic.objects.filter(edition__in=editions).with_hits().values("edition").annotate(all=Count("pk"), hit=HIT).order_by()
+    counts = {row.pop("edition"): row for row in counted}
     context = {
         "tabs": tabs(request),
         "calls": [
             {"row": call, "moves": pages.move_links(actions.CALL_FLOW, call, person, "proposals:call-act")}
             for call in CALLS.visible_to(person)[:SHOWN]
         ],
-        "editions": [{"row": each, **each.topics.hits()} for each in editions],
-        "topics": topics,
+        "editions": [{"row": each, **counts.get(each.pk, {"all": 0, "hit": 0})} for each in editions],
+        "topics": {name: sum(row[name] for row in counts.values()) for name in ("all", "hit")},
         "talks": talks[:SHOWN],
         "talks_seen": bool(person.access.where(Role.SECRETARY, Role.CPPCC_LEADER, Role.AUDITOR)),
         "may_begin": bool(person.access.where(Role.SECRETARY)),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from organizations.models import Role
+from organizations.models import Role, Session
 from proposals import actions
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
 from proposals.models import Handling, Proposal, Reply
@@ -127,3 +127,17 @@ def test_the_list_asks_the_same_queries_for_one_and_three_rows(client, world, dj
     world.assigned(title="关于第三件事情的建议")
     with django_assert_num_queries(7):
         client.get(url)
+
+
+def test_a_session_without_a_day_yet_can_be_written_in(client, world):
+    Session.objects.filter(pk=world.session.pk).update(starts_on=None)
+    client.force_login(world.member)
+    assert client.get(reverse("proposals:create")).status_code == 200
+    data = {
+        "kind": "individual",
+        "title": "关于改善路灯照明的建议",
+        "category": "社会建设",
+        "problems": "没有路灯",
+        "suggestions": "补装路灯",
+    }
+    assert client.post(reverse("proposals:create"), data | {"may_publish": "1"}).status_code == 302
