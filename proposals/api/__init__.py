@@ -10,10 +10,10 @@ from organizations.pages import own
 from organizations.schema import Bytes, Operation
 from organizations.shapes import Many, Shape
 from proposals import actions
-from proposals.api_allocations import urlpatterns as allocations
-from proposals.api_soliciting import urlpatterns as soliciting
-from proposals.api_tables import CaseImport, Catalogue
-from proposals.api_writing import Beginning, Invitation
+from proposals.api.allocations import urlpatterns as allocations
+from proposals.api.soliciting import urlpatterns as soliciting
+from proposals.api.tables import CaseImport, Catalogue
+from proposals.api.writing import Beginning, Invitation
 from proposals.dossier import dossier_answer
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS

@@ -5,7 +5,7 @@ from django.urls import path
 
 from documents.api import OwnedFiles
 from feedback import actions
-from feedback.api_ledger import urlpatterns as ledger
+from feedback.api.ledger import urlpatterns as ledger
 from feedback.filters import AssignmentFilter
 from feedback.forms import FORMS, WORK_PLAN_FORMS
 from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
