@@ -77,8 +77,8 @@ class PlanItemFilter(django_filters.FilterSet):
 
     @cached_property
     def _offered(self):
-        """Kinds and forms of the places one sees, asked for only where they are shown or checked."""
-        return kinds_and_forms(self.request.user.access.jurisdiction_ids)
+        """Kinds and forms of the places one sees, put together only where they are shown or checked."""
+        return kinds_and_forms(self.request.user.access)
 
     def by_title(self, queryset, name, value):
         return queryset.filter(title__contains=_plain_text(value))

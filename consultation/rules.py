@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultation.models import Kind
 from organizations.models import Session
-from organizations.models.rulesets import rules_for, rules_of
+from organizations.models.rulesets import rules_for
 from organizations.rules import section
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
@@ -105,10 +105,10 @@ def rules_of_plan(plan, *, on=None):
     return rules_for(ConsultationRules, plan.jurisdiction, on=on or timezone.localdate(), session=plan.session)
 
 
-def kinds_and_forms(jurisdictions):
-    """([(code, name)], [form]) that several jurisdictions (ids) have today; one code named differently shows all its names."""
+def kinds_and_forms(access):
+    """([(code, name)], [form]) that the places of a person's `Access` have today; one code named differently shows all its names."""
     names, forms = {}, []
-    for rules in rules_of(ConsultationRules, jurisdictions, on=timezone.localdate()):
+    for rules in access.rules(ConsultationRules):
         for code, name in rules.kinds:
             names.setdefault(code, {})[name] = True
         forms += rules.forms

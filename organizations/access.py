@@ -1,16 +1,22 @@
 """What one person may see and do today: his posts in force, read once per request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+
+from organizations.rules import build
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One post: a role in a jurisdiction, with the unit it is held in and those whose duties that one carries."""
+    """One post: a role in a jurisdiction, with the unit it is held in and those whose duties that one carries.
+
+    `overrides`: how the rules in force in the jurisdiction differ from the defaults.
+    """
 
     role: str
     jurisdiction_id: int
     unit_ids: frozenset
+    overrides: dict = field(default_factory=dict, compare=False)
 
 
 class Access:
@@ -22,7 +28,7 @@ class Access:
     @classmethod
     def of(cls, rows):
         """From dicts with the fields of a `Grant`, as `Membership.objects.grants(day)` gives them."""
-        return cls(Grant(row["role"], row["jurisdiction_id"], frozenset(row["unit_ids"])) for row in rows)
+        return cls(Grant(row["role"], row["jurisdiction_id"], frozenset(row["unit_ids"]), row["overrides"] or {}) for row in rows)
 
     @cached_property
     def jurisdiction_ids(self):
@@ -44,3 +50,8 @@ class Access:
     def holds(self, jurisdiction_id, *roles):
         """Whether the person holds one of `roles` in the jurisdiction."""
         return jurisdiction_id in self.where(*roles)
+
+    def rules(self, section):
+        """The rules of one section in force in each place in which the person holds a post; the defaults for who holds none."""
+        places = {grant.jurisdiction_id: grant.overrides for grant in self.grants}
+        return [build(section, overrides) for overrides in places.values()] or [section()]

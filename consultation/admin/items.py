@@ -85,7 +85,7 @@ class KindFilter(SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        return kinds_and_forms(request.user.access.jurisdiction_ids)[0]
+        return kinds_and_forms(request.user.access)[0]
 
     def queryset(self, request, queryset):
         return queryset.filter(kind=self.value()) if self.value() in dict(self.lookup_choices) else queryset

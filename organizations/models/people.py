@@ -6,7 +6,7 @@ import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from organizations.access import Access
 from organizations.models.base import DatedModel, DatedQuerySet, PlacedModel, PublicModel
 from organizations.models.places import Jurisdiction, Sector
+from organizations.models.rulesets import Ruleset
 from organizations.models.units import Carried, Each, Unit, UnitKind
 
 
@@ -129,8 +130,9 @@ class MembershipQuerySet(DatedQuerySet):
 
     def grants(self, day):
         """What the posts in force on `day` give, each as a dict of the fields of a `Grant`."""
-        units = Carried("unit", day)
-        return self.on(day).values_list(JSONObject(role="role", jurisdiction_id="jurisdiction", unit_ids=units), flat=True)
+        rules = Subquery(Ruleset.objects.versions(OuterRef("jurisdiction"), day).values("overrides")[:1])
+        given = JSONObject(role="role", jurisdiction_id="jurisdiction", unit_ids=Carried("unit", day), overrides=rules)
+        return self.on(day).values_list(given, flat=True)
 
 
 @pghistory.track()

@@ -12,9 +12,9 @@ class RulesetQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(jurisdiction__in=person.access.jurisdiction_ids)
 
-    def in_force(self, jurisdiction, on):
-        """The newest version of `jurisdiction` whose effective day is not after `on`; None where it has none."""
-        return self.filter(jurisdiction=jurisdiction, effective_on__lte=on).order_by("-version").first()
+    def versions(self, jurisdiction, on):
+        """The versions of `jurisdiction` whose effective day is not after `on`, newest first: the first is in force."""
+        return self.filter(jurisdiction=jurisdiction, effective_on__lte=on).order_by("-version")
 
 
 @pghistory.track()
@@ -53,18 +53,10 @@ class Ruleset(models.Model):
             raise ValidationError({"overrides": str(error)})
 
 
-def rules_of(section, jurisdictions, *, on):
-    """The rules of one section that are in force in `jurisdictions` (ids) on a day, without repeats; the defaults where there are none."""
-    rows = Ruleset.objects.filter(jurisdiction__in=jurisdictions, effective_on__lte=on)
-    newest = rows.order_by("jurisdiction_id", "-version").distinct("jurisdiction_id")
-    found = [build(section, ruleset.overrides) for ruleset in newest]
-    return [*found, build(section, {})] if len(found) < len(set(jurisdictions)) or not found else found
-
-
 def rules_for(section, jurisdiction, *, on, session=None):
     """The rules of one section for a piece of work: those its session pins, else the jurisdiction's in force `on`, else the defaults.
 
     `section` is a dataclass registered with `organizations.rules.section`; returns an instance of it.
     """
-    ruleset = session.ruleset if session and session.ruleset_id else Ruleset.objects.in_force(jurisdiction, on)
+    ruleset = session.ruleset if session and session.ruleset_id else Ruleset.objects.versions(jurisdiction, on).first()
     return build(section, ruleset.overrides if ruleset else {})

@@ -269,17 +269,18 @@ def test_closed_history_owes_nothing(world):
 
 
 @pytest.mark.parametrize("plans", [1, 3])
-def test_list_asks_five_queries(world, django_assert_num_queries, plans):
+def test_list_asks_four_queries(world, django_assert_num_queries, plans):
     for year in range(2024, 2024 + plans):
         world.plan(year=year)
-    quiet(django_assert_num_queries, 5, world.secretary, LIST)
+    quiet(django_assert_num_queries, 4, world.secretary, LIST)
 
 
+@pytest.mark.parametrize("wanted", ["", "&year=2024&kind=consultation"])
 @pytest.mark.parametrize("plans", [1, 3])
-def test_the_list_as_a_file_asks_three_queries(world, django_assert_num_queries, plans):
+def test_the_list_as_a_file_asks_three_queries(world, django_assert_num_queries, plans, wanted):
     for year in range(2024, 2024 + plans):
         world.plan(year=year)
-    quiet(django_assert_num_queries, 3, world.secretary, f"{LIST}?format=csv")
+    quiet(django_assert_num_queries, 3, world.secretary, f"{LIST}?format=csv{wanted}")
 
 
 @pytest.mark.parametrize("units", [1, 3])

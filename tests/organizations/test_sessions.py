@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from consultation.rules import ConsultationRules
+from organizations.access import Access
 from organizations.actions import appoint, merge_unit
 from organizations.backends import PersonBackend, with_posts
-from organizations.models import Person, Role
+from organizations.models import Person, Role, Ruleset
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,24 @@ def test_a_session_that_is_over_is_not_read(client, world):
     assert client.get("/").status_code == 200
     Session.objects.update(expire_date=timezone.now())
     assert client.get("/").status_code == 302
+
+
+def test_the_rules_of_his_places_come_with_the_posts(world, django_assert_num_queries):
+    """The newest version in force in each place; another place's, and one of tomorrow, are not his."""
+    other, today = World("邻县", "county"), timezone.localdate()
+    for place, version, since in (
+        (world.place, 1, BEFORE),
+        (world.place, 2, AFTER),
+        (world.place, 3, today + timedelta(days=1)),
+        (other.place, 1, BEFORE),
+    ):
+        overrides = {"consultation": {"overload": 10 * place.pk + version}}
+        Ruleset.objects.create(jurisdiction=place, version=version, name="测试", overrides=overrides, effective_on=since)
+    appoint(world.secretary, Role.LIAISON, world.place, unit=world.committee)
+    read = with_posts(world.secretary.pk, today)
+    with django_assert_num_queries(0):
+        assert [rules.overload for rules in read.access.rules(ConsultationRules)] == [10 * world.place.pk + 2]
+    appoint(world.secretary, Role.MEMBER, other.place)
+    read = with_posts(world.secretary.pk, today)
+    assert {rules.overload for rules in read.access.rules(ConsultationRules)} == {10 * world.place.pk + 2, 10 * other.place.pk + 1}
+    assert Access([]).rules(ConsultationRules) == [ConsultationRules()]
