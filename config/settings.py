@@ -148,6 +148,19 @@ UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", default=20) * 1024 * 1024
 SCAN_COMMAND = shlex.split(env.str("SCAN_COMMAND", default=""))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_ON = bool(env.str("EMAIL_URL", default=""))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost")
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+DELIVERY_ON = env.bool("DELIVERY", default=True)
+DELIVERY_ATTEMPTS = env.int("DELIVERY_ATTEMPTS", default=10)
+DELIVERY_FIRST_PAUSE = env.float("DELIVERY_FIRST_PAUSE", default=60)  # seconds, doubled after each failure
+DELIVERY_LEASE = env.float("DELIVERY_LEASE", default=120)  # seconds after which the messages of a killed process are taken anew
+DELIVERY_TIMEOUT = env.float("DELIVERY_TIMEOUT", default=10)  # seconds of silence of the other side
+DELIVERY_SECONDS = env.float("DELIVERY_SECONDS", default=10)  # seconds that one turn may take
+DELIVERY_FOLD_SECONDS = env.int("DELIVERY_FOLD_SECONDS", default=3600)
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -196,6 +209,8 @@ CELERY_BEAT_SCHEDULE = {
     "render-papers": {"task": "documents.render_pending_papers", "schedule": 2.0, "options": {"expires": 2}},
     "scan-attachments": {"task": "documents.scan_attachments", "schedule": 300.0, "options": {"expires": 300}},
     "close-windows": {"task": "proposals.close_windows", "schedule": 3600.0, "options": {"expires": 3600}},
+    "deliver": {"task": "workflow.deliver", "schedule": 5.0, "options": {"expires": 5}},
+    "heartbeat": {"task": "workflow.heartbeat", "schedule": 60.0, "options": {"expires": 60}},
     "recount-deadlines": {"task": "feedback.recount_deadlines", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

@@ -80,7 +80,7 @@ def business_models():
 
 PARENTS = {"jurisdiction", "plan", "item", "assignment", "work_plan", "unit", "term", "membership", "person", "owner"}
 PARENTS |= {"proposal", "handling", "reply", "session", "suggestion", "allocation", "row", "edition"}
-EVERYWHERE = {"CalendarDay", "CalendarYear", "Jurisdiction", "Person"}
+EVERYWHERE = {"CalendarDay", "CalendarYear", "Heartbeat", "Jurisdiction", "Person"}
 
 
 @pytest.mark.parametrize("model", business_models(), ids=lambda model: model.__name__)

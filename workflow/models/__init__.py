@@ -1,9 +1,26 @@
-"""Time: the audit trail, the working calendar, notices, and what makes moves safe to repeat."""
+"""Time: the audit trail, the working calendar, notices and their delivery, and what makes moves safe to repeat."""
 
 from workflow.models.calendar import CalendarDay, CalendarYear
 from workflow.models.calls import ApiCall
+from workflow.models.channels import Channel, ChannelKind, NoticeSetting
+from workflow.models.deliveries import Delivery, DeliveryStatus
 from workflow.models.events import Event
+from workflow.models.heartbeats import Heartbeat
 from workflow.models.moved import DueModel, MovedModel
 from workflow.models.notices import Notice
 
-__all__ = ["ApiCall", "CalendarDay", "CalendarYear", "DueModel", "Event", "MovedModel", "Notice"]
+__all__ = [
+    "ApiCall",
+    "CalendarDay",
+    "CalendarYear",
+    "Channel",
+    "ChannelKind",
+    "Delivery",
+    "DeliveryStatus",
+    "DueModel",
+    "Event",
+    "Heartbeat",
+    "MovedModel",
+    "Notice",
+    "NoticeSetting",
+]
