@@ -1,8 +1,9 @@
-"""Assignments, work plans and progress, as committee secretaries see them."""
+"""Assignments, work plans, progress and the ledger 采纳落实台账, as committee secretaries see them."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef
+from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -10,7 +11,9 @@ from django.utils.safestring import mark_safe
 from documents.models import Attachment
 from feedback import actions
 from feedback.forms import FORMS, WORK_PLAN_FORMS
-from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
+from feedback.ledger_forms import COMMITMENT_FORMS, SUGGESTION_FORMS
+from feedback.models import Assignment, Commitment, FeedbackRecord, ProgressEntry, Suggestion, Team, WorkPlan, WorkPlanTask
+from feedback.permissions import may_report
 from feedback.statistics import NEEDS, need, with_lateness
 from organizations.admin.acting import address
 from organizations.admin.base import OwnAdmin, ReadOnly, ReadOnlyInline
@@ -155,3 +158,65 @@ class ProgressEntryAdmin(ReadOnly, OwnAdmin):
 
     def trail(self, request, obj):
         return events_of(obj)
+
+
+class RecordInline(ReadOnlyInline):
+    model = FeedbackRecord
+    fields = readonly_fields = ("on", "proof", "text", "by")
+
+    @admin.display(description="凭据")
+    def proof(self, record):
+        return record.proof
+
+
+class PromiseInline(ReadOnlyInline):
+    model = Commitment
+    fields = readonly_fields = ("text", "unit", "due_on", "state", "settled_on", "evidence")
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly, OwnAdmin):
+    rank = 13
+    empty = "台账还没有内容。提案立案后每条建议自动成为一行，年度计划事项的建议在交办件里录入。"
+    act_forms = SUGGESTION_FORMS
+    view_page = "feedback:suggestion"
+    list_display = ("source_label", "number", "text", "unit", "answered_on", "adoption", "implementation", "told_on")
+    list_display_links = ("source_label", "text")
+    list_filter = ("source", "adoption", "implementation", own("unit"), own("jurisdiction"))
+    list_select_related = ("unit",)
+    search_fields = ("text", "source_label")
+    inlines = (RecordInline, PromiseInline)
+    fields = (
+        *("source", "source_label", "assignment", "number", "text", "raised_on", "unit", "answered_on", "adoption", "adoption_on"),
+        *("measure", "implementation", "implementation_on", "evidence", "told_on", "next_review_on", "jurisdiction"),
+    )
+
+    def may_act(self, request, obj, name):
+        return may_report(request.user, obj)
+
+    def acts(self, request, obj):
+        offered = actions.reports_on(obj)
+        return [act for act in super().acts(request, obj) if act.name in offered]
+
+    def after_act(self, request, obj, name, result):
+        """A removed row has no page any more."""
+        if name != "remove":
+            return super().after_act(request, obj, name, result)
+        self.message_user(request, "已删除这条建议。", messages.SUCCESS)
+        return HttpResponseRedirect(self.list_url())
+
+    def trail(self, request, obj):
+        return events_of(obj)
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(MovedAdmin):
+    rank = 14
+    empty = "还没有承诺。答复里的承诺经确认以后显示在这里。"
+    flow, forms, bulk = actions.COMMITMENT_FLOW, COMMITMENT_FORMS, ("keep", "break")
+    list_display = ("text", "suggestion", "unit", "due_on", "state", "settled_on")
+    list_filter = ("state", own("unit"), own("jurisdiction"))
+    list_select_related = ("suggestion", "unit")
+    search_fields = ("text", "suggestion__source_label")
+    date_hierarchy = "due_on"
+    fields = ("suggestion", "unit", "text", "due_on", "state", "settled_on", "evidence", "jurisdiction", "version")

@@ -5,6 +5,7 @@ from django import forms
 from documents.forms import sensitivity
 from documents.uploads import attach
 from feedback import actions
+from feedback.ledger_forms import MATTER_FORMS
 from feedback.models import EntryKind, ProgressEntry
 from feedback.rules import PHONE
 from feedback.task_fields import TasksField
@@ -129,6 +130,7 @@ FORMS = {
     "name_team": TeamForm,
     "submit_work_plan": WorkPlanForm,
     "add_entry": EntryForm,
+    **MATTER_FORMS,
     "conclude": ConcludeForm,
     "reopen": ReopenForm,
     "withdraw": WithdrawForm,

@@ -21,9 +21,9 @@ def is_verifier(person, row):
     return person.access.holds(row.jurisdiction_id, Role.SECRETARY, Role.SUPERVISOR)
 
 
-def may_report(person, suggestion):
-    """Whether the person reports on a suggestion: its unit, or those who verify."""
-    return of_unit(person, suggestion) or is_verifier(person, suggestion)
+def may_report(person, row):
+    """Whether the person reports on a suggestion, or on the feedback of an assignment: its unit, or those who verify."""
+    return of_unit(person, row) or is_verifier(person, row)
 
 
 def may_attach(person, assignment):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
-from feedback.models import AssignmentState, Source, Team, WorkPlan, WorkPlanState
+from feedback.models import AssignmentState, Source, Suggestion, Team, WorkPlan, WorkPlanState
 from feedback.models.assignments import late, open_ones
 from feedback.models.work_plans import LIVE
 
@@ -16,6 +16,7 @@ NEEDS = {
     "work_plan_late": "工作方案逾期未报",
     "returned": "工作方案被退回",
     "review": "工作方案待审核",
+    "answer": "建议待答复",
     "overdue": "已逾期",
     "soon": "15 日内到期",
     "undated": "未定期限",
@@ -47,6 +48,7 @@ def need(name, today, path=""):
             "work_plan_late": owes_plan & late(today, "work_plan_due_on", path),
             "returned": owes_plan & plans(WorkPlanState.RETURNED),
             "review": plans(WorkPlanState.SUBMITTED),
+            "answer": Exists(Suggestion.objects.filter(**row, answered_on__isnull=True)),
             "overdue": late(today, path=path),
             "soon": Q(**{f"{path}suspended_on__isnull": True, f"{path}due_on__range": (today, today + SOON)}),
             "undated": Q(**{f"{path}due_on__isnull": True}),

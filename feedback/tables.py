@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from feedback.models import EntryKind, ProgressEntry, Team, WorkPlan
+from feedback.models import EntryKind, FeedbackRecord, ProgressEntry, Team, WorkPlan
 from feedback.statistics import with_lateness
 from tables import Column, Table
 
@@ -23,12 +23,13 @@ LEDGER_COLUMNS = (
     Column("reports_heard", "听取汇报", 16),
     Column("listed", "列入重点工作", 16),
     Column("progress", "最近进展", 28),
+    Column("feedback", "反馈", 28),
     Column("state", "状态", 10),
 )
 
 
 def ledger_table(assignments, title="工作台账", note="", *, on=None):
-    """Assignments (a queryset, or a list read by `with_lateness`) with who answers for each on `on` (default today); four queries."""
+    """Assignments (a queryset, or a list read by `with_lateness`) with who answers for each on `on` (default today); seven queries."""
     return Table(title, LEDGER_COLUMNS, _rows(assignments, on or timezone.localdate()), note)
 
 
@@ -40,6 +41,9 @@ def _rows(assignments, day):
         Prefetch("teams", Team.objects.on(day).order_by("-pk"), to_attr="present_teams"),
         Prefetch("work_plans", WorkPlan.objects.order_by("-number"), to_attr="plans_by_number"),
         Prefetch("entries", standing, to_attr="standing_entries"),
+        Prefetch("records", FeedbackRecord.objects.select_related("meeting__term")),
+        "suggestions",
+        Prefetch("suggestions__records", FeedbackRecord.objects.select_related("meeting__term")),
     )
     for assignment in assignments:
         yield _row(assignment)
@@ -60,12 +64,19 @@ def _row(assignment):
         "reports_heard": "\n".join(f"{e.on:%Y-%m-%d} {e.person_name}" for e in entries if e.kind == EntryKind.REPORT_HEARD),
         "listed": "\n".join(f"{e.on:%Y-%m-%d} {e.text}{_proof(e)}" for e in entries if e.kind == EntryKind.LISTED),
         "progress": progress[-1] if progress else "",
+        "feedback": proofs([*assignment.records.all(), *(each for row in assignment.suggestions.all() for each in row.records.all())]),
         "state": _state(assignment),
     }
 
 
 def _proof(entry):
     return f"（依据：{entry.evidence}）" if entry.evidence else ""
+
+
+def proofs(records):
+    """Proofs of feedback in words, one a line, oldest first; one that told of several suggestions once."""
+    told = sorted(f"{each.on:%Y-%m-%d} {each.proof}" for each in records)
+    return "\n".join(dict.fromkeys(told))
 
 
 def _work_plan(assignment):
@@ -105,7 +116,7 @@ def suggestion_table(suggestions, title="采纳落实台账", note=""):
         {name: getattr(row, name) for name in same}
         | {
             "source": row.source_label,
-            "records": "\n".join(f"{each.on:%Y-%m-%d} {each.proof}" for each in row.records.all()),
+            "records": proofs(row.records.all()),
             "unit": str(row.unit or ""),
             "adoption": row.get_adoption_display(),
             "implementation": row.get_implementation_display(),

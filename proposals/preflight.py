@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from feedback.models import NOT_ADOPTED
 from feedback.rules import PHONE
 from proposals.models import Contact, Reply
 
@@ -54,7 +55,7 @@ def _substance(reply):
     for row in rows:
         if row.number not in verdicts:
             yield Finding("answers", f"第{row.number}条建议还没有答复。", True)
-        elif verdicts[row.number]["verdict"] in ("reference", "rejected") and not verdicts[row.number].get("text", "").strip():
+        elif verdicts[row.number]["verdict"] in NOT_ADOPTED and not verdicts[row.number].get("text", "").strip():
             yield Finding("answers", f"第{row.number}条建议没有采纳，须写明理由。", True)
     if reply.result_class == "C" and not any(answer.get("text", "").strip() for answer in verdicts.values()):
         yield Finding("answers", "C 类须写明暂无法解决的原因。", True)

@@ -21,6 +21,7 @@ from consultation.views.lines import line_of
 from consultation.views.plans import MOST, plan_crumbs
 from documents.models import Attachment
 from feedback.statistics import need
+from feedback.views.matters import matter_of
 from organizations.models.people import UNIT_ROLES
 from workflow import pages
 from workflow.refusals import Forbidden, Refused
@@ -51,12 +52,14 @@ def item_detail(request, public_id):
     items = with_names(with_lateness(with_units(PlanItem.objects.select_related("plan", "jurisdiction", "contact")), timezone.localdate()))
     item = pages.own(items.annotate(plan_seen=_sees_plan(request.user)), request.user, public_id)
     duties, own_units = duties_of(item, request.user, timezone.localdate()), request.user.access.units(*UNIT_ROLES)
+    seen = [duty.row.assignment_id for duty in duties if duty.seen]
     context = {
         "item": item,
         "facts": _facts(item, sees_phones(request.user, item)),
         "gaps": gaps_of(item),
         "sources": _sources(item),
         "duties": duties,
+        "matter": matter_of(seen) if seen else None,
         "own_duties": [duty for duty in duties if duty.seen and duty.row.unit_id in own_units],
         "moves": pages.move_links(actions.ITEM_FLOW, item, request.user, "consultation:item-act"),
         "attachments": _attachments(item),

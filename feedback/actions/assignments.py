@@ -10,7 +10,7 @@ from feedback.models import Assignment, Source, Team, WorkPlanState
 from feedback.models.assignments import OPEN_STATES
 from feedback.models.assignments import AssignmentState as State
 from feedback.notices import tell_unit
-from feedback.permissions import is_secretary, of_unit
+from feedback.permissions import is_secretary, may_report, of_unit
 from feedback.sources import hindrance
 from organizations.words import label_of
 from workflow.flow import Flow, Move
@@ -62,6 +62,8 @@ FLOW = Flow(
             unfit=_plan_not_due,
         ),
         Move("add_entry", "填报进展", (State.ACKNOWLEDGED, State.UNDER_WAY), State.UNDER_WAY, of_unit),
+        Move("enter_suggestions", "录入建议", (*OPEN_STATES, State.CONCLUDED), None, may_report, unfit=_led_elsewhere),
+        Move("feed_back", "登记反馈", (State.ACKNOWLEDGED, State.UNDER_WAY, State.CONCLUDED), None, may_report, unfit=_led_elsewhere),
         Move("conclude", "办结", (State.ACKNOWLEDGED, State.UNDER_WAY), State.CONCLUDED, is_secretary, unfit=_led_elsewhere),
         Move("reopen", "恢复办理", (State.CONCLUDED,), State.UNDER_WAY, is_secretary, unfit=_settled, reason=True),
         Move("withdraw", "撤回交办", OPEN_STATES, State.WITHDRAWN, is_secretary, unfit=_led_elsewhere, reason=True, danger=True),

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from documents.uploads import attach
 from feedback.models import Channel, Commitment, FeedbackRecord, Implementation, Suggestion
 from feedback.models import CommitmentState as State
 from feedback.permissions import is_verifier, may_report
@@ -37,8 +38,7 @@ def break_commitment(commitment, *, by, reason, on=None, version=None):
 def report_implementation(suggestion, *, by, implementation, evidence, on=None, next_review_on=None):
     """填报落实: how far a suggestion has been carried out, by its unit or by those who verify; returns the suggestion."""
     on = on or timezone.localdate()
-    row = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
-    _require(by, row)
+    row = allowed(suggestion, by)
     if implementation not in Implementation.values:
         raise Refused("请选择落实情况。")
     if row.answered_on is None:
@@ -57,28 +57,38 @@ def report_implementation(suggestion, *, by, implementation, evidence, on=None, 
 
 
 @transaction.atomic
-def feed_back(suggestion, *, by, channel, on, document_number="", visitors="", meeting=None, agenda="", text=""):
-    """Record a 反馈 with its proof: 书面函复 (number), 上门走访 (who), 会议通报 (meeting and agenda point); returns the record.
+def feed_back(subject, *, by, channel, on, files=(), sensitivity="", **proof):
+    """Record a 反馈 on `subject`, a suggestion or a plan item's assignment, with its proof; returns the record.
 
-    The first proof is the day the proposer was told (`told_on`).
+    `proof`: 书面函复 `document_number`, 上门走访 `visitors`, 会议通报 `meeting` and `agenda`; `text`; `files` are uploads that show it.
+    The first proof on a suggestion is the day the proposer was told (`told_on`).
     """
-    _require(by, suggestion)
+    of_suggestion = isinstance(subject, Suggestion)
+    if of_suggestion:
+        subject = allowed(subject, by)
     if on > timezone.localdate():
         raise Refused("日期不能晚于今天。")
+    if on < (subject.raised_on if of_suggestion else subject.assigned_on):
+        raise Refused("反馈日期不能早于提出或交办的日期。")
     if channel not in Channel.values:
         raise Refused("请选择反馈方式。")
-    entry = FeedbackRecord(suggestion=suggestion, jurisdiction=suggestion.jurisdiction, channel=channel, on=on, by=by, text=text)
-    entry.document_number, entry.visitors, entry.meeting, entry.agenda = document_number, visitors, meeting, agenda
+    of = {"suggestion" if of_suggestion else "assignment": subject}
+    entry = FeedbackRecord(jurisdiction=subject.jurisdiction, channel=channel, on=on, by=by, **of, **proof)
     entry.full_clean()
     entry.save()
-    if suggestion.told_on is None or on < suggestion.told_on:
-        suggestion.told_on = on
-        suggestion.save(update_fields=["told_on"])
-    record(entry, "feed_back", entry.get_channel_display(), by=by, on=on, after={"text": text})
+    if of_suggestion:
+        subject.set_told(on)
+        subject.save(update_fields=["told_on"])
+    record(entry, "feed_back", entry.get_channel_display(), by=by, on=on, after={"text": entry.text})
+    for upload in files:
+        upload.seek(0)  # the same file may prove several records
+        attach(entry, upload, by=by, purpose="反馈凭据", sensitivity=sensitivity)
     return entry
 
 
-def _require(person, suggestion):
-    """Raise Forbidden for who neither works on the suggestion for its unit nor verifies it."""
-    if not may_report(person, suggestion):
+def allowed(suggestion, person):
+    """The locked row; raises Forbidden for who neither works on it for its unit nor verifies it."""
+    row = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if not may_report(person, row):
         raise Forbidden("您没有权限填报这条建议的落实和反馈情况。")
+    return row

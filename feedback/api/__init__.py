@@ -5,10 +5,11 @@ from django.urls import path
 
 from documents.api import OwnedFiles
 from feedback import actions
+from feedback.api.ledger import RECORD_COLUMNS
 from feedback.api.ledger import urlpatterns as ledger
 from feedback.filters import AssignmentFilter
 from feedback.forms import FORMS, WORK_PLAN_FORMS
-from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanTask
+from feedback.models import Assignment, FeedbackRecord, ProgressEntry, Suggestion, Team, WorkPlan, WorkPlanTask
 from feedback.permissions import may_attach, may_attach_to_part
 from feedback.tables import ledger_table
 from organizations.endpoints import DetailEndpoint, ListEndpoint
@@ -32,6 +33,11 @@ DUTY = Shape(
     COLUMNS + "due_steps work_plan_due_steps created_at",
     teams=Many(Team.objects.filter(assignment=OuterRef("pk")).order_by("-pk"), "head deputy office handler phone starts_on ends_on"),
     work_plans=Many(WorkPlan.objects.filter(assignment=OuterRef("pk")).order_by("-number"), WORK_PLAN_COLUMNS),
+    suggestions=Many(
+        Suggestion.objects.filter(assignment=OuterRef("pk")).order_by("number"),
+        "id=public_id number text answered_on adoption implementation told_on",
+    ),
+    records=Many(FeedbackRecord.objects.filter(assignment=OuterRef("pk")).order_by("-on", "-pk"), RECORD_COLUMNS),
     entries=Many(ProgressEntry.objects.filter(assignment=OuterRef("pk")).order_by("-on", "-pk"), ENTRY_COLUMNS),
 )
 PLAN_OF_WORK = Shape(

@@ -21,17 +21,17 @@ from workflow.refusals import Forbidden
 
 LEDGER, PROMISES = "采纳落实台账", "承诺"
 COLUMNS = """
-    id=public_id jurisdiction=jurisdiction__code source source_label number text raised_on unit=unit__public_id answered_on adoption
+    id=public_id jurisdiction=jurisdiction__code source source_label assignment=assignment__public_id number text raised_on
+    unit=unit__public_id answered_on adoption
     adoption_on measure implementation implementation_on evidence told_on next_review_on
 """
 PROMISE_COLUMNS = "id=public_id suggestion=suggestion__public_id unit=unit__public_id text due_on state version settled_on evidence"
+RECORD_COLUMNS = "id=public_id channel on document_number visitors meeting=meeting__public_id agenda text by=by__name"
 ROWS = Shape(Suggestion, COLUMNS)
 SUGGESTION = Shape(
     Suggestion,
     COLUMNS,
-    records=Many(
-        FeedbackRecord.objects.filter(suggestion=OuterRef("pk")).order_by("-on", "-pk"), "channel on document_number visitors agenda text"
-    ),
+    records=Many(FeedbackRecord.objects.filter(suggestion=OuterRef("pk")).order_by("-on", "-pk"), RECORD_COLUMNS),
     commitments=Many(Commitment.objects.filter(suggestion=OuterRef("pk")).order_by("pk"), "id=public_id text due_on state settled_on"),
 )
 DONE = {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}, "required": ["id"]}
@@ -60,7 +60,7 @@ class SuggestionAct(Endpoint):
     move = ""
 
     def form(self, public_id):
-        row = own(Suggestion.objects.select_related("jurisdiction"), self.request.user, public_id)
+        row = own(Suggestion.objects.select_related("jurisdiction", "assignment"), self.request.user, public_id)
         label, form = SUGGESTION_FORMS[self.move]
         if not may_report(self.request.user, row):
             raise Forbidden(f"您没有权限进行“{label}”。")

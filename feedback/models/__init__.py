@@ -2,11 +2,21 @@
 
 from feedback.models.assignments import Assignment, AssignmentState, Source
 from feedback.models.progress import EntryKind, ProgressEntry
-from feedback.models.suggestions import Adoption, Channel, Commitment, CommitmentState, FeedbackRecord, Implementation, Suggestion
+from feedback.models.suggestions import (
+    NOT_ADOPTED,
+    Adoption,
+    Channel,
+    Commitment,
+    CommitmentState,
+    FeedbackRecord,
+    Implementation,
+    Suggestion,
+)
 from feedback.models.teams import Team
 from feedback.models.work_plans import WorkPlan, WorkPlanState, WorkPlanTask
 
 __all__ = [
+    "NOT_ADOPTED",
     "Adoption",
     "Assignment",
     "AssignmentState",

@@ -66,11 +66,15 @@ def seen_also(function):
     return function
 
 
+def shown_also(person):
+    """The conditions on assignments under which other rooms show them to the person, beside those of `OfUnitsQuerySet`."""
+    return [found for found in (condition(person) for condition in _seen_also) if found]
+
+
 class AssignmentQuerySet(OfUnitsQuerySet):
     def seen_by(self, person):
         """As of all rows given to units, and what the room that assigned shows to others."""
-        more = filter(None, (condition(person) for condition in _seen_also))
-        return reduce(or_, more, super().seen_by(person))
+        return reduce(or_, shown_also(person), super().seen_by(person))
 
     def open(self):
         """Assignments still to be done, but those of closed years."""

@@ -1,10 +1,13 @@
 """Suggestions 建议: one numbered suggestion of a proposal or a meeting, what became of it, and the promises given for it."""
 
+from functools import reduce
+from operator import or_
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from feedback.models.assignments import OfUnitsQuerySet, Source
+from feedback.models.assignments import Assignment, OfUnitsQuerySet, Source, shown_also
 from organizations.models import Jurisdiction, Meeting, Person, Unit
 from organizations.models.base import PublicModel
 from workflow.models import MovedModel
@@ -19,6 +22,9 @@ class Adoption(models.TextChoices):
     REJECTED = "rejected", "不采纳"
 
 
+NOT_ADOPTED = (Adoption.REFERENCE, Adoption.REJECTED)  # they need a reason
+
+
 class Implementation(models.TextChoices):
     NOT_STARTED = "not_started", "未启动"
     UNDER_WAY = "under_way", "推进中"
@@ -27,12 +33,26 @@ class Implementation(models.TextChoices):
     IMPOSSIBLE = "impossible", "无法落实"
 
 
+class SuggestionQuerySet(OfUnitsQuerySet):
+    def seen_by(self, person):
+        """As of all rows given to units; who else sees an assignment sees the suggestions entered for it."""
+        seen = super().seen_by(person)
+        more = shown_also(person)
+        return seen | Q(assignment__in=Assignment.objects.filter(reduce(or_, more))) if more else seen
+
+
 class Suggestion(PublicModel):
-    """One row of the ledger 采纳落实台账: 办理 (`answered_on`), 采纳 (`adoption`) and 落实 (`implementation`) stand apart."""
+    """One row of the ledger 采纳落实台账: 办理 (`answered_on`), 采纳 (`adoption`) and 落实 (`implementation`) stand apart.
+
+    `assignment`: the duty it was entered for, where its source has no text of its own that tells the suggestions (a plan item).
+    """
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
     source = models.CharField("来源", max_length=20, choices=Source)
     source_label = models.CharField("来源说明", max_length=120)
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="suggestions", verbose_name="交办件", editable=False
+    )
     number = models.PositiveSmallIntegerField("第几条")
     text = models.TextField("建议内容")
     raised_on = models.DateField("提出日期")
@@ -47,7 +67,7 @@ class Suggestion(PublicModel):
     told_on = models.DateField("告知提出人日期", null=True, blank=True, editable=False)
     next_review_on = models.DateField("下次核查日期", null=True, blank=True)
 
-    objects = OfUnitsQuerySet.as_manager()
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "建议"
@@ -57,6 +77,10 @@ class Suggestion(PublicModel):
 
     def __str__(self):
         return f"{self.source_label}第{self.number}条建议"
+
+    def set_told(self, on):
+        """There is proof that the proposer was told on the day `on`; the first such day counts. Not saved here."""
+        self.told_on = min(filter(None, (self.told_on, on)))
 
 
 class CommitmentState(models.TextChoices):
@@ -97,10 +121,22 @@ class Channel(models.TextChoices):
     MEETING = "meeting", "会议通报"
 
 
-class FeedbackRecord(PublicModel):
-    """How a suggestion's handling was fed back: the issued letter, a visit with who and when, or a meeting with its agenda point."""
+class FeedbackRecordQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Who sees the suggestion, or the assignment, sees how it was fed back."""
+        return self.filter(
+            Q(suggestion__in=Suggestion.objects.visible_to(person)) | Q(assignment__in=Assignment.objects.visible_to(person))
+        )
 
-    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="records", verbose_name="建议")
+
+class FeedbackRecord(PublicModel):
+    """How the handling was fed back: the issued letter, a visit with who and when, or a meeting with its agenda point.
+
+    Of one suggestion, or of a plan item's assignment as a whole: one of the two, never both.
+    """
+
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, null=True, blank=True, related_name="records", verbose_name="建议")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="records", verbose_name="交办件")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
     channel = models.CharField("反馈方式", max_length=10, choices=Channel)
     on = models.DateField("日期")
@@ -111,7 +147,7 @@ class FeedbackRecord(PublicModel):
     text = models.TextField("反馈内容", blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="录入人")
 
-    objects = OfSuggestionQuerySet.as_manager()
+    objects = FeedbackRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "反馈记录"
@@ -123,7 +159,12 @@ class FeedbackRecord(PublicModel):
                 | (Q(channel="meeting") & Q(meeting__isnull=False) & ~Q(agenda="")),
                 name="feedback_record_has_proof",
                 violation_error_message="书面函复须有文号，上门走访须写明走访人员，会议通报须写明会议和议程。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(suggestion__isnull=False, assignment__isnull=True) | Q(suggestion__isnull=True, assignment__isnull=False),
+                name="feedback_record_of_one",
+                violation_error_message="一条反馈记录只属于一条建议，或者一个交办件。",
+            ),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from documents.models import Attachment
 from feedback import actions
-from feedback.models import Assignment, AssignmentState, ProgressEntry, WorkPlan, WorkPlanTask
+from feedback.models import Assignment, AssignmentState, ProgressEntry, Source, WorkPlan, WorkPlanTask
 from feedback.statistics import with_lateness
+from feedback.views.matters import matter_of
 from workflow import pages
 from workflow.models import Event
 
@@ -31,6 +32,7 @@ def assignment_detail(request, public_id):
         "plans": [_plan_block(plan, files, request.user) for plan in plans],
         "entries": _entry_blocks(assignment, entries, files, request.user),
         "files": files[Assignment, assignment.pk],
+        "matter": matter_of([assignment.pk]) if assignment.source == Source.PLAN_ITEM else None,
         "history": _history(assignment, plans),
         "today": timezone.localdate(),
         "team_now": assignment.team_on(timezone.localdate()),

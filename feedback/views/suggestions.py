@@ -12,6 +12,7 @@ from feedback.ledger_forms import COMMITMENT_FORMS, SUGGESTION_FORMS
 from feedback.models import Commitment, Suggestion
 from feedback.permissions import may_report
 from feedback.tables import suggestion_table
+from feedback.views.matters import with_files
 from workflow import pages
 from workflow.refusals import Forbidden
 
@@ -30,7 +31,7 @@ def suggestion_list(request):
 
 def suggestion_detail(request, public_id):
     """One suggestion: what was answered, how far it is carried out, promises, feedback, history."""
-    row = pages.own(Suggestion.objects.select_related("unit"), request.user, public_id)
+    row = pages.own(Suggestion.objects.select_related("unit", "assignment"), request.user, public_id)
     commitments = list(row.commitments.select_related("unit"))
     context = {
         "row": row,
@@ -39,30 +40,37 @@ def suggestion_detail(request, public_id):
             {"row": each, "moves": pages.move_links(actions.COMMITMENT_FLOW, each, request.user, "feedback:commitment-act")}
             for each in commitments
         ],
-        "records": row.records.select_related("meeting__term", "by"),
+        "records": with_files(row.records.select_related("meeting__term", "by")),
         "history": pages.history_of(row),
     }
     return render(request, "feedback/suggestion.html", context)
 
 
 def _links(row):
-    names = ["feed_back", *(["implement"] if row.answered_on else [])]
     return [
-        {"label": SUGGESTION_FORMS[name][0], "url": reverse("feedback:suggestion-act", args=[row.public_id, name]), "blocked": ""}
-        for name in names[::-1]
+        {
+            "label": SUGGESTION_FORMS[name][0],
+            "url": reverse("feedback:suggestion-act", args=[row.public_id, name]),
+            "blocked": "",
+            "danger": name == "remove",
+        }
+        for name in actions.reports_on(row)
     ]
 
 
 def suggestion_act(request, public_id, move):
     """Report how far a suggestion is carried out, or how it was fed back."""
-    row = pages.own(Suggestion.objects.select_related("jurisdiction"), request.user, public_id)
+    row = pages.own(Suggestion.objects.select_related("jurisdiction", "assignment"), request.user, public_id)
     if move not in SUGGESTION_FORMS:
         raise Http404
     label, form = SUGGESTION_FORMS[move]
     if not may_report(request.user, row):
         raise Forbidden(f"您没有权限进行“{label}”。")
-    back = reverse("feedback:suggestion", args=[row.public_id])
-    return pages.act(request, row, form, label=label, back=back, context=_around(row, back))
+    around = _around(row, reverse("feedback:suggestion", args=[row.public_id]))
+    if move == "remove" and row.assignment:
+        back = reverse("feedback:detail", args=[row.assignment.public_id])
+        return pages.act(request, row, form, label=label, back=back, context=around | {"danger": True})
+    return pages.act(request, row, form, label=label, back=around["crumbs"][-1][0], context=around)
 
 
 def commitment_act(request, public_id, move):

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.models.numbers import draw_number
-from feedback.models import Adoption, Commitment, FeedbackRecord, Suggestion
+from feedback.actions import enter_answer, enter_promise
+from feedback.models import Adoption, FeedbackRecord, Suggestion
 from feedback.notices import tell_unit
 from organizations.models import Person, Portfolio, Role
 from proposals.actions.handlings import HANDLING_FLOW
@@ -243,17 +244,13 @@ def _enter_verdicts(reply, commitments, *, by, on):
     rows = {row.number: row for row in Suggestion.objects.filter(proposed__proposal=reply.round.handling.proposal_id)}
     for answer in reply.answers:
         row = rows[answer["number"]]
-        row.unit, row.answered_on, row.told_on = unit, on, on
-        row.adoption, row.adoption_on, row.measure = answer["verdict"], on, answer.get("text", "")
-        row.save()
+        row.set_told(on)
+        enter_answer(row, unit=unit, adoption=answer["verdict"], measure=answer.get("text", ""), on=on)
         FeedbackRecord.objects.create(
             suggestion=row, jurisdiction=row.jurisdiction, channel="letter", on=on, document_number=reply.number, text=row.measure, by=by
         )
     for promise in commitments:
-        row = rows[promise["number"]]
-        Commitment.objects.create(
-            jurisdiction=row.jurisdiction, suggestion=row, unit=unit, text=promise["text"], due_on=promise.get("due_on")
-        )
+        enter_promise(rows[promise["number"]], unit=unit, text=promise["text"], due_on=promise.get("due_on"))
 
 
 def _open_receipts(reply):

@@ -50,6 +50,11 @@ def sample(label, world):
     return MAKERS[label](world)
 
 
+def _suggestion(world):
+    """A suggestion entered for the assignment of a plan item."""
+    return feedback.enter_suggestions(duty(world), by=world.handler, texts=["建立会商机制"])[0]
+
+
 def _template(world):
     return PaperTemplate.objects.create(jurisdiction=world.place, kind="plan_notice", version=1, word="测府办", body="正文")
 
@@ -94,6 +99,8 @@ MAKERS = {
     "consultation.planitem": lambda world: world.plan().items.get(number=1),
     "feedback.assignment": duty,
     "feedback.workplan": lambda world: duty(world).work_plans.get(),
+    "feedback.suggestion": _suggestion,
+    "feedback.commitment": lambda world: feedback.enter_promise(_suggestion(world), unit=world.finance, text="年底前建成"),
     "feedback.progressentry": lambda world: duty(world).entries.get(),
     "organizations.unit": lambda world: world.finance,
     "organizations.person": lambda world: world.handler,

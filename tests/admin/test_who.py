@@ -41,6 +41,8 @@ EXPECTED = {
     "feedback.assignment": BUSINESS,
     "feedback.workplan": BUSINESS,
     "feedback.progressentry": BUSINESS,
+    "feedback.suggestion": BUSINESS,
+    "feedback.commitment": BUSINESS,
     "organizations.unit": DIRECTORY,
     "organizations.person": PEOPLE,
     "organizations.membership": {**PEOPLE, "secretary": SAVED, "system": SAVED},

@@ -8,6 +8,7 @@ from tests.world import DAY, World
 from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
+VERIFIERS = {Role.SECRETARY, Role.SUPERVISOR}
 SECRETARY, UNIT = {Role.SECRETARY}, {Role.UNIT_HEAD, Role.UNIT_HANDLER}
 OPEN = {"assigned", "acknowledged", "return_requested", "under_way"}
 TEAM = {"head": "演示甲", "deputy": "演示乙", "office": "办公室", "handler": "演示丙", "phone": "12345"}
@@ -41,6 +42,8 @@ def test_every_move_of_an_assignment_for_every_role_and_state(duty, people):
             "name_team": (OPEN, None, UNIT),
             "submit_work_plan": ({"acknowledged", "under_way"}, "under_way", UNIT),
             "add_entry": ({"acknowledged", "under_way"}, "under_way", UNIT),
+            "enter_suggestions": (OPEN | {"concluded"}, None, UNIT | VERIFIERS),
+            "feed_back": ({"acknowledged", "under_way", "concluded"}, None, UNIT | VERIFIERS),
             "conclude": ({"acknowledged", "under_way"}, "concluded", SECRETARY),
             "reopen": ({"concluded"}, "under_way", SECRETARY),
             "withdraw": (OPEN, "withdrawn", SECRETARY),

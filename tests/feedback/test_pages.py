@@ -86,14 +86,14 @@ def test_list_and_detail_ask_the_same_for_one_and_three(client, world, duty):
     filled(duty)
     enter(client, world.handler)
     assert len(look(client, LIST)[1]) == 4
-    assert len(look(client, address(duty))[1]) == 11
+    assert len(look(client, address(duty))[1]) == 13
     more_duties(duty, 2)
     for n in range(2):
         actions.add_entry(duty, by=world.handler, on=DAY, kind="progress", text=f"进展{n}")
     page, asked = look(client, LIST)
     assert page.count("card-title") == 3 and len(asked) == 4
     page, asked = look(client, address(duty))
-    assert "进展1" in page and len(asked) == 11
+    assert "进展1" in page and len(asked) == 13
 
 
 def test_pages_go_on_after_the_last_row(client, world, duty, monkeypatch):
@@ -304,10 +304,10 @@ def test_ledger_is_one_units_work_on_a_page_and_in_files(client, world, duty):
     enter(client, world.handler)
     page, asked = look(client, LIST + "ledger/?year=2026")
     assert all(text in page for text in ("演示丙", "12345678", "第1稿 待审核（2026-03-02）", "2026-03-02 已开协调会", "2026-06-30"))
-    assert "市教育局" not in page and len(asked) == 8
+    assert "市教育局" not in page and len(asked) == 10
     more_duties(duty, 2)
     page, asked = look(client, LIST + "ledger/?year=2026")
-    assert page.count("card-title") == 3 and len(asked) == 8
+    assert page.count("card-title") == 3 and len(asked) == 10
     assert "没有符合条件" in look(client, LIST + "ledger/?year=2025")[0]
     for fmt, mark in (("csv", "市财政局"), ("xlsx", b"PK"), ("docx", b"PK")):
         answer = client.get(f"{LIST}ledger/?year=2026&format={fmt}")
