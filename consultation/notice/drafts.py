@@ -189,13 +189,18 @@ class Finder:
         ):
             yield from self._records(node, self._under(node, context, heading), container=True)
         elif ITEM_ROLES.intersection(node.roles()):
-            container = node.style == "" or bool(_CONTAINER.fullmatch(self.text(node.head).strip()))
+            container = node.style == "" or self._holds_items(node)
             yield from self._records(node, self._under(node, context, heading) if container else context, container=container)
         elif self._is_title_only(node, context):
             yield Draft(node.at[0], node.no, list(node.parts[0].spans), context, loose=self._more_lines(node))
         else:
             inner = self._under(node, context, heading) if is_time(self.text(node.head)) else context
             yield from self._sentences(node, inner)
+
+    def _holds_items(self, node: Node) -> bool:
+        """Whether a heading is that of a list, or a time with lines of its own below."""
+        shown = self.text(node.head).strip()
+        return bool(_CONTAINER.fullmatch(shown)) or (node.style == "head" and is_time(shown) and self._lines_below(node))
 
     def _lines_below(self, node: Node) -> bool:
         return len(node.parts[0].spans) > 1 if node.parts else False

@@ -25,7 +25,7 @@ _KINDS = (
     (OTHER, re.compile(r"监督")),
 )
 SUPERVISORY = re.compile(
-    r"监督性|民主监督|监督式|协商式监督|专项监督|监督视察|视察监督|监督议题|监督计划|监督课题|监督事项|监督活动|监督项目"
+    r"监督性|民主监督|监督式|协商式监督|专项监督|监督视察|视察监督|协商监督(?!议题|计划|课题|事项|活动|项目|工作)|监督议题|监督计划|监督课题|监督事项|监督活动|监督项目"
 )
 PLENARY = re.compile(r"(?:第?[一二三四五六七八九十\d]{1,3}届)?(?:委员会)?第?[一二三四五六七八九十\d]{1,3}次(?:全体)?会议")
 # `十三届十六次` before the name of a meeting that is not the plenary.
@@ -42,6 +42,7 @@ _PLATFORM = re.compile(
 _COUNT = re.compile(
     r"\(?\s?(?:共|计|合计)?\s?(\d{1,3}|[一二三四五六七八九十两]{1,4})\s?(?:项|个|次|件|场|期|题|篇)(?:议题|课题|左右|以上)?\s?\)?$"
 )
+_COUNT_LED = re.compile(r"(\d{1,2}|[一二三四五六七八九十两]{1,2})\s?(?:项|个|次|件|场|期)(?=[\u4e00-\u9fff])")
 _BRACKET = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,40})[)〕】]\s?$")
 _YEARS = re.compile(r"^(?:20\d\d\s?年度?|今年|本年度?|年度)?\s?的?")
 _PLACE = re.compile(rf"^(?:中共|政协)?(?:[\u4e00-\u9fff]{{2,4}}?[{LEVELS}])?[{LEVELS}]?政协(?:机关|党组)?(?:的|与)?")
@@ -132,6 +133,8 @@ def core_of(line: str) -> tuple[str, int | None, str | None, list[str]]:
         elif (found := _COUNT.search(core)) and found.start() > 1 and core[found.start() - 1] not in "第届":
             count = number(found[1])
             core = core[: found.start()].strip(" \t:,")
+        elif (found := _COUNT_LED.match(core)) and found.end() < len(core):
+            count, core = number(found[1]), core[found.end() :]
         else:
             break
     core = _YEARS.sub("", core)

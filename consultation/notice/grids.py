@@ -12,6 +12,9 @@ from .words import SURNAMES
 Span = tuple[int, int]
 MOST_LINES = 30
 _NEVER = -99
+# What a cell does not begin or end with unless its line is torn.
+_TORN_HEAD = re.compile(r"(?:员会|委员会|会$|[局厅处部委办]$|和|与|及|常委会|主席会|全体会|会议|协商)")
+_TORN_FORM = re.compile(r"(?:[性式的和与及]|专题|议政|主席|常委)$")
 _PERSONS = re.compile(r"(?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}(?:[、,\s](?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}){0,6}")
 
 
@@ -27,8 +30,10 @@ def fits(role: str, shown: str) -> int:
     if role == "time":
         return 5 if is_time(shown) else -6
     if role in ("form", "when_how"):
-        return 4 if form else -3
+        return (1 if _TORN_FORM.search(shown) else 4) if form else -3
     named = [shown[name.start : name.end] for name in names_in(shown, 0, len(shown)).names]
+    if role in ("units", "host", "either") and any(map(_TORN_HEAD.match, named)):
+        return -4
     units = bool(named) and all(looks_like_unit(name) for name in named)
     if role in ("units", "host", "either"):
         return 4 if units else -3

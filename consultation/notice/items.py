@@ -237,7 +237,10 @@ class Builder:
         ):
             values.form = title.span if heading.pure and heading.form and not heading.weak else None
         ending = form_at_end(self.folded, *title.span) if not draft.context.form else None
+        if not values.form and title.form_words:
+            values.form_words = title.form_words
         values.form, values.time = values.form or title.form or ending, values.time or title.time
+        values.label_kind = values.label_kind or title.kind
         for span in title.names:
             self._names(values, "either", "", span)
         values.notes += [("", span) for span in title.notes]
@@ -348,7 +351,7 @@ class Builder:
             organizer=tuple(self.value((one.start, one.end)) for one in values.hosts),
             form=form,
             time=self.value(trim(self.folded, *values.time, " :。;,")) if values.time else None,
-            supervisory=supervisory or bool(re.search(r"监督性|民主监督|协商式监督|\(监督\)", shown)),
+            supervisory=supervisory or bool(re.search(r"监督性|民主监督|协商式监督|协商监督$|\(监督\)", shown)),
             notes=tuple(notes),
             section=self._section(context),
             source=source,

@@ -90,13 +90,36 @@ class Tables:
 
     def _table(self, at: int) -> tuple[Table | None, int]:
         if _is_row(self.folded, self.lines[at]):
-            if head := head_of(self.folded, _cells(self.folded, *self.lines[at][:2])):
-                return self._with_head(head, at)
+            if found := self._head(at):
+                return self._with_head(found[0], at, found[1])
             return self._without_head(at)
         return self._spaced(at) or self.stacks.table(at) or (None, at)
 
-    def _with_head(self, head: tuple[list[str], list[str]], at: int) -> tuple[Table | None, int]:
-        table, at = Table(self.lines[at][0], *head), at + 1
+    def _head(self, at: int) -> tuple[tuple[list[str], list[str]], int] | None:
+        """The head row that begins at a line and how many lines it takes: of a numbered table its words may be cut at line ends."""
+        rows = [_cells(self.folded, *self.lines[at][:2])]
+        alone = head_of(self.folded, rows[0])
+        if self._numbered_below(alone, at + 1):
+            return alone and (alone, 1)
+        for line in self.lines[at + 1 : at + 5]:
+            rows.append(_cells(self.folded, *line[:2]))
+            cells = woven(rows, sum(map(len, rows)) - len(rows) + 1)
+            head = head_of(self.folded, cells) if cells else None
+            if self._digits(rows[-1][0]):
+                break
+            if head and None not in roles_in(head[1][1:]) and self._numbered_below(head, at + len(rows)):
+                return head, len(rows)
+        return alone and (alone, 1)
+
+    def _numbered_below(self, head: tuple[list[str], list[str]] | None, at: int) -> bool:
+        """Whether a row with a number stands below a head that has a column for it, as wide as the head."""
+        if not head or head[0][0] != "no" or at >= len(self.lines):
+            return False
+        cells = _cells(self.folded, *self.lines[at][:2])
+        return self._digits(cells[0]) and (len(cells) == len(head[0]) or self._woven(at, len(head[0])) is not None)
+
+    def _with_head(self, head: tuple[list[str], list[str]], at: int, taken: int) -> tuple[Table | None, int]:
+        table, at = Table(self.lines[at][0], *head), at + taken
         while at < len(self.lines):
             line = self.lines[at]
             if table.roles[0] == "no" and (found := self._woven(at, len(table.roles))):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .chars import trim
-from .forms import ORDINAL, SUPERVISORY, heading_of, headline, unquoted
+from .forms import BRIEFING, ORDINAL, SUPERVISORY, heading_of, headline, unquoted
 from .times import find, is_time
 from .units import is_own_body, looks_like_unit, may_be_person, names_in
 from .words import LEVELS
@@ -23,6 +23,8 @@ class Title:
     notes: list[Span] = field(default_factory=list)
     rest: Span | None = None
     left: list[Span] = field(default_factory=list)
+    kind: str | None = None
+    form_words: str | None = None
 
 
 _BRACKET_END = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,60})[)〕】]\s*[。;,]?\s*$")
@@ -32,7 +34,10 @@ _REMARK = re.compile(
     r"跟踪(?:监督|协商|问效|督办)?|续办|滚动(?:实施)?|结转|书面(?:协商|通报|形式)?|(?:省市|市县|市区|上下|三级|两级|跨区域|联合)?联动(?:协商|监督|调研)?|委托\S{0,10}|联合\S{0,8}|专项"
 )
 _BRANDED = re.compile(r"^[“\"].{2,10}[”\"](?:协商|议政|活动|平台|品牌|专题|议事|监督){0,3}$|商量[”\"]?(?:协商|议政|活动|平台|专题){0,2}$")
-_DONE = re.compile(r"(?:完成|召开|进行|开展|举行|组织|实施)$")
+_DONE = re.compile(r"(?:(?:组织)?(?:完成|召开|进行|开展|举行|实施)|组织)$")
+_BY_WAY_OF = re.compile(
+    r"^(?:[该本此](?:项|次)?(?:议题|课题|活动|协商)?)?(?:拟|将)?(?:采取|采用|通过|以)(?P<form>.{2,16}?)的?(?:形式|方式)(?:进行|开展|举行|协商)?$"
+)
 _PLANNED = re.compile(r"(?:拟于|计划于|拟|于|在|计划)")
 _CLAUSE = re.compile(r"[,;。]")
 _ABOUT = re.compile(r"(?:围绕|就|聚焦)")
@@ -139,9 +144,16 @@ def _sentence(title: Title, folded: str) -> None:
     for cut in _CLAUSE.finditer(folded, start + 4, min(end, start + 400)):
         clause = folded[cut.end() : min(end, cut.end() + 60)]
         if re.match(rf"\s?由.{{2,40}}?(?:{_BORNE})", clause) or (cut[0] == "。" and clause.strip()):
-            title.rest = trim(folded, cut.end(), end)
+            title.rest = _bare(folded, *trim(folded, cut.end(), end))
             title.span = _strip(folded, start, cut.start())
             return
+
+
+def _bare(folded: str, start: int, end: int) -> Span:
+    """A span without the one bracket that holds all of it."""
+    first, last = _strip(folded, start, end)
+    whole = folded[first:last].startswith("(") and folded.find(")", first, last) == last - 1
+    return (first + 1, last - 1) if whole else (start, end)
 
 
 def _tail(title: Title, folded: str) -> None:
@@ -187,10 +199,11 @@ def _sure_name(word: str) -> bool:
 def _time_in(folded: str, span: Span | None) -> Span | None:
     """The time alone in `拟于5月召开`; None for what is no time."""
     said = _DONE.sub("", folded[slice(*span)]) if span else ""
-    if not span or not is_time(said):
-        return None
     lead = _PLANNED.match(said)
-    return trim(folded, span[0] + (lead.end() if lead else 0), span[0] + len(said))
+    past = lead.end() if lead else 0
+    if not span or not is_time(said[past:]):
+        return None
+    return trim(folded, span[0] + past, span[0] + len(said))
 
 
 def _rest(title: Title, folded: str) -> None:
@@ -201,6 +214,8 @@ def _rest(title: Title, folded: str) -> None:
     for cut in [*_APART.finditer(folded, at, stop), None]:
         end = cut.start() if cut else stop
         span = _strip(folded, at, end)
+        if way := _BY_WAY_OF.match(folded[slice(*span)]):
+            span = (span[0] + way.start("form"), span[0] + way.end("form"))
         shown = folded[span[0] : span[1]]
         heading = heading_of(shown) if len(shown) <= 24 else None
         if heading and heading.pure and heading.form and not is_time(shown):
@@ -240,7 +255,7 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
     title.span = _strip(folded, start, end)
     if group := _GROUP.match(folded[slice(*title.span)]):
         title.span = _strip(folded, title.span[0] + group.end(), title.span[1])
-    if not _headline(title, folded, form_wanted):
+    if not _spoken(title, folded) and not _headline(title, folded, form_wanted):
         _tail(title, folded)
     _rest(title, folded)
     title.span = unquoted(folded, *title.span)
@@ -268,7 +283,7 @@ def clauses(folded: str, span: Span) -> Title:
 
 def is_headed(line: str) -> bool:
     """Whether a sentence, or its first clauses, is worded as `围绕X召开Y` and its kin."""
-    return any(headline(line[:cut]) for cut in [len(line), *(found.start() for found in _CLAUSE.finditer(line))][:8])
+    return bool(spoken(line)) or any(headline(line[:cut]) for cut in [len(line), *(found.start() for found in _CLAUSE.finditer(line))][:8])
 
 
 def is_planned(line: str, *, listed: bool) -> bool:
@@ -280,6 +295,61 @@ def is_planned(line: str, *, listed: bool) -> bool:
         return True
     told = is_headed(line[: found.start()] if (found := _BRACKET_END.search(line)) else line)
     return told and (listed or bool(_ABOUT.match(line))) or (listed and bool(_LED.match(line)))
+
+
+_MEETING = r"[^,。]{0,12}?(?:常委会会议|常委会议|常委会|常务委员会会议|主席会议|主席会|全体会议|专题会议)"
+_ASKED = r"(?:拟|将)?(?:由|请|邀请|安排)"
+_SPOKEN = (
+    re.compile(
+        rf"^{_ASKED}\s?(?P<units>[^,。]{{2,60}}?)向(?P<form>{_MEETING})(?:作|进行|专题|书面)*(?P<briefing>通报|汇报|报告)(?P<title>[^,。]{{4,120}})[。;]?$"
+    ),
+    re.compile(
+        rf"^(?:{_ASKED})?\s?(?P<units>[^,。]{{2,60}}?)(?:围绕|就)(?P<title>[^。]{{4,100}}?),?(?:与|同|和)(?P<hosts>[^,。]{{2,40}}?)(?:进行|开展|举行)(?P<form>[^,。]{{2,16}})[。;]?$"
+    ),
+    re.compile(
+        r"^(?:召开|举行)[^,。]{0,12}?(?P<plenary>第?[一二三四五六七八九十\d]{1,3}届[一二三四五六七八九十\d]{1,3}次(?:全体)?会议)(?:期间)?,"
+        r"(?:组织(?:全体)?委员)?(?P<title>(?:协商)?(?:讨论|审议|听取)[^。]{4,120})[。;]?$"
+    ),
+)
+
+
+def spoken(line: str) -> dict[str, Span] | None:
+    """The parts of a sentence that asks somebody to something: `请甲向主席会议通报X`, `甲就X与乙进行对口协商`, `召开…会议,讨论X`."""
+    for pattern in _SPOKEN:
+        found = pattern.match(line) if len(line) <= 240 else None
+        spans = {name: found.span(name) for name in pattern.groupindex} if found else {}
+        form = heading_of(line[slice(*spans["form"])]) if "form" in spans else None
+        names = [line[n.start : n.end] for key in ("units", "hosts") if key in spans for n in names_in(line, *spans[key]).names]
+        if spans and all(map(looks_like_unit, names)) and (form is None or form.pure):
+            return spans
+    return None
+
+
+def _spoken(title: Title, folded: str) -> bool:
+    """Takes a sentence apart that asks somebody to something; False for any other."""
+    start, end = title.span
+    spans = {name: (start + a, start + b) for name, (a, b) in (spoken(folded[start:end]) or {}).items()}
+    if not spans:
+        return False
+    title.span = unquoted(folded, *_strip(folded, *spans["title"]))
+    title.names += [spans[name] for name in ("units", "hosts") if name in spans]
+    title.form = title.form or spans.get("form") or spans["plenary"]
+    title.form_words = "全体会议" if "plenary" in spans else heading_of(folded[slice(*title.form)]).form
+    title.kind = BRIEFING if "briefing" in spans else None
+    return True
+
+
+_WITH = re.compile(rf"(?:,\s?(?:与|同|会同|联合)|(?:与|同|会同)(?=[{LEVELS}]))([^,。]{{2,60}})$")
+
+
+def _partners(title: Title, folded: str) -> None:
+    """`围绕X,与甲开展对口协商`: with whom it is talked over stands behind the topic."""
+    start, end = title.span
+    found = _WITH.search(folded[start:end])
+    names = names_in(folded, start + found.start(1), end).names if found and found.start() > 3 else ()
+    if found and names and all(_sure_name(folded[name.start : name.end]) for name in names):
+        title.names.append((start + found.start(1), end))
+        title.span = _strip(folded, start, start + found.start())
 
 
 def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
@@ -297,5 +367,6 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
                 title.time = title.time or _time_in(folded, find(folded, *before))
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)
+            _partners(title, folded)
             return True
     return False
