@@ -136,7 +136,13 @@ class Finder:
         )
         if pure or heading.kind and not changed.duties and len(shown) <= 24:
             changed = replace(changed, kind=self._kind(heading, context), several=self._several(shown, context))
-        if not pure and not changed.duties and len(shown) <= 30 and is_own_body(heading.core) and COMMITTEE.search(heading.core):
+        if (
+            not pure
+            and not changed.duties
+            and len(shown) <= 30
+            and is_own_body(heading.core)
+            and re.search(f"{COMMITTEE.pattern}|界别", heading.core)
+        ):
             at = self.folded.find(heading.core, *head)
             host = (at, at + len(heading.core)) if at >= 0 else None
             changed = replace(changed, host=host, listing=changed.listing or self.is_plan)

@@ -179,6 +179,7 @@ _HEADLINES = tuple(
 _TOPIC = re.compile(
     r"^(?:围绕|就|聚焦)\s?(?P<title>[“「『].{2,160}[”」』])\s?(?:(?:进行|开展)?(?:协商议政|协商|议政|建言献策|建言资政|建言)(?:活动)?)?[。;]?$"
 )
+_NAMED = re.compile(r"^(?:协商|会议|本次)?(?:主题|议题|题目|课题)(?:为|是)\s?(?P<title>[^。]{4,160}?)[。;]?$")
 _QUOTED = re.compile(r"^[“「『\"]([^“”「」『』\"]+|[^“”]*“[^“”]*”[^“”]*)[”」』\"]$")
 _FORM_NOISE = re.compile(rf"^(?:一次|1次|[{LEVELS}]?政协|一场|专项性)+")
 
@@ -219,9 +220,10 @@ def headline(line: str) -> tuple[tuple[int, int], tuple[int, int] | None] | None
     """
     if len(line) > 240:
         return None
+    line = line.replace("\n", " ")
     if about := _about(line):
         return unquoted(line, *about[0]), about[1]
-    if topic := _TOPIC.match(line):
+    if topic := _TOPIC.match(line) or _NAMED.match(line):
         return unquoted(line, *topic.span("title")), None
     for pattern in _HEADLINES:
         found = pattern.match(line)

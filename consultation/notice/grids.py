@@ -14,6 +14,7 @@ MOST_LINES = 30
 _NEVER = -99
 # What a cell does not begin or end with unless its line is torn.
 _TORN_HEAD = re.compile(r"(?:员会|委员会|会$|[局厅处部委办]$|和|与|及|常委会|主席会|全体会|会议|协商)")
+_TORN_END = re.compile(r"[、,和与及]$")
 _TORN_FORM = re.compile(r"(?:[性式的和与及]|专题|议政|主席|常委)$")
 _PERSONS = re.compile(r"(?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}(?:[、,\s](?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}){0,6}")
 
@@ -32,7 +33,7 @@ def fits(role: str, shown: str) -> int:
     if role in ("form", "when_how"):
         return (1 if _TORN_FORM.search(shown) else 4) if form else -3
     named = [shown[name.start : name.end] for name in names_in(shown, 0, len(shown)).names]
-    if role in ("units", "host", "either") and any(map(_TORN_HEAD.match, named)):
+    if role in ("units", "host", "either") and (_TORN_END.search(shown) or any(map(_TORN_HEAD.match, named))):
         return -4
     units = bool(named) and all(looks_like_unit(name) for name in named)
     if role in ("units", "host", "either"):

@@ -9,7 +9,7 @@ from .chars import sentences, trim
 from .forms import heading_of
 from .tables import Table
 from .times import is_time
-from .units import looks_like_unit
+from .units import is_own_body, looks_like_unit
 from .words import LEVELS, TORN
 
 Span = tuple[int, int]
@@ -103,8 +103,16 @@ class Outline:
         if _PERIOD.fullmatch(line) and (self.dated or not self.stack[-1].no):
             self.dated = True
             return True
+        if self._is_host(line, end):
+            return True
         found = heading_of(line.rstrip(":"))
         return bool(found and found.pure and not found.weak) and (found.count is not None or not self._cut_above(start))
+
+    def _is_host(self, line: str, end: int) -> bool:
+        """Whether a line is nothing but a committee or group of the 政协 above a list: `农业界别组`."""
+        below = self.folded[end : end + 200].lstrip()
+        own = len(line) <= 16 and is_own_body(line) and re.search(r"界别|委员会$|专?委$|[组室]$", line)
+        return bool(own and numbered(below) and not re.search("[、:,。]", line))
 
     def _cut_above(self, start: int) -> bool:
         """Whether the line right above is a long one cut by the page's edge, so that this line is its end."""

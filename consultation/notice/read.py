@@ -132,7 +132,7 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     items = [built[index][0] for index in keep]
     own = [Gap(gap.code, place, gap.message, gap.level) for place, index in enumerate(keep, 1) for gap in built[index][1]]
     first = min((item.source["title"][0] for item in items), default=0)
-    totals = stated(folded, facts["year"], first) if items else {}
+    totals = stated(folded, facts["year"], first, mixed=len({item.kind for item in items}) > 1) if items else {}
     gaps = all_gaps(facts, items, own, totals, len(repeated), known_units)
     gaps += _unread(text, missed) if items else []
     if document.place_inferred:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .chars import trim
+from .chars import outside, trim
 from .forms import BRIEFING, ORDINAL, SUPERVISORY, heading_of, headline, unquoted
 from .times import find, is_time
 from .units import is_own_body, looks_like_unit, may_be_person, names_in
@@ -36,7 +36,8 @@ _REMARK = re.compile(
 _BRANDED = re.compile(r"^[“\"].{2,10}[”\"](?:协商|议政|活动|平台|品牌|专题|议事|监督){0,3}$|商量[”\"]?(?:协商|议政|活动|平台|专题){0,2}$")
 _DONE = re.compile(r"(?:(?:组织)?(?:完成|召开|进行|开展|举行|实施)|组织)$")
 _BY_WAY_OF = re.compile(
-    r"^(?:[该本此](?:项|次)?(?:议题|课题|活动|协商)?)?(?:拟|将)?(?:采取|采用|通过|以)(?P<form>.{2,16}?)的?(?:形式|方式)(?:进行|开展|举行|协商)?$"
+    r"^(?:[该本此](?:项|次)?(?:议题|课题|活动|协商)?)?(?:建议|拟|将|计划)?(?:于|在)?(?P<time>[^,。]{2,14}?)?(?:采取|采用|通过|以)(?P<form>.{2,16}?)"
+    r"的?(?:形式|方式)(?:组织|进行|开展|举行|召开|协商|议政|实施)*$"
 )
 _PLANNED = re.compile(r"(?:拟于|计划于|拟|于|在|计划)")
 _CLAUSE = re.compile(r"[,;。]")
@@ -141,11 +142,12 @@ def _open_bracket(title: Title, folded: str) -> None:
 def _sentence(title: Title, folded: str) -> None:
     """`题目,由甲牵头,乙、丙参与,6月完成。`: the topic ends where somebody is named to bear it."""
     start, end = title.span
-    for cut in _CLAUSE.finditer(folded, start + 4, min(end, start + 400)):
-        clause = folded[cut.end() : min(end, cut.end() + 60)]
-        if re.match(rf"\s?由.{{2,40}}?(?:{_BORNE})", clause) or (cut[0] == "。" and clause.strip()):
-            title.rest = _bare(folded, *trim(folded, cut.end(), end))
-            title.span = _strip(folded, start, cut.start())
+    for cut in outside(folded, start, min(end, start + 400)):
+        clause = folded[cut + 1 : min(end, cut + 61)]
+        borne = folded[cut] in ",;。" and re.match(rf"\s?由.{{2,40}}?(?:{_BORNE})", clause)
+        if cut >= start + 4 and (borne or (folded[cut] == "。" and clause.strip())):
+            title.rest = _bare(folded, *trim(folded, cut + 1, end))
+            title.span = _strip(folded, start, cut)
             return
 
 
@@ -173,7 +175,7 @@ def _tail(title: Title, folded: str) -> None:
 def _told(folded: str, piece: Span, *, slashed: bool) -> bool:
     shown = folded[piece[0] : piece[1]]
     heading = heading_of(shown) if len(shown) <= 24 else None
-    if _time_in(folded, piece) or (slashed and heading and heading.pure and heading.form):
+    if _time_in(folded, piece) or _by_way_of(folded, piece) or (slashed and heading and heading.pure and heading.form):
         return True
     return _names_told(shown, surely=not bears(shown))
 
@@ -206,6 +208,16 @@ def _time_in(folded: str, span: Span | None) -> Span | None:
     return trim(folded, span[0] + past, span[0] + len(said))
 
 
+def _by_way_of(folded: str, span: Span) -> tuple[Span | None, Span] | None:
+    """Time and form of `5月份以主席会议形式协商`; None for any other clause."""
+    found = _BY_WAY_OF.match(folded[slice(*span)])
+    heading = heading_of(found["form"]) if found else None
+    if not found or not heading or not heading.pure or (found["time"] and not is_time(found["time"])):
+        return None
+    time, form = [(span[0] + a, span[0] + b) for a, b in (found.span("time"), found.span("form"))]
+    return (time if found["time"] else None), form
+
+
 def _rest(title: Title, folded: str) -> None:
     """Times and names in the clauses behind the topic."""
     if not title.rest:
@@ -214,8 +226,8 @@ def _rest(title: Title, folded: str) -> None:
     for cut in [*_APART.finditer(folded, at, stop), None]:
         end = cut.start() if cut else stop
         span = _strip(folded, at, end)
-        if way := _BY_WAY_OF.match(folded[slice(*span)]):
-            span = (span[0] + way.start("form"), span[0] + way.end("form"))
+        if way := _by_way_of(folded, span):
+            title.time, span = title.time or way[0], way[1]
         shown = folded[span[0] : span[1]]
         heading = heading_of(shown) if len(shown) <= 24 else None
         if heading and heading.pure and heading.form and not is_time(shown):
@@ -315,6 +327,7 @@ _SPOKEN = (
 
 def spoken(line: str) -> dict[str, Span] | None:
     """The parts of a sentence that asks somebody to something: `请甲向主席会议通报X`, `甲就X与乙进行对口协商`, `召开…会议,讨论X`."""
+    line = line.replace("\n", " ")
     for pattern in _SPOKEN:
         found = pattern.match(line) if len(line) <= 240 else None
         spans = {name: found.span(name) for name in pattern.groupindex} if found else {}

@@ -68,14 +68,17 @@ def _of_sentence(sentence: str, year: int | None) -> dict[str, int | str]:
     return found
 
 
-def stated(folded: str, year: int | None, before: int) -> dict[str, int | str]:
-    """The totals stated before the first item: keys `total`, a kind, or the form as printed; approximate ones keep their words."""
+def stated(folded: str, year: int | None, before: int, *, mixed: bool = False) -> dict[str, int | str]:
+    """The totals stated before the first item: keys `total`, a kind, or the form as printed; approximate ones keep their words.
+
+    `mixed`: items of several kinds were read, so that a number of consultations alone is not that of all items.
+    """
     totals: dict[str, int | str] = {}
     for sentence in _sentences(folded[:before])[:200]:
         for key, value in _of_sentence(sentence, year).items():
             totals.setdefault(key, value)
     kinds = [key for key in (CONSULTATION, BRIEFING, INSPECTION) if key in totals]
-    if len(kinds) == 1 and kinds[0] == CONSULTATION and "total" not in totals:
+    if kinds == [CONSULTATION] and "total" not in totals and not mixed:
         totals["total"] = totals.pop(CONSULTATION)
     elif len(kinds) > 1 and "total" not in totals and all(isinstance(totals[key], int) for key in kinds):
         totals["total"] = sum(int(totals[key]) for key in kinds)
