@@ -73,7 +73,7 @@ def case_table(session):
 
 
 def case_rows(session, proposals):
-    """Rows of `proposals` of a session by the keys of `CASE_COLUMNS`; ten queries at any length."""
+    """Rows of `proposals` of a session by the keys of `CASE_COLUMNS`; nine queries at any length."""
     place = session.term.jurisdiction
     rules = rules_in(session, place)
     proposals = list(proposals.prefetch_related(*_related()))
@@ -86,7 +86,7 @@ def _related():
     rounds = Round.objects.filter(is_supplementary=False).select_related("reply").prefetch_related("reply__receipts").order_by("number")
     handlings = Handling.objects.exclude(state=LEFT).order_by("pk").prefetch_related(Prefetch("rounds", rounds, "every_round"))
     signed = Proposer.objects.filter(answer=ProposerState.ACCEPTED).select_related("person").order_by("order", "pk")
-    return Prefetch("proposers", signed, "signers"), Prefetch("handlings", handlings, "units_of_case"), "ledger_links__suggestion"
+    return Prefetch("proposers", signed, "signers"), Prefetch("handlings", handlings, "units_of_case"), "ledger_links"
 
 
 def _namesakes(place_id):
@@ -121,7 +121,7 @@ def _of_case(proposal, labels, rules):
         "kind": ProposerKind(proposal.kind).label,
         "proposers": "、".join(labels),
         "in_session": {True: IN_SESSION, False: BETWEEN, None: ""}[proposal.in_session],
-        "suggestions": "\n".join(" ".join(link.suggestion.text.split()) for link in proposal.ledger_links.all()),
+        "suggestions": "\n".join(" ".join(suggestion.text.split()) for suggestion in proposal.ledger),
         "publication": Publication(proposal.publication).label,
         "submitted_on": proposal.submitted_at and timezone.localdate(proposal.submitted_at),
         "is_key": proposal.is_key,

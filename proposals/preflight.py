@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from feedback.models import NOT_ADOPTED
 from feedback.rules import PHONE
-from proposals.models import Contact, Reply
+from proposals.models import Reply
 
 FUTURE = re.compile(r"将(?:于|在|会|进一步)|计划|拟|力争|年底前|下一步|预计|明年")
 DONE = re.compile(r"已|完成|建成|竣工|投入使用|解决|落实|印发|实施")
@@ -51,8 +51,7 @@ def _form(reply):
 def _substance(reply):
     handling = reply.round.handling
     verdicts = {answer["number"]: answer for answer in reply.answers if answer.get("verdict")}
-    rows = [link.suggestion for link in handling.proposal.ledger_links.select_related("suggestion")]
-    for row in rows:
+    for row in handling.proposal.ledger:
         if row.number not in verdicts:
             yield Finding("answers", f"第{row.number}条建议还没有答复。", True)
         elif verdicts[row.number]["verdict"] in NOT_ADOPTED and not verdicts[row.number].get("text", "").strip():
@@ -65,7 +64,7 @@ def _substance(reply):
         if not reply.evidence.strip():
             yield Finding("evidence", "补充答复须写明新的成效和依据。", True)
         return
-    if not Contact.objects.filter(handling=handling, round=reply.round.number).exists():
+    if not any(contact.round == reply.round.number for contact in handling.contacts.all()):
         yield Finding("contacts", "答复前没有与提案人沟通的记录。", True)
 
 

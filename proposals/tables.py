@@ -8,9 +8,10 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from organizations.models import Session
-from proposals.actions.moves import rules_in
+from organizations.models.rulesets import rules_by_session
 from proposals.models import Handling, Part, ProposalState, Proposer, ProposerState, Receipt, ReceiptState, Reply, ReplyState
 from proposals.models.handling import LEFT
+from proposals.rules import ProposalRules
 from tables import Column, Table
 
 PROPOSAL_COLUMNS = (
@@ -44,14 +45,23 @@ def note_of(day):
     return f"截至{day:%Y年%-m月%-d日}"
 
 
+def signers_of_case():
+    """The names of those who put a proposal forward, as an expression on it."""
+    signers = Proposer.objects.filter(answer=ProposerState.ACCEPTED, proposal=OuterRef("pk"))
+    return ArraySubquery(signers.order_by("order", "pk").values("name"))
+
+
+def units_of_case():
+    """The handlings of the units that have a proposal, as a subquery on it."""
+    return Handling.objects.filter(proposal=OuterRef("pk")).exclude(state=LEFT).order_by("pk")
+
+
 def _nested():
-    of = {"proposal": OuterRef("pk")}
-    signers = Proposer.objects.filter(answer=ProposerState.ACCEPTED, **of).order_by("order", "pk").values("name")
-    handlings = Handling.objects.filter(**of).exclude(state=LEFT).order_by("pk")
+    handlings = units_of_case()
     replies = Reply.objects.filter(state=ReplyState.ISSUED, round__handling__proposal=OuterRef("pk")).order_by("pk")
     receipts = Receipt.objects.filter(reply__round__handling__proposal=OuterRef("pk"), reply__round__closed_on__isnull=False).order_by("pk")
     return {
-        "signers": ArraySubquery(signers),
+        "signers": signers_of_case(),
         "units": ArraySubquery(handlings.values(row=JSONObject(pk="pk", name="unit_name", part="part", due_on="due_on"))),
         "replies": ArraySubquery(
             replies.values(row=JSONObject(pk="pk", handling="round__handling", letter="result_class", issued_on="issued_on"))
@@ -62,11 +72,12 @@ def _nested():
 
 def _rows(proposals):
     rows = list(proposals.values(*OWN, **_nested()))
-    sessions = Session.objects.filter(pk__in={row["session"] for row in rows}).select_related("term__jurisdiction", "ruleset")
-    known = {session.pk: (session, dict(rules_in(session, session.term.jurisdiction).scale)) for session in sessions}
+    sessions = Session.objects.filter(pk__in={row["session"] for row in rows})
+    ruled = rules_by_session(ProposalRules, sessions, on=timezone.localdate())
+    known = {number: (session, dict(rules.scale)) for number, (session, rules) in ruled.items()}
     for row in rows:
         session, scale = known[row["session"]]
-        yield row | _work(row, scale) | {"session": session.short_name, "key": row["is_key"], "state": ProposalState(row["state"]).label}
+        yield (row | _work(row, scale) | {"session": session.short_name, "key": row["is_key"], "state": ProposalState(row["state"]).label})
 
 
 def _work(row, scale):

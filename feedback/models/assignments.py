@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import or_
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -124,6 +125,7 @@ class Assignment(MovedModel, DueModel):
                 name="assignment_open_due",
             ),
         ]
+        triggers = [pgtrigger.Protect(name="unit_stays", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("unit"))]
 
     def __str__(self):
         return f"{self.unit_name}：{self.subject}"

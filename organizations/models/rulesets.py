@@ -3,6 +3,8 @@
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from organizations.models.places import Jurisdiction
 from organizations.rules import build, check_overrides
@@ -51,6 +53,16 @@ class Ruleset(models.Model):
             check_overrides(self.overrides)
         except ValueError as error:
             raise ValidationError({"overrides": str(error)})
+
+
+def rules_by_session(section, sessions, *, on):
+    """{row number: (session, its rules of one section)} of `sessions` (a queryset), as `rules_for` gives them one by one; one query.
+
+    `on`: the day that counts for a session without a day of its own.
+    """
+    versions = Ruleset.objects.versions(OuterRef("term__jurisdiction"), Coalesce(OuterRef("starts_on"), on)).values("overrides")
+    rows = sessions.select_related("term__jurisdiction").annotate(_overrides=Coalesce("ruleset__overrides", Subquery(versions[:1])))
+    return {session.pk: (session, build(section, session._overrides or {})) for session in rows}
 
 
 def rules_for(section, jurisdiction, *, on, session=None):

@@ -29,7 +29,7 @@ def _no_co(handling):
 
 def _extension_open(handling):
     """没有等待裁定的延期申请。"""
-    return "已有一份延期申请等待裁定。" if handling.extensions.filter(granted__isnull=True).exists() else ""
+    return "已有一份延期申请等待裁定。" if any(each.granted is None for each in handling.extensions.all()) else ""
 
 
 def _no_extension_open(handling):
@@ -41,14 +41,18 @@ def _no_reply_due(handling):
     """独办、主办或分办单位，本轮还没有起草答复。"""
     if not handling.owes_reply:
         return "会办单位不直接答复，请提会办意见。"
-    return "" if handling.rounds.filter(closed_on__isnull=True, reply__isnull=True).exists() else "本轮答复已经起草。"
+    return "" if any(not hasattr(each, "reply") for each in _open_rounds(handling)) else "本轮答复已经起草。"
 
 
 def _no_supplement(handling):
     """独办、主办或分办单位，没有正在起草或征询意见的补充答复。"""
     if not handling.owes_reply:
         return "会办单位不直接答复。"
-    return "上一份补充答复还没有结束。" if handling.rounds.filter(closed_on__isnull=True).exists() else ""
+    return "上一份补充答复还没有结束。" if _open_rounds(handling) else ""
+
+
+def _open_rounds(handling):
+    return [each for each in handling.rounds.all() if each.closed_on is None]
 
 
 HANDLING_FLOW = Flow(

@@ -16,8 +16,10 @@ HANDED_IN = (*IN_REVIEW, State.FILED, *RUNNING_STATES)
 
 
 def rules_of(proposal):
-    """The rules of the proposal's session."""
-    return rules_in(proposal.session, proposal.jurisdiction, proposal.created_at)
+    """The rules of the proposal's session; read once for this row, as the other rows it was read with."""
+    if not hasattr(proposal, "_rules"):
+        proposal._rules = rules_in(proposal.session, proposal.jurisdiction, proposal.created_at)
+    return proposal._rules
 
 
 def rules_in(session, place, since=None):
@@ -40,7 +42,7 @@ def _incomplete(proposal):
 
 def passes_done(proposal):
     """How many review passes the present submission has had."""
-    return proposal.reviews.filter(submission=proposal.submission, is_void=False).count()
+    return sum(review.submission == proposal.submission and not review.is_void for review in proposal.reviews.all())
 
 
 def _reviewed(proposal):

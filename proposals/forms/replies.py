@@ -34,7 +34,7 @@ class ReplyFields(ActForm):
             del self.fields["evidence"]
         classes = rules_of(handling.proposal).classes
         self.fields["result_class"].choices = [("", "请选择"), *[(code, f"{code} 类（{meaning}）") for code, meaning in classes]]
-        rows = [link.suggestion for link in handling.proposal.ledger_links.select_related("suggestion")]
+        rows = handling.proposal.ledger
         self.fields["answers"].widget.keys = [(row.number, row.text) for row in rows]
 
 

@@ -21,7 +21,10 @@ LEFT = "withdrawn"
 
 
 class Handling(Assignment):
-    """An assignment 交办件 that a proposal gave to a unit; its state is the assignment's own."""
+    """An assignment 交办件 that a proposal gave to a unit; its state is the assignment's own.
+
+    `keeper` is the assignment's unit once more, put there by the database: an index leads from a unit to its newest cases.
+    """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="handlings", verbose_name="提案")
     part = models.CharField("办理角色", max_length=10, choices=Part)
@@ -30,10 +33,22 @@ class Handling(Assignment):
     is_locked = models.BooleanField("不再调整", default=False, editable=False)
     opinion = models.TextField("会办意见", blank=True, editable=False)
     opinion_on = models.DateField("会办意见日期", null=True, blank=True, editable=False)
+    keeper = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办单位", editable=False, db_index=False
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "提案办理"
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["keeper", "proposal"], name="handling_of_unit")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keeps_unit",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="NEW.keeper_id := (SELECT unit_id FROM feedback_assignment WHERE id = NEW.assignment_ptr_id); RETURN NEW;",
+            )
+        ]
 
     def get_absolute_url(self):
         return self.proposal.get_absolute_url()

@@ -3,14 +3,14 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from organizations.models import Meeting, Person, Portfolio, Role, Sector, Session, Unit
 from organizations.models.base import PublicModel
 from organizations.models.people import UNIT_ROLES
 from proposals.models.pairs import Pairs, pairs_of
-from proposals.permissions import COORDINATORS, INSIDERS
+from proposals.permissions import AUTHORS, COORDINATORS, INSIDERS
 from workflow.models import MovedModel
 
 
@@ -58,27 +58,51 @@ class ProposalQuerySet(models.QuerySet):
 
         A unit's people see the cases they handle, a government leader those of the units in his charge.
         """
-        access, few = person.access, self._concerning(person)
+        access = person.access
         if not access.where(*INSIDERS, *COORDINATORS):
-            return self.filter(pk__in=few)
+            return self.filter(self._concerning(person))
         wide = Q(jurisdiction__in=access.where(*INSIDERS)) & ~Q(state=ProposalState.DRAFT)
         wide |= Q(jurisdiction__in=access.where(*COORDINATORS)) & ~Q(state__in=BEFORE_FILING)
-        return self.filter(wide | Q(pk__in=few), jurisdiction__in=access.jurisdiction_ids)
+        return self.filter(wide | Q(pk__in=self._few(person)), jurisdiction__in=access.jurisdiction_ids)
 
     def _concerning(self, person):
-        """The row numbers of what the person wrote, signs, handles or leads: read first, as they are few of many."""
-        signs = Proposer.objects.filter(person=person).exclude(answer=ProposerState.DECLINED)
-        own = signs.exclude(Q(proposal__state=ProposalState.DRAFT) & ~Q(answer=ProposerState.INVITED)).values("proposal")
-        parts = [own]
-        if units := person.access.units(*UNIT_ROLES):
-            parts.append(self._handled(Q(unit__in=units)))
-        if Role.GOVERNMENT_LEADER in person.access.roles:
-            parts.append(self._handled(Q(unit__in=Portfolio.objects.units_held_by(person))))
-        return self.model.objects.filter(author=person).order_by().values("pk").union(*parts)
+        """The condition that the person wrote, signs, handles or leads a proposal.
 
-    def _handled(self, condition):
+        A unit may have a few cases or a tenth of all: where its people have nothing else, the condition lets the database begin with
+        whichever is less, the cases of the unit or the newest of all.
+        """
+        units = person.access.units(*UNIT_ROLES)
+        if units and Role.GOVERNMENT_LEADER not in person.access.roles and not self._has_own(person):
+            return Exists(self._handled(units).filter(proposal=OuterRef("pk")))
+        return Q(pk__in=self._few(person))
+
+    def _has_own(self, person):
+        """Whether the person wrote or signs any; asked once for who cannot come to more meanwhile, as he holds no post that proposes."""
+        if not person.access.roles.isdisjoint(AUTHORS):
+            return True
+        if not hasattr(person, "_has_proposals"):
+            person._has_proposals = self._written(person).union(self._signed(person)).exists()
+        return person._has_proposals
+
+    def _few(self, person):
+        """The row numbers of what the person wrote, signs, handles or leads: read first, as they are few of many."""
+        parts = [self._signed(person)]
+        if units := person.access.units(*UNIT_ROLES):
+            parts.append(self._handled(units))
+        if Role.GOVERNMENT_LEADER in person.access.roles:
+            parts.append(self._handled(Portfolio.objects.units_held_by(person)))
+        return self._written(person).union(*parts)
+
+    def _written(self, person):
+        return self.model.objects.filter(author=person).order_by().values("pk")
+
+    def _signed(self, person):
+        signs = Proposer.objects.filter(person=person).exclude(answer=ProposerState.DECLINED).order_by()
+        return signs.exclude(Q(proposal__state=ProposalState.DRAFT) & ~Q(answer=ProposerState.INVITED)).values("proposal")
+
+    def _handled(self, units):
         handling = self.model._meta.get_field("handlings").related_model
-        return handling.objects.filter(condition).order_by().values("proposal")
+        return handling.objects.filter(keeper__in=units).order_by().values("proposal")
 
     def named(self, words):
         """Proposals with `words` in the title, or of this case number."""
@@ -184,6 +208,11 @@ class Proposal(MovedModel):
     def signer_names(self):
         """The names of those who put the proposal forward, in order."""
         return [each.name for each in self.proposers.all() if each.answer == ProposerState.ACCEPTED]
+
+    @property
+    def ledger(self):
+        """The suggestions of the ledger that came from this case, in order."""
+        return [link.suggestion for link in self.ledger_links.all()]
 
     def get_absolute_url(self):
         return reverse("proposals:detail", args=[self.public_id])

@@ -52,9 +52,9 @@ class ReplyQuerySet(models.QuerySet):
     def visible_to(self, person):
         """A reply on its way is seen by those who handle, countersign or supervise it; once issued by all who see the case."""
         signs = SignStep.objects.filter(reply=models.OuterRef("pk"), unit__in=person.access.units(*UNIT_ROLES))
+        handles = Handling.objects.visible_to(person).filter(pk=models.OuterRef("round__handling"))
         seen = self.filter(round__handling__proposal__in=Proposal.objects.visible_to(person))
-        on_its_way = models.Q(round__handling__in=Handling.objects.visible_to(person)) | models.Q(models.Exists(signs))
-        return seen.filter(models.Q(state=ReplyState.ISSUED) | on_its_way)
+        return seen.filter(models.Q(state=ReplyState.ISSUED) | models.Exists(handles) | models.Exists(signs))
 
 
 class Reply(MovedModel):
@@ -214,6 +214,12 @@ class ProposedSuggestionQuerySet(models.QuerySet):
         Suggestion.objects.filter(pk__in=rows).delete()
 
 
+class ProposedSuggestionManager(models.Manager.from_queryset(ProposedSuggestionQuerySet)):
+    def get_queryset(self):
+        """Links are read for what they lead to."""
+        return super().get_queryset().select_related("suggestion")
+
+
 class ProposedSuggestion(models.Model):
     """Which suggestion of the ledger came from which case; `origin` is the proposal it stood in (one merged into the case, or itself)."""
 
@@ -221,7 +227,7 @@ class ProposedSuggestion(models.Model):
     origin = models.ForeignKey(Proposal, models.PROTECT, related_name="+", verbose_name="出自")
     suggestion = models.OneToOneField(Suggestion, models.PROTECT, related_name="proposed", verbose_name="建议")
 
-    objects = ProposedSuggestionQuerySet.as_manager()
+    objects = ProposedSuggestionManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "提案建议"

@@ -1,13 +1,11 @@
 """The list of proposals, one proposal with all that belongs to it, and a new draft."""
 
-from dataclasses import dataclass
-
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.models import Attachment, Paper
 from feedback.statistics import with_lateness
 from organizations.models import Jurisdiction, Role
 from proposals import actions
@@ -15,33 +13,29 @@ from proposals.actions.moves import rules_of
 from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, current_session
 from proposals.lifeline import next_steps, stations
-from proposals.models import Handling, Proposal, Proposer, ProposerState, Receipt, Reply, ReplyState, Round, UnsavedText
+from proposals.models import Proposal, ProposerState, Receipt, ReplyState, UnsavedText
 from proposals.permissions import AUTHORS, is_inside, is_secretary, sees_sealed
 from proposals.preflight import preflight
 from proposals.similar import similar
-from proposals.tables import proposal_table
+from proposals.tables import proposal_table, signers_of_case, units_of_case
 from proposals.views.tabs import tabs
+from proposals.views.whole import whole_case
 from tables import FORMATS, response
 from workflow import pages
-
-CASE = ("session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body")
-ROUND = ("reply__steps__signed_by", "reply__receipts__proposer")
 
 
 def proposal_list(request):
     """All proposals one may see, newest first; with `?format=` as a file."""
     filters = ProposalFilter(request.GET, Proposal.objects.visible_to(request.user), request=request)
-    rows = filters.qs.prefetch_related(
-        Prefetch("proposers", Proposer.objects.filter(answer=ProposerState.ACCEPTED)),
-        Prefetch("handlings", with_lateness(Handling.objects.exclude(state="withdrawn"), timezone.localdate()).order_by("pk")),
-    )
     if "format" in request.GET:
         return response(proposal_table(filters.qs.order_by("-pk")), request.GET["format"])
+    units = with_lateness(units_of_case(), timezone.localdate()).values(row=JSONObject(name="unit_name", role="role", late="is_late"))
+    rows = filters.qs.annotate(signers=signers_of_case(), units=ArraySubquery(units))
     page = pages.KeysetPage(rows, request.GET.get("after"))
     context = {
         "formats": FORMATS,
         "may_import": Role.SECRETARY in request.user.access.roles,
-        "rows": [{"proposal": each, "late": any(handling.is_late for handling in each.handlings.all())} for each in page.rows],
+        "rows": [{"proposal": each, "late": any(unit["late"] for unit in each.units)} for each in page.rows],
         "next": page.next,
         "form": filters.form,
         "tabs": tabs(request),
@@ -81,76 +75,48 @@ def proposal_similar(request):
 
 def proposal_detail(request, public_id):
     """One proposal: text, proposers, examination, handling by each unit with rounds and replies, what comes next, history."""
-    proposal = pages.own(
-        Proposal.objects.select_related(*CASE).prefetch_related("proposers", "wished_units", "topics__edition"), request.user, public_id
-    )
-    handlings = list(_handlings(proposal))
+    proposal, handlings = whole_case(request.user, public_id)
     inside = is_inside(request.user, proposal)
-    rules, seen = rules_of(proposal), Seen.of(proposal, request.user)
-    sealed = not sees_sealed(request.user, proposal)
-    blocks = [_block(handling, request.user, seen, sealed, dict(rules.scale)) for handling in handlings]
+    sealed, scale = not sees_sealed(request.user, proposal), dict(rules_of(proposal).scale)
+    blocks = [_block(handling, request.user, sealed, scale) for handling in handlings]
     context = {
         "proposal": proposal,
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
         "moves": pages.move_links(actions.FLOW, proposal, request.user, "proposals:act"),
         "unsaved": UnsavedText.objects.of(proposal, request.user) if proposal.state in ("draft", "returned") else None,
         "published": proposal.published.all() if proposal.publication != "undecided" else [],
-        "reviews": proposal.reviews.select_related("by") if inside else [],
-        "ledger": [link.suggestion for link in proposal.ledger_links.select_related("suggestion__unit")],
+        "reviews": proposal.reviews.all() if inside else [],
+        "ledger": proposal.ledger,
         "merged": proposal.merged.all(),
         "blocks": blocks,
         "keeps": is_secretary(request.user, proposal),
-        "receipts": _own_receipts(proposal, request.user),
+        "receipts": _own_receipts(proposal, handlings, request.user),
         "stations": stations(proposal, handlings),
         "next_steps": next_steps(proposal, handlings),
-        "files": Attachment.objects.of(proposal),
+        "files": _linked(proposal.files),
         "history": pages.history_of(proposal, *handlings, *_replies(blocks)) if inside else [],
     }
     return render(request, "proposals/detail.html", context)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """Which handlings and replies of a case one person may see."""
-
-    handlings: frozenset
-    replies: frozenset
-
-    @classmethod
-    def of(cls, proposal, person):
-        handlings = Handling.objects.visible_to(person).filter(proposal=proposal).values_list("pk", flat=True)
-        replies = Reply.objects.visible_to(person).filter(round__handling__proposal=proposal).values_list("pk", flat=True)
-        return cls(frozenset(handlings), frozenset(replies))
 
 
 def _invited(proposer, person):
     return proposer.person_id == person.pk and proposer.answer == ProposerState.INVITED
 
 
-def _handlings(proposal):
-    rounds = Round.objects.select_related("reply").prefetch_related(*ROUND).order_by("number")
-    return (
-        with_lateness(Handling.objects.filter(proposal=proposal), timezone.localdate())
-        .select_related("unit", "proposal__session__term", "proposal__session__ruleset", "proposal__jurisdiction")
-        .prefetch_related("teams", "contacts", "extensions", "return_requests__suggested_unit", Prefetch("rounds", rounds))
-        .order_by("pk")
-    )
-
-
-def _block(handling, person, seen, sealed, scale):
+def _block(handling, person, sealed, scale):
     """One unit's handling with what the person may see and do of it."""
-    mine = handling.pk in seen.handlings
+    mine = handling.is_seen
     return {
         "handling": handling,
         "late": handling.is_late,
         "seen": mine,
         "moves": pages.move_links(actions.HANDLING_FLOW, handling, person, "proposals:handling-act") if mine else [],
-        "rounds": [_round(each, person, sealed, scale) for each in handling.rounds.all() if mine or _reply_id(each) in seen.replies],
+        "rounds": [_round(each, person, sealed, scale) for each in handling.rounds.all() if mine or _is_reply_seen(each)],
     }
 
 
-def _reply_id(each):
-    return each.reply.pk if hasattr(each, "reply") else None
+def _is_reply_seen(each):
+    return hasattr(each, "reply") and each.reply.is_seen
 
 
 def _round(each, person, sealed, scale):
@@ -168,7 +134,7 @@ def _round(each, person, sealed, scale):
         "receipts": _shown(receipts, scale) if each.closed_on or not sealed else [],
         "answered": len(answered),
         "asked": len(receipts),
-        "paper": Paper.objects.of(reply).first() if reply and not open_text else None,
+        "letter": reply.letter if reply and not open_text else None,
     }
 
 
@@ -177,12 +143,21 @@ def _shown(receipts, scale):
     return [{"row": row, "name": row.proposer.name, "shown": scale.get(row.overall) or row.get_state_display()} for row in receipts]
 
 
-def _own_receipts(proposal, person):
+def _own_receipts(proposal, handlings, person):
     """Receipts on this case, or on the one it was merged into, that the person has to give, and those he gave."""
-    cases = [proposal.pk, proposal.merged_into_id]
-    found = Receipt.objects.filter(proposer__person=person, reply__round__handling__proposal__in=[pk for pk in cases if pk])
-    rows = found.select_related("reply__round__handling", "proposer").order_by("pk")
+    replies = [each.reply for handling in handlings for each in handling.rounds.all() if hasattr(each, "reply")]
+    rows = [row for reply in replies for row in reply.receipts.all() if row.proposer.person_id == person.pk]
+    if proposal.merged_into_id:
+        others = Receipt.objects.filter(proposer__person=person, reply__round__handling__proposal=proposal.merged_into_id)
+        rows += others.select_related("reply__round__handling", "proposer")
+    rows.sort(key=lambda row: row.pk)
     return [{"receipt": row, "moves": pages.move_links(actions.RECEIPT_FLOW, row, person, "proposals:receipt-act")} for row in rows]
+
+
+def _linked(files):
+    for each in files:
+        each.url = reverse("documents:attachment", args=[each.public_id])
+    return files
 
 
 def _replies(blocks):

@@ -116,19 +116,6 @@ def test_pages_of_all_open_moves_can_be_opened(client, world):
                 assert client.get(reverse(view, args=[row.public_id, move.name])).status_code == 200
 
 
-def test_the_list_asks_the_same_queries_for_one_and_three_rows(client, world, django_assert_num_queries):
-    world.assigned()
-    client.force_login(world.secretary)
-    url = reverse("proposals:list")
-    client.get(url)
-    with django_assert_num_queries(7):
-        client.get(url)
-    world.assigned(title="关于第二件事情的建议")
-    world.assigned(title="关于第三件事情的建议")
-    with django_assert_num_queries(7):
-        client.get(url)
-
-
 def test_a_session_without_a_day_yet_can_be_written_in(client, world):
     Session.objects.filter(pk=world.session.pk).update(starts_on=None)
     client.force_login(world.member)
