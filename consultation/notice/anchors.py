@@ -128,14 +128,15 @@ class Cutter:
 
     def _head(self, at: int, end: int, blank_before: bool) -> Iterator[Event]:
         """Bullets, numbers and a label at the line's beginning."""
-        fresh, seen = True, set()
+        fresh, seen, last = True, set(), 1
         while True:
             while at < end and self.folded[at] in " \t":
                 at += 1
             found = self._head_mark(at, end, first=not seen)
-            if not found or found[0] in seen or (seen - {"•"} and found[1] not in (1, None)):
+            if not found or found[0] in seen or (seen - {"•"} and found[1] not in (1, None, last)):
                 break
             style, no, stop = found
+            last = no
             seen.add(style)
             self._note_mark(style, no, stop)
             yield Event("mark", at, stop, style=style, no=no, fresh=fresh, blank_before=blank_before)

@@ -201,7 +201,8 @@ class Finder:
             yield Draft(node.at[0], node.no, list(node.parts[0].spans), context, loose=self._more_lines(node))
         else:
             inner = self._under(node, context, heading) if is_time(self.text(node.head)) else context
-            yield from self._sentences(node, inner)
+            found = list(self._sentences(node, inner))
+            yield from found or (self._plain_lines(node, inner) if inner is not context else ())
 
     def _holds_items(self, node: Node) -> bool:
         """Whether a heading is that of a list, or a time with lines of its own below."""

@@ -55,7 +55,7 @@ _STRONG = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:(?:重点|年度|主要|其他|其它|政协|工作|活动|政治|重要|列入|纳入|确定|的|一般|20\d\d|年)*)(协商|通报|视察|调研|监督|民主监督|考察|评议|督办|协商议政|议政|"
-    r"参政议政|视察调研|调研视察|视察考察|调查研究|协商监督|协商民主|政治协商|协商、?通报|协商、?视察|协商、?监督|议题|)"
+    r"参政议政|视察调研|调研视察|视察考察|调查研究|协商监督|协商民主|民主协商|政治协商|协商、?通报|协商、?视察|协商、?监督|议题|)"
     r"(?:(?:议题|计划|安排|事项|课题|项目|内容|任务|题目|清单|一览表|表|活动|工作|类|与|和|及|的|情况)*)$"
 )
 _LIST_WORDS = re.compile(r"(?:的?(?:议题|计划|安排|事项|课题|项目|任务|题目|清单|一览表|内容|表|类)|的(?:工作|情况))+$")
@@ -200,6 +200,15 @@ def _before_time(line: str, start: int, end: int) -> int:
     return comma if comma > start and is_time(line[comma + 1 : end].strip(" ,于拟")) else end
 
 
+_PLACED = re.compile(r"(?<=[”」』》])(?:议题|主题|课题|为题|这一主题)?,?(?:(?:在|到|赴|深入)[^,。]{2,20})?$|,(?:在|赴|深入)[^,。]{2,20}$")
+
+
+def _before_place(line: str, start: int, end: int) -> int:
+    """Where a topic ends that has a place between it and the verb: `围绕“X”议题,在某街道开展Y`."""
+    found = _PLACED.search(line[start:end])
+    return start + found.start() if found and found.start() else end
+
+
 def _about(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """`围绕X召开Y`: the first verb behind which nothing but the name of a form stands."""
     lead = _ABOUT.match(line)
@@ -209,7 +218,8 @@ def _about(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         start = noise.end() if noise else verb.end()
         heading = heading_of(line[start:stop]) if 2 <= stop - start <= 30 else None
         if heading and heading.pure and lead:
-            return (lead.end(), _before_time(line, lead.end(), verb.start())), (start, stop)
+            topic = _before_time(line, lead.end(), verb.start())
+            return (lead.end(), _before_place(line, lead.end(), topic)), (start, stop)
     return None
 
 

@@ -13,8 +13,10 @@ Span = tuple[int, int]
 MOST_LINES = 30
 _NEVER = -99
 # What a cell does not begin or end with unless its line is torn.
-_TORN_HEAD = re.compile(r"(?:员会|委员会|会$|[局厅处部委办]$|和|与|及|常委会|主席会|全体会|会议|协商)")
-_TORN_END = re.compile(r"[、,和与及]$")
+_TORN_HEAD = re.compile(
+    r"(?:员会|委员会|会$|[局厅处部委办]$|和|与|及|常委会|主席会|全体会|会议|协商|体委$|[局厅处部委办会院室][省市县区州])"
+)
+_TORN_END = re.compile(r"[、,和与及]$|政协[\u4e00-\u9fff]{1,8}(?<![委会室组处厅办院部])$")
 _TORN_FORM = re.compile(r"(?:[性式的和与及]|专题|议政|主席|常委)$")
 _PERSONS = re.compile(r"(?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}(?:[、,\s](?:(?!会议|协商)[\u4e00-\u9fff·]){2,12}){0,6}")
 

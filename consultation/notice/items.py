@@ -103,7 +103,7 @@ class Builder:
         start, end = part.spans[0][0], part.spans[-1][1]
         if sentence and (stop := self.folded.find("。", start, end)) > start:
             end = stop
-        start, end = trim(self.folded, start, end, " \t\n。;,.:")
+        start, end = trim(self.folded, start, end, " \t\n。;,.:—")
         shown = self.folded[start:end]
         if shown.endswith(")") and shown.count(")") > shown.count("("):
             end -= 1

@@ -50,14 +50,14 @@ _FORM_END = re.compile(
     r"^.{4,}?(?<!提案)(?<!重点)((?:专题|专项|对口|界别|远程|网络|双[月周]|月度|季度|专家|立法|民主|监督性|协商式|委员|常委|专委会|集中|联动)+"
     r"(?:协商|视察|监督|调研|议政性常委会|议政|考察|评议|座谈)(?:议政|座谈)?(?:会议|会|活动)?)$"
 )
-_APART = re.compile(r"[,;。]|[ \t]+[/|][ \t]+|\t|[ ]{2,}")
+_APART = re.compile(r"[,;。]|[ \t]+[/|][ \t]+|\t|[ ]{2,}|[ ](?=\S{2,12}$)")
 _DASH_TAIL = re.compile(r"\s?(?:—{1,2}|-)\s?([^—\-]{2,12})$")
 _BORNE = "牵头|承办|负责|主办|组织|准备|提供|通报|汇报|介绍"
 _BEARER = re.compile(rf"^\s?由.{{2,60}}?(?:{_BORNE})|^\s?(?:会同|牵头单位|责任单位|承办单位)|牵头|承办|负责|主办|配合|参与|参加|协办")
 
 
 def _strip(folded: str, start: int, end: int) -> Span:
-    return trim(folded, start, end, " \t\n。;:,.、/|")
+    return trim(folded, start, end, " \t\n。;:,.、/|—")
 
 
 def _names_like(inner: str) -> bool:
