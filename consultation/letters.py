@@ -5,9 +5,9 @@ from functools import partial
 from consultation.models import Kind, UnitRole
 from consultation.papers import AMENDMENT_NOTICE, DEFAULTS, PLAN_NOTICE
 from consultation.rules import rules_of_plan, rules_today
-from documents.official.model import Attachment, Entry, OfficialPaper, Paragraph
+from documents.official.model import Attachment, Entry, Paragraph
 from documents.rendering import print_paper
-from documents.templates import template_of
+from documents.templates import framed, template_of
 from documents.wording import LEVELS, fill, paragraphs
 from organizations.numerals import numeral
 
@@ -68,22 +68,10 @@ def _full_name(issuer):
     return (issuer.unit and issuer.unit.full_name) or issuer.name
 
 
-def _paper(plan, template, *, number, dated_on, title, extra, attachments):
+def _paper(plan, template, *, dated_on, extra, **fields):
     issuers = tuple(_full_name(issuer) for issuer in plan.issuers.select_related("unit")) or (plan.jurisdiction.name,)
-    return OfficialPaper(
-        title=title,
-        issuers=issuers,
-        format=template.format,
-        mark_suffix="文件" if template.format == "document" else "",
-        body=paragraphs(fill(template.body, values_of(plan) | extra)),
-        number=number,
-        addressees=(plan.addressees or template.addressees).rstrip("：:"),
-        attachments=attachments,
-        dated_on=dated_on,
-        copies_to=template.copies_to.rstrip("。"),
-        printed_by=template.printed_by or issuers[0],
-        printed_on=dated_on,
-    )
+    body = paragraphs(fill(template.body, values_of(plan) | extra))
+    return framed(template, issuers=issuers, dated_on=dated_on, addressees=plan.addressees, body=body, **fields)
 
 
 def plan_notice(plan, template=None):

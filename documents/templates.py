@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from documents.models import PaperTemplate
 from documents.models.numbers import draw_number
+from documents.official.model import DOCUMENT, OfficialPaper
 from organizations.models import Jurisdiction
 
 
@@ -18,6 +19,21 @@ def next_number(jurisdiction, day, *kinds):
     in_use = (PaperTemplate.objects.in_use(jurisdiction, kind) for kind in kinds)
     word = next((template.word for template in in_use if template and template.word), "")
     return draw_number(jurisdiction, word, day.year) if word else ""
+
+
+def framed(template, *, issuers, dated_on, addressees="", **fields):
+    """An official paper in the frame of a template: format, head, addressees unless they are given, copies, who prints it and when."""
+    return OfficialPaper(
+        issuers=issuers,
+        format=template.format,
+        mark_suffix="文件" if template.format == DOCUMENT else "",
+        addressees=(addressees or template.addressees).rstrip("：:"),
+        dated_on=dated_on,
+        copies_to=template.copies_to.rstrip("。"),
+        printed_by=template.printed_by or issuers[0],
+        printed_on=dated_on,
+        **fields,
+    )
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from documents import store
 from documents.models import Attachment, Paper, PaperState
 from documents.official.model import to_dict
 from documents.official.worker import RenderFailed, RenderRefused, render
-from proposals.models import Handling, Receipt, Reply, ReplyState
+from feedback.models import Assignment
+from proposals.models import Handling, Proposal, Receipt, Reply, ReplyState
 from proposals.permissions import is_inside, sees_sealed
 from proposals.sheets import course_paper, proposal_paper
 from tables import Column, Table, export
@@ -54,11 +55,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Parts:
-    """What of a case one person may see: handlings, issued replies, unsealed receipts, and whether the inner papers are his to read."""
+    """What of a case one person may see: handlings, issued replies, unsealed receipts, the proposals merged into it, and whether the
+    inner papers are his to read."""
 
     handlings: list
     replies: list
     receipts: list
+    merged: list
     inside: bool
 
     @classmethod
@@ -69,8 +72,9 @@ class Parts:
         seen = Reply.objects.visible_to(person).filter(round__handling__proposal=proposal, state=ReplyState.ISSUED)
         replies = list(seen.select_related("round__handling").order_by("issued_on", "pk"))
         rows = Receipt.objects.filter(reply__in=replies).select_related("reply__round__handling", "proposer").order_by("pk")
-        receipts = [row for row in rows if unsealed or row.reply.round.closed_on or row.proposer.person_id == person.pk]
-        return cls(list(handlings), replies, receipts, inside)
+        receipts = [row for row in rows if row.reply.round.shows_opinions(unsealed) or row.proposer.person_id == person.pk]
+        merged = Proposal.objects.visible_to(person).filter(merged_into=proposal).select_related("jurisdiction", "session__term")
+        return cls(list(handlings), replies, receipts, list(merged.prefetch_related("proposers").order_by("pk")), inside)
 
 
 def dossier(proposal, person):
@@ -117,6 +121,10 @@ def _sheets(proposal, person):
     submitted = timezone.localdate(proposal.submitted_at) if proposal.submitted_at else None
     yield _set("提案.pdf", submitted, proposal_paper(proposal, [file.name for file in files]))
     yield from _stored("提案附件", files)
+    for each in parts.merged:
+        yield from _merged(each)
+    for handling in parts.handlings:
+        yield from _of_work(handling)
     yield _set("办理情况.pdf", timezone.localdate(), course_paper(proposal, parts))
     for reply in parts.replies:
         name = f"答复函 {reply.round.handling.unit_name} 第{reply.round.number}轮"
@@ -128,6 +136,22 @@ def _sheets(proposal, person):
             yield from _stored("意见表", Attachment.objects.of(receipt))
     if parts.inside:
         yield _history(proposal, parts)
+
+
+def _merged(proposal):
+    """A proposal that was merged into the case, with its attachments."""
+    files = list(Attachment.objects.of(proposal))
+    on = proposal.submitted_at and timezone.localdate(proposal.submitted_at)
+    yield _set(f"并入提案 {proposal.title}.pdf", on, proposal_paper(proposal, [file.name for file in files]))
+    yield from _stored("并入提案附件", files)
+
+
+def _of_work(handling):
+    """What a unit put to its handling, its entries of progress and its talks with proposers."""
+    yield from _stored(f"办理附件 {handling.unit_name}", Attachment.objects.of(Assignment(pk=handling.pk)))
+    for kind, rows in (("进展附件", handling.entries.order_by("pk")), ("沟通附件", handling.contacts.all())):
+        for row in Attachment.objects.put_to(rows):
+            yield from _stored(f"{kind} {handling.unit_name}", row.files)
 
 
 def _set(name, on, paper):

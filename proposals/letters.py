@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from documents.official.model import Attachment, OfficialPaper, Paragraph, Table, chinese_date
 from documents.rendering import print_paper
-from documents.templates import template_of
+from documents.templates import framed, template_of
 from documents.wording import fill, paragraphs
 from feedback.models import Adoption
 from proposals.models.handling import REPLYING, Handling
@@ -73,19 +73,14 @@ def assignment_notice(allocation, template=None):
     values = {"届次": session.short_name, "件数": len(rows), "单位数": len(units), "交办日期": chinese_date(allocation.assigned_on)}
     values |= {"答复期限": chinese_date(lasts["reply"]), "退回期限": chinese_date(lasts["back"])}
     listed = Table(("案号", "案由", "提案者", "承办单位"), tuple(map(_listed, rows)), (8, 34, 18, 28))
-    return OfficialPaper(
-        title=f"关于交办{session.short_name}提案的通知",
+    return framed(
+        template,
         issuers=(name,),
-        format=template.format,
-        mark_suffix="文件" if template.format == "document" else "",
+        dated_on=allocation.assigned_on,
+        title=f"关于交办{session.short_name}提案的通知",
         body=paragraphs(fill(template.body, values)),
         number=allocation.number,
-        addressees=template.addressees.rstrip("：:"),
         attachments=(Attachment(f"{session.short_name}提案交办清单", (listed,)),),
-        dated_on=allocation.assigned_on,
-        copies_to=template.copies_to.rstrip("。"),
-        printed_by=name,
-        printed_on=allocation.assigned_on,
     )
 
 

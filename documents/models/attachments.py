@@ -28,6 +28,17 @@ class AttachmentQuerySet(models.QuerySet):
         """The attachments of one row, oldest first."""
         return self.filter(owner_type=ContentType.objects.get_for_model(owner), owner_id=owner.pk).order_by("pk")
 
+    def put_to(self, rows):
+        """The rows (of one model) as a list, each with its attachments as `files`; no query where there is no row."""
+        rows = list(rows)
+        if not rows:
+            return rows
+        found = self.filter(owner_type=ContentType.objects.get_for_model(rows[0]), owner_id__in=[row.pk for row in rows])
+        files = list(found.select_related("uploaded_by").order_by("pk"))
+        for row in rows:
+            row.files = [each for each in files if each.owner_id == row.pk]
+        return rows
+
 
 class Attachment(PublicModel):
     """Who may see the owner may download the file; there is no other way to it."""

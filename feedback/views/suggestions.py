@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 import tables
+from documents.models import Attachment
 from feedback import actions
 from feedback.filters import SuggestionFilter
 from feedback.ledger_forms import COMMITMENT_FORMS, SUGGESTION_FORMS
 from feedback.models import Commitment, Suggestion
 from feedback.permissions import may_report
 from feedback.tables import suggestion_table
-from feedback.views.matters import with_files
 from workflow import pages
 from workflow.refusals import Forbidden
 
@@ -40,7 +40,7 @@ def suggestion_detail(request, public_id):
             {"row": each, "moves": pages.move_links(actions.COMMITMENT_FLOW, each, request.user, "feedback:commitment-act")}
             for each in commitments
         ],
-        "records": with_files(row.records.select_related("meeting__term", "by")),
+        "records": Attachment.objects.put_to(row.records.select_related("meeting__term", "by")),
         "history": pages.history_of(row),
     }
     return render(request, "feedback/suggestion.html", context)

@@ -1,18 +1,15 @@
 """Beginning a proposal and answering an invitation, as calls."""
 
 from django.http import Http404
-from django.utils import timezone
 from rest_framework.response import Response
 
 from organizations.endpoints import Endpoint
 from organizations.inputs import checked, complete
-from organizations.models import Jurisdiction
 from organizations.pages import own
-from proposals.forms import BeginForm, InvitationForm, current_session
+from proposals.forms import BeginForm, InvitationForm, beginning
 from proposals.models import Proposal
-from proposals.permissions import AUTHORS
 from workflow.api import once, posting
-from workflow.refusals import Forbidden, Refused
+from workflow.refusals import Refused
 
 BEGUN = {
     "type": "object",
@@ -30,10 +27,7 @@ class Beginning:
         return once(request, lambda: self.begin(request))
 
     def begin(self, request):
-        place = Jurisdiction.objects.filter(pk__in=request.user.access.where(*AUTHORS)).order_by("pk").first()
-        if place is None:
-            raise Forbidden("您没有权限提出提案。")
-        session = current_session(place, timezone.localdate())
+        _, session = beginning(request.user)
         if session is None:
             raise Refused("本地区还没有登记届次，现在不能写提案。")
         form = complete(BeginForm(obj=session, by=request.user), request)

@@ -52,7 +52,7 @@ from proposals.forms.replies import (
     SignForm,
     SubmitReplyForm,
 )
-from proposals.forms.writing import BeginForm, EditForm, InvitationForm, SubmitForm, current_session
+from proposals.forms.writing import BeginForm, EditForm, InvitationForm, SubmitForm, beginning, current_session
 
 FORMS = {
     "edit": EditForm,
@@ -129,5 +129,6 @@ __all__ = [
     "InvitationForm",
     "LinkReceiptForm",
     "NewAllocationForm",
+    "beginning",
     "current_session",
 ]

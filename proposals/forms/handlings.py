@@ -3,13 +3,15 @@
 from django import forms
 from django.utils import timezone
 
+from documents.forms import sensitivity
+from documents.uploads import attach
 from organizations.forms import DATE
 from organizations.models import Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.forms.offers import LONG, SHORT, handling_units
 from proposals.models import ContactPhase
-from workflow.forms import ActForm, ReasonForm
+from workflow.forms import ActForm, FilesField, ReasonForm
 
 
 class AcceptForm(ActForm):
@@ -61,13 +63,18 @@ class ContactForm(ActForm):
     text = forms.CharField(label="沟通情况", max_length=4000, widget=SHORT)
     special = forms.BooleanField(label="这是专题会议", required=False)
     decisions = forms.CharField(label="议定事项", max_length=2000, required=False, widget=SHORT, help_text="专题会议填写。")
+    files = FilesField(label="附件", required=False, help_text="现场照片、会议纪要等，可不传。")
+    sensitivity = sensitivity()
 
     def prepare(self):
         kinds = rules_of(self.obj.proposal).contact_kinds
         self.fields["kind"].choices = [(code, label + ("（面商）" if counts else "")) for code, label, counts in kinds]
 
-    def act(self, version, **fields):
-        return actions.add_contact(self.obj, by=self.by, version=version, **fields)
+    def act(self, version, files, sensitivity, **fields):
+        contact = actions.add_contact(self.obj, by=self.by, version=version, **fields)
+        for upload in files:
+            attach(contact, upload, by=self.by, purpose="沟通记录", sensitivity=sensitivity)
+        return contact
 
 
 class FollowUpForm(ContactForm):

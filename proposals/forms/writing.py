@@ -5,13 +5,14 @@ from django.utils import timezone
 
 from documents.uploads import attach
 from organizations.forms import MOMENT
-from organizations.models import Person, Role, Sector, Session, Unit
+from organizations.models import Jurisdiction, Person, Role, Sector, Session, Unit
 from proposals import actions
 from proposals.actions.moves import rules_in, rules_of
 from proposals.forms.offers import LONG, handling_units
 from proposals.models import ProposerKind, ProposerState, Topic, UnsavedText
 from proposals.permissions import AUTHORS
 from workflow.forms import ActForm, FilesField, ParagraphsField
+from workflow.refusals import Forbidden
 
 
 class WritingFields(ActForm):
@@ -130,6 +131,14 @@ class InvitationForm(ActForm):
 
     def act(self, version, accept):
         return actions.answer_invitation(self.obj, by=self.by, accept=accept)
+
+
+def beginning(person):
+    """(the place where the person may propose, the session that runs there now or None); raises Forbidden for who may propose nowhere."""
+    place = Jurisdiction.objects.filter(pk__in=person.access.where(*AUTHORS)).order_by("pk").first()
+    if place is None:
+        raise Forbidden("您没有权限提出提案。")
+    return place, current_session(place, timezone.localdate())
 
 
 def current_session(place, day):

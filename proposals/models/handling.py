@@ -135,6 +135,12 @@ class ContactPhase(models.TextChoices):
     AFTER = "after", "办后"
 
 
+class ContactQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Who sees the handling sees whom its unit spoke with."""
+        return self.filter(handling__in=Handling.objects.visible_to(person))
+
+
 class Contact(PublicModel):
     """沟通: when, how and by whom the proposer was spoken with; `participants` also names outsiders who mediated."""
 
@@ -150,6 +156,8 @@ class Contact(PublicModel):
     decisions = models.TextField("议定事项", blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="填报人")
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "沟通记录"
         ordering = ["handling", "on", "pk"]
@@ -157,3 +165,7 @@ class Contact(PublicModel):
 
     def __str__(self):
         return f"{self.on:%Y-%m-%d} {self.handling.unit_name}"
+
+    @property
+    def jurisdiction_id(self):
+        return self.handling.jurisdiction_id

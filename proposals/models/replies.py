@@ -41,6 +41,10 @@ class Round(DueModel):
     def __str__(self):
         return f"{self.handling}第{self.number}轮"
 
+    def shows_opinions(self, unsealed):
+        """Whether its opinions show: once it is closed; before that to those who see sealed ones (`permissions.sees_sealed`)."""
+        return unsealed or self.closed_on is not None
+
 
 class ReplyState(models.TextChoices):
     DRAFTING = "drafting", "起草中"

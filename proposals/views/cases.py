@@ -2,16 +2,16 @@
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from feedback.statistics import with_lateness
-from organizations.models import Jurisdiction, Role
+from organizations.models import Role
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.filters import ProposalFilter
-from proposals.forms import BeginForm, current_session
+from proposals.forms import BeginForm, beginning
 from proposals.lifeline import next_steps, stations
 from proposals.models import Proposal, ProposerState, Receipt, ReplyState, UnsavedText
 from proposals.permissions import AUTHORS, is_inside, is_secretary, sees_sealed
@@ -44,15 +44,9 @@ def proposal_list(request):
     return render(request, "proposals/list.html", context)
 
 
-def own_place(person):
-    """The place where the person may propose; raises Http404 where there is none."""
-    return get_object_or_404(Jurisdiction.objects.filter(pk__in=person.access.where(*AUTHORS)).order_by("pk")[:1])
-
-
 def proposal_create(request):
     """A new draft in the session that runs now in the place where one may propose."""
-    place = own_place(request.user)
-    session = current_session(place, timezone.localdate())
+    place, session = beginning(request.user)
     if session is None:
         return render(request, "proposals/no_session.html", {"place": place}, status=409)
     kept = UnsavedText.objects.of(session, request.user) if request.method == "GET" else None
@@ -69,7 +63,7 @@ def proposal_create(request):
 
 def proposal_similar(request):
     """Proposals with a similar title, for the one who is writing it; a fragment of the page."""
-    found = similar(own_place(request.user), request.GET.get("title", "")[:120], by=request.user)
+    found = similar(beginning(request.user)[0], request.GET.get("title", "")[:120], by=request.user)
     return render(request, "proposals/similar.html", {"found": found})
 
 
@@ -77,8 +71,8 @@ def proposal_detail(request, public_id):
     """One proposal: text, proposers, examination, handling by each unit with rounds and replies, what comes next, history."""
     proposal, handlings = whole_case(request.user, public_id)
     inside = is_inside(request.user, proposal)
-    sealed, scale = not sees_sealed(request.user, proposal), dict(rules_of(proposal).scale)
-    blocks = [_block(handling, request.user, sealed, scale) for handling in handlings]
+    unsealed, scale = sees_sealed(request.user, proposal), dict(rules_of(proposal).scale)
+    blocks = [_block(handling, request.user, unsealed, scale) for handling in handlings]
     context = {
         "proposal": proposal,
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
@@ -103,7 +97,7 @@ def _invited(proposer, person):
     return proposer.person_id == person.pk and proposer.answer == ProposerState.INVITED
 
 
-def _block(handling, person, sealed, scale):
+def _block(handling, person, unsealed, scale):
     """One unit's handling with what the person may see and do of it."""
     mine = handling.is_seen
     return {
@@ -111,7 +105,7 @@ def _block(handling, person, sealed, scale):
         "late": handling.is_late,
         "seen": mine,
         "moves": pages.move_links(actions.HANDLING_FLOW, handling, person, "proposals:handling-act") if mine else [],
-        "rounds": [_round(each, person, sealed, scale) for each in handling.rounds.all() if mine or _is_reply_seen(each)],
+        "rounds": [_round(each, person, unsealed, scale) for each in handling.rounds.all() if mine or _is_reply_seen(each)],
     }
 
 
@@ -119,7 +113,7 @@ def _is_reply_seen(each):
     return hasattr(each, "reply") and each.reply.is_seen
 
 
-def _round(each, person, sealed, scale):
+def _round(each, person, unsealed, scale):
     """One round: its reply with what is wrong with it, the signatures, the receipts as far as they are unsealed."""
     reply = getattr(each, "reply", None)
     receipts = list(reply.receipts.all()) if reply else []
@@ -131,7 +125,7 @@ def _round(each, person, sealed, scale):
         "findings": preflight(reply) if open_text else [],
         "steps": list(reply.steps.all()) if reply else [],
         "moves": pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else [],
-        "receipts": _shown(receipts, scale) if each.closed_on or not sealed else [],
+        "receipts": _shown(receipts, scale) if each.shows_opinions(unsealed) else [],
         "answered": len(answered),
         "asked": len(receipts),
         "letter": reply.letter if reply and not open_text else None,

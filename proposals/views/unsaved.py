@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from proposals import actions
-from proposals.forms import BeginForm, EditForm, current_session
+from proposals.forms import BeginForm, EditForm, beginning
 from proposals.views.acting import CASES
-from proposals.views.cases import own_place
 from workflow import pages
 from workflow.refusals import Refused
 
@@ -18,7 +17,7 @@ def _target(request, public_id):
     """(draft or session, its form) that one writes in."""
     if public_id:
         return pages.own(CASES, request.user, public_id), EditForm
-    session = current_session(own_place(request.user), timezone.localdate())
+    _, session = beginning(request.user)
     if session is None:
         raise Http404
     return session, BeginForm

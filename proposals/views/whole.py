@@ -47,7 +47,6 @@ def whole_case(person, public_id):
 
 
 def _of_case():
-    owned = {"owner_type": ContentType.objects.get_for_model(Proposal), "owner_id": OuterRef("pk")}
     return (
         Part("proposers", rows=Proposer.objects.order_by("order", "pk")),
         Part("wished_units", rows=Unit.objects.order_by("order", "pk")),
@@ -56,8 +55,14 @@ def _of_case():
         Part("reviews", Part("by"), rows=Review.objects.order_by("submission", "number")),
         Part("published", rows=PublishedText.objects.order_by("pk")),
         Part("ledger_links", Part("suggestion"), rows=ProposedSuggestion.objects.order_by("pk")),
-        Part("files", Part("uploaded_by"), rows=Attachment.objects.filter(**owned).order_by("pk")),
+        _files(Proposal),
     )
+
+
+def _files(model):
+    """The attachments of a row of `model`, with who uploaded them."""
+    owned = {"owner_type": ContentType.objects.get_for_model(model), "owner_id": OuterRef("pk")}
+    return Part("files", Part("uploaded_by"), rows=Attachment.objects.filter(**owned).order_by("pk"))
 
 
 def _of_handling(person):
@@ -73,7 +78,7 @@ def _of_handling(person):
     )
     return (
         Part("teams", rows=Team.objects.order_by("-pk")),
-        Part("contacts", rows=Contact.objects.order_by("on", "pk")),
+        Part("contacts", _files(Contact), rows=Contact.objects.order_by("on", "pk")),
         Part("extensions", rows=Extension.objects.order_by("pk")),
         Part("return_requests", Part("suggested_unit"), rows=ReturnRequest.objects.order_by("number")),
         Part("rounds", reply, rows=Round.objects.order_by("number")),

@@ -12,6 +12,7 @@ from docx import Document
 
 from documents.rendering import render_pending
 from documents.uploads import attach
+from feedback import actions as feedback
 from proposals import actions
 from proposals.dossier import _safe
 from proposals.models import Handling
@@ -98,6 +99,30 @@ def test_nobody_gets_what_he_may_not_see(world, case, who, sees, not_sees):
     text = words(opened(case, getattr(world, who)))
     assert [part for part in sees if part not in text] == []
     assert [part for part in not_sees if part in text] == []
+
+
+def test_files_of_the_work_and_merged_proposals_go_to_who_may_see_them(world, settings, tmp_path):
+    settings.STORE_ROOT = tmp_path
+    case, other = world.filed(), world.submitted(title="关于增设公交站台照明的建议")
+    attach(other, SimpleUploadedFile("站台.txt", "站台现状".encode()), by=world.member, purpose="提案附件")
+    actions.merge(other, by=world.secretary, into=case, on=DAY)
+    actions.assign(case, by=world.supervisor, track="government", mode="sole", units=[world.finance], on=DAY)
+    handling = actions.accept(Handling.objects.get(), by=world.handler, on=DAY)
+    attach(handling.assignment_ptr, SimpleUploadedFile("方案.txt", "安装方案".encode()), by=world.handler, purpose="材料")
+    feedback.add_entry(
+        handling.assignment_ptr, by=world.handler, kind="progress", text="已勘察", on=DAY, files=[SimpleUploadedFile("勘察.txt", b"ok")]
+    )
+    client = browser(world.handler)
+    talk = {"phase": "during", "kind": "visit", "on": str(DAY), "participants": "演示委员", "text": "现场沟通"}
+    url = reverse("proposals:handling-act", args=[handling.public_id, "add_contact"])
+    assert client.post(url, talk | {"files": SimpleUploadedFile("纪要.txt", "会议纪要".encode())}).status_code == 302
+    assert "纪要.txt" in client.get(case.get_absolute_url()).content.decode()
+    own, inside, author = (" ".join(opened(case, who).namelist()) for who in (world.handler, world.secretary, world.member))
+    work = ("办理附件 市财政局 方案.txt", "进展附件 市财政局 勘察.txt", "沟通附件 市财政局 纪要.txt")
+    merged = ("并入提案 关于增设公交站台照明的建议.pdf", "并入提案附件 站台.txt")
+    assert all(name in own for name in work) and not any(name in own for name in merged)
+    assert all(name in inside for name in (*work, *merged))
+    assert all(name in author for name in merged) and not any(name in author for name in work)
 
 
 def test_strangers_and_drafts_have_none(world, case):

@@ -77,7 +77,7 @@ def test_who_may_not_write_keeps_nothing(world):
     proposal = world.draft_proposal(kind="joint", cosigners=[world.second])
     for somebody, status in ((world.second, 409), (world.secretary, 404), (world.handler, 404)):
         assert browser(somebody).post(address(proposal), TYPED).status_code == status
-    assert browser(world.handler).post(NEW, TYPED).status_code == 404
+    assert browser(world.handler).post(NEW, TYPED).status_code == 403
     assert Client().post(NEW, TYPED).status_code == 302, "signed out: to the sign-in page"
     filed = world.filed(title="关于另一件事情的建议")
     answer = browser(world.member).post(address(filed), TYPED)
