@@ -1,8 +1,8 @@
-"""The filter of notices."""
+"""The filters of notices and of deliveries."""
 
 import django_filters
 
-from workflow.models import Notice
+from workflow.models import ChannelKind, Delivery, DeliveryStatus, Notice
 
 
 class NoticeFilter(django_filters.FilterSet):
@@ -13,3 +13,14 @@ class NoticeFilter(django_filters.FilterSet):
     class Meta:
         model = Notice
         fields = ("unread",)
+
+
+class DeliveryFilter(django_filters.FilterSet):
+    """Deliveries by what became of them and by channel."""
+
+    status = django_filters.ChoiceFilter(label="状态", choices=DeliveryStatus)
+    channel = django_filters.ChoiceFilter(label="渠道", choices=ChannelKind, field_name="channel__kind")
+
+    class Meta:
+        model = Delivery
+        fields = ("status", "channel")

@@ -24,7 +24,7 @@ from organizations.models import (
 from proposals.actions import begin_allocation, begin_call, begin_edition
 from tests.proposals.world import ProposalWorld
 from tests.world import person
-from workflow.models import CalendarDay, CalendarYear, Event
+from workflow.models import CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
 
 
 def service(world):
@@ -87,6 +87,15 @@ def _edition(world):
     return begin_edition(ProposalWorld.within(world).session, by=world.secretary, topics=["补装路灯"])
 
 
+def _channel(world):
+    return Channel.objects.create(jurisdiction=world.place, kind="sms", address="https://8.8.8.8/send", secret="k3y")
+
+
+def _delivery(world):
+    notice = Notice.objects.create(jurisdiction=world.place, person=world.handler, key="out", title="提醒")
+    return Delivery.objects.create(jurisdiction=world.place, person=world.handler, notice=notice, channel=_channel(world), status="dead")
+
+
 MAKERS = {
     "proposals.allocation": _allocation,
     "proposals.call": _call,
@@ -121,6 +130,8 @@ MAKERS = {
     "organizations.apitoken": _token,
     "documents.papertemplate": _template,
     "documents.numberseries": lambda world: NumberSeries.objects.create(jurisdiction=world.place, word="测", year=2026),
+    "workflow.channel": _channel,
+    "workflow.delivery": _delivery,
     "workflow.calendaryear": lambda world: CalendarYear.objects.get_or_create(year=2025, defaults={"source": "测试"})[0],
     "workflow.calendarday": lambda world: CalendarDay.objects.get_or_create(day=date(2025, 1, 1), defaults={"is_workday": False})[0],
     "workflow.event": lambda world: Event.objects.of(world.plan()).get(),

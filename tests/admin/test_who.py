@@ -29,6 +29,8 @@ PEOPLE = {**DIRECTORY, "system": KEEP, "foreign system": ELSEWHERE}
 CALENDAR = {"secretary": READ, "office": READ, "system": KEEP, "foreign": READ, "foreign system": KEEP}
 
 EXPECTED = {
+    "workflow.channel": {"system": KEEP, "foreign system": ELSEWHERE},
+    "workflow.delivery": {"system": READ, "foreign system": "200 403 404 404 404 404"},
     "consultation.annualplan": PLANS,
     "consultation.planitem": PLANS,
     "proposals.proposal": BUSINESS,

@@ -90,6 +90,8 @@ ROWS = {
     "GET notices/": everybody(),
     "POST notices/read/": everybody(),
     "POST notices/{notice}/read/": seen(SECRETARY),
+    "GET channels/": everybody(),
+    "GET deliveries/": everybody(),
     "GET events/": open_to(AUDITOR),
     "POST read-notice/": open_to(SECRETARY, 400) | {"stranger": 400},
     "GET plans/": everybody(),
@@ -317,3 +319,10 @@ for path in ("terms/{term}/", "sessions/{session}/", "meetings/{meeting}/"):
 for path, acts in (("calendar/years/{year}/", {"edit": 200}), ("calendar/days/{day}/", {"edit": 200, "remove": 204})):
     ROWS |= {line: seen({R.SYSTEM_ADMIN}, row[R.SYSTEM_ADMIN]) for line, row in kept(path, {R.SYSTEM_ADMIN}, acts).items()}
 ROWS |= {f"POST calendar/{path}/": open_to({R.SYSTEM_ADMIN}, 400) for path in ("years", "days")}
+SYSTEM = {R.SYSTEM_ADMIN}
+for path, acts in (
+    ("channels/{channel}/", {"edit": 200, "test": 200, "retry": 409}),
+    ("deliveries/{delivery}/", {"retry": 409, "give_up": 400}),
+):
+    ROWS |= {line: seen(SYSTEM, row[R.SYSTEM_ADMIN]) for line, row in kept(path, SYSTEM, acts).items()}
+ROWS["POST channels/"] = open_to(SYSTEM, 400)

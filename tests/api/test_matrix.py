@@ -28,7 +28,7 @@ from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
 from tests.world import DAY, World
-from workflow.models import CalendarDay, CalendarYear
+from workflow.models import CalendarDay, CalendarYear, Channel, Delivery
 from workflow.notices import tell
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -51,6 +51,14 @@ def test_every_endpoint_stands_in_the_table():
     rows = {(method, re.sub(r"\{\w+\}", "{}", path.split("?")[0])) for method, path in (row.split(" ", 1) for row in ROWS)}
     assert endpoints() - rows == set(), "an endpoint without a row in tests/api/matrix.py"
     assert rows - endpoints() == set(), "a row without an endpoint"
+
+
+def delivered(world):
+    """A channel, and a notice that is still on its way."""
+    way = Channel.objects.create(jurisdiction=world.place, kind="wecom", address="https://example.com/hook")
+    tell([world.secretary], world.place, "out", "提醒")
+    facts = {"jurisdiction": world.place, "notice": world.secretary.notices.get(key="out"), "person": world.secretary}
+    return {"channel": way, "delivery": Delivery.objects.create(channel=way, **facts)}
 
 
 @pytest.fixture
@@ -87,6 +95,7 @@ def rows_of_world(world):
         "meeting": Meeting.objects.create(jurisdiction=world.place, body=Body.PLENARY, term=term, number=1),
         "ruleset": Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1)),
         "token": Caller(world.secretary, token="read").token,
+        **delivered(world),
         "notice": world.secretary.notices.get(key="test"),
         "case": reply.round.handling.proposal,
         "session": proposals.session,

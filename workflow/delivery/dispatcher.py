@@ -15,14 +15,14 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from workflow.delivery import email
+from workflow.delivery import email, webhooks
 from workflow.delivery.faults import ChannelDown, Undelivered, Unreachable
 from workflow.delivery.messages import compose
 from workflow.delivery.spreading import prepare
 from workflow.models import Channel, Delivery, DeliveryStatus
 
 log = logging.getLogger(__name__)
-LINES = {"email": email.line}
+LINES = {"email": email.line, "wecom": webhooks.wecom, "dingtalk": webhooks.dingtalk, "sms": webhooks.sms}
 BATCH = 20
 LONGEST_PAUSE = timedelta(hours=4)
 LONGEST_CHANNEL_PAUSE = timedelta(minutes=30)

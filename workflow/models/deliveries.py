@@ -87,4 +87,4 @@ class Delivery(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.notice} → {self.person}"
+        return f"{self.channel.get_kind_display()} → {self.person}"
