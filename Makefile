@@ -6,7 +6,7 @@ SIZE ?= 100000
 BROWSER := $(if $(SKIP_BROWSER),,--browser)
 export SKIP_BROWSER PORT SIZE
 
-.PHONY: run test setup lint bench clean reset
+.PHONY: run test setup lint bench rel-reminders clean reset
 
 run: setup
 	@$(VENV) -m ops.run
@@ -24,6 +24,10 @@ lint: setup
 
 bench: setup
 	@$(VENV) -m ops.bench
+
+# No notice is lost: dispatchers killed, database restarted, broker emptied, mail server in bad moods.
+rel-reminders: setup
+	@$(VENV) -m ops.rel
 
 # What was built; the data of `make run` stays.
 clean:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import health
+from config.health import health, ready
 
 urlpatterns = [
     path("api/v1/", include("config.api")),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health),
+    path("readyz", ready),
     path("", include("dashboard.urls")),
     path("", include("organizations.urls")),
 ]

@@ -44,7 +44,7 @@ class ChannelForm(OwnForm):
         kind = cleaned.get("kind") or self.instance.kind
         if kind == ChannelKind.EMAIL:
             self._check_sender(cleaned.get("address", ""))
-        elif "address" in cleaned:
+        elif "address" in cleaned and (cleaned["address"] != self.kept["address"] or not self.instance.pk):
             self._check_url(cleaned["address"])
         return cleaned
 

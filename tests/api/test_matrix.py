@@ -55,7 +55,7 @@ def test_every_endpoint_stands_in_the_table():
 
 def delivered(world):
     """A channel, and a notice that is still on its way."""
-    way = Channel.objects.create(jurisdiction=world.place, kind="wecom", address="https://example.com/hook")
+    way = Channel.objects.create(jurisdiction=world.place, kind="wecom", address="https://93.184.216.34/hook")
     tell([world.secretary], world.place, "out", "提醒")
     facts = {"jurisdiction": world.place, "notice": world.secretary.notices.get(key="out"), "person": world.secretary}
     return {"channel": way, "delivery": Delivery.objects.create(channel=way, **facts)}

@@ -28,6 +28,7 @@ class Mailbox:
         self.tried += 1
         if self.mood == "silent":
             await asyncio.sleep(60)
+            return "451 4.4.2 too late"
         if self.mood in ("refuse", "busy"):
             return {"refuse": "550 5.7.1 refused", "busy": "451 4.3.0 later"}[self.mood]
         if self.mood == "hang up":

@@ -4,8 +4,8 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from workflow.delivery.faults import Unreachable
@@ -13,6 +13,7 @@ from workflow.delivery.messages import reach
 from workflow.models import Channel, Delivery, DeliveryStatus, Notice, NoticeSetting
 
 AT_ONCE = 500
+SPREADING = 0x5A58_0001  # the advisory lock of who makes deliveries
 
 
 def prepare():
@@ -25,11 +26,20 @@ def prepare():
 
 @transaction.atomic
 def _spread():
-    """The deliveries of the next notices that have none yet; returns how many notices there were."""
-    waiting = Notice.objects.filter(spread_at__isnull=True).select_for_update(skip_locked=True, of=("self",))
-    notices = list(waiting.select_related("person").order_by("pk")[:AT_ONCE])
+    """The deliveries of the next notices that have none yet, one process at a time; returns how many notices there were.
+
+    What is old already is folded before anybody can see it; for that all the new notices of a person are taken together.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SPREADING])
+        if not cursor.fetchone()[0]:
+            return 0
+    waiting = Notice.objects.filter(spread_at__isnull=True).select_related("person").order_by("person_id", "pk")
+    notices = list(waiting[:AT_ONCE])
     if not notices:
         return 0
+    if len(notices) == AT_ONCE and notices[0].person_id != notices[-1].person_id:
+        notices = [each for each in notices if each.person_id != notices[-1].person_id]
     places = {notice.jurisdiction_id for notice in notices}
     channels = defaultdict(list)
     for channel in Channel.objects.filter(jurisdiction__in=places, is_on=True):
@@ -40,6 +50,8 @@ def _spread():
     rows = [_delivery(each, way, settings_of.get(each.person_id)) for each in notices for way in channels[each.jurisdiction_id]]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(spread_at=timezone.now())
+    if any(notice.created_at <= _late() for notice in notices):
+        _fold()
     return len(notices)
 
 
@@ -63,13 +75,16 @@ def _close():
 
 def _fold():
     """Where a person has several waiting by one channel and one of them has waited too long, all go as one message."""
-    now = timezone.now()
-    late = now - timedelta(seconds=settings.DELIVERY_FOLD_SECONDS)
-    free = Delivery.objects.free(now)
-    stale = free.filter(created_at__lte=late, person=OuterRef("person"), channel=OuterRef("channel"))
-    groups = free.filter(Exists(stale)).order_by().values("channel", "person").annotate(n=Count("pk"), first=Min("pk")).filter(n__gt=1)
-    for group in groups[:AT_ONCE]:
+    free = Delivery.objects.free(timezone.now())
+    stale = free.filter(created_at__lte=_late(), person=OuterRef("person"), channel=OuterRef("channel"))
+    groups = free.filter(Exists(stale)).order_by().values("channel", "person").annotate(n=Count("pk")).filter(n__gt=1)
+    for group in groups:
         _fold_group(group["channel"], group["person"])
+
+
+def _late():
+    """What was told before this moment has waited too long."""
+    return timezone.now() - timedelta(seconds=settings.DELIVERY_FOLD_SECONDS)
 
 
 @transaction.atomic
