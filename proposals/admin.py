@@ -62,7 +62,18 @@ class ProposalAdmin(MovedAdmin):
     inlines = (ProposerInline, ReviewInline, HandlingInline, PublishedInline)
     fields = (
         *("session", "case_no", "title", "kind", "body", "sector", "category", "background", "problems", "suggestion_lines"),
-        *("may_publish", "publish_refusal", "state", "in_session", "submitted_at", "filed_on", "mode", "assigned_on", "merged_into"),
+        *(
+            "sensitivity",
+            "may_publish",
+            "publish_refusal",
+            "state",
+            "in_session",
+            "submitted_at",
+            "filed_on",
+            "mode",
+            "assigned_on",
+            "merged_into",
+        ),
         *("is_key", "key_approved_by", "concluded_on", "publication", "jurisdiction", "version"),
     )
 

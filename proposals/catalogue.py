@@ -53,8 +53,9 @@ CASE_COLUMNS = (
     Column("opinion_texts", "评价意见", 18),
     Column("closed_on", "征询结束日期", 13, "date"),
     Column("is_history", "历史资料", 9),
+    Column("sensitivity", "标识", 8),
 )
-OF_CASE = tuple(column.key for column in CASE_COLUMNS[:18]) + ("co_units", "co_opinions", "is_history")
+OF_CASE = tuple(column.key for column in CASE_COLUMNS[:18]) + ("co_units", "co_opinions", "is_history", "sensitivity")
 IN_SESSION, BETWEEN = "会上", "平时"
 
 
@@ -123,6 +124,7 @@ def _of_case(proposal, labels, rules):
         "in_session": {True: IN_SESSION, False: BETWEEN, None: ""}[proposal.in_session],
         "suggestions": "\n".join(" ".join(suggestion.text.split()) for suggestion in proposal.ledger),
         "publication": Publication(proposal.publication).label,
+        "sensitivity": proposal.get_sensitivity_display(),
         "submitted_on": proposal.submitted_at and timezone.localdate(proposal.submitted_at),
         "is_key": proposal.is_key,
         "track": dict(rules.tracks).get(proposal.track, ""),

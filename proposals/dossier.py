@@ -12,7 +12,7 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from documents import store
-from documents.models import Attachment, Paper, PaperState
+from documents.models import Attachment, Paper, PaperState, Sensitivity
 from documents.official.model import to_dict
 from documents.official.worker import RenderFailed, RenderRefused, render
 from feedback.models import Assignment
@@ -91,6 +91,8 @@ def dossier(proposal, person):
                 facts = {"on": sheet.on, "pages": sheet.pages, "size": len(sheet.data), "digest": hashlib.sha256(sheet.data).hexdigest()}
                 rows.append({"number": number, "name": name} | facts)
             note = f"{proposal.session}　{person}于{timezone.localdate():%Y年%-m月%-d日}导出，只含导出人有权查看的材料。"
+            if proposal.sensitivity != Sensitivity.OPEN:
+                note += f"本件标识为“{proposal.get_sensitivity_display()}”，请妥善保管，不得外传。"
             archive.writestr("00 目录.docx", export(Table(f"第{proposal.case_no}号提案卷宗目录", CATALOGUE, rows, note), "docx")[0])
     except BaseException:
         file.close()

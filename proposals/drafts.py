@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from documents.models import Sensitivity
 from organizations.models import Person, Sector, Unit
 from workflow.calendar import Due
 
@@ -100,6 +101,7 @@ class CaseDraft:
     suggestions: tuple[str, ...] = ()
     publish_refusal: str = ""
     publication: str = "undecided"
+    sensitivity: str = Sensitivity.OPEN
     submitted_on: date | None = None
     key_approved_by: str = ""
     is_key: bool = False

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from documents.models import Sensitivity
 from feedback.models import Commitment
 from feedback.models.suggestions import CommitmentState
 from organizations.models import Session, Unit
@@ -37,13 +38,14 @@ class ProposalFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="提案者", choices=ProposerKind.choices, empty_label="全部")
     category = django_filters.CharFilter(label="类别", max_length=40)
     unit = django_filters.CharFilter(label="承办单位", method="by_unit", max_length=60)
+    sensitivity = django_filters.ChoiceFilter(label="标识", choices=Sensitivity.choices, empty_label="全部")
     key = YesNo(label="重点提案", method="by_key")
     tracked = YesNo(label="办结后待跟踪", method="by_tracked")
     overdue = YesNo(label="有逾期", method="by_overdue")
 
     class Meta:
         model = Proposal
-        fields = ("q", "session", "state", "kind", "category", "unit", "key", "tracked", "overdue")
+        fields = ("q", "session", "state", "kind", "category", "unit", "sensitivity", "key", "tracked", "overdue")
 
     def by_words(self, queryset, name, value):
         return queryset.named(value)

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from documents.models import Sensitivity
 from documents.official.model import Attachment, OfficialPaper, Paragraph, Table
 from documents.wording import paragraphs
 from proposals.actions.moves import rules_of
@@ -11,7 +12,8 @@ HEADS = "一二三"
 
 def proposal_paper(proposal, files=()):
     """提案: head, number, proposers, 案由, the three parts, the names of its `files`."""
-    facts = [("案由", proposal.title), ("提案者", "、".join(proposal.signer_names)), ("类别", proposal.category)]
+    label = "" if proposal.sensitivity == Sensitivity.OPEN else proposal.get_sensitivity_display()
+    facts = [("标识", label), ("案由", proposal.title), ("提案者", "、".join(proposal.signer_names)), ("类别", proposal.category)]
     body = [Paragraph(f"{label}：{value}") for label, value in facts if value]
     texts = [("背景", paragraphs(proposal.background)), ("存在的问题", paragraphs(proposal.problems))]
     texts.append(("建议", [Paragraph(f"{number}. {text}") for number, text in enumerate(proposal.suggestions, 1)]))

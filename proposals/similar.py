@@ -7,6 +7,7 @@ from math import log
 
 from django.db import connection
 
+from documents.models import Sensitivity
 from feedback.models import Commitment, CommitmentState
 from proposals.grams import grams
 from proposals.models import Proposal, Publication, Reply, ReplyState
@@ -130,6 +131,8 @@ def _told(rows, by):
     for promise in promised.select_related("suggestion__proposed").order_by("due_on", "pk"):
         promises.setdefault(promise.suggestion.proposed.proposal_id, []).append(promise)
     for percent, row in rows:
+        if row.sensitivity == Sensitivity.CLOSED and row.pk not in open_to:
+            continue
         letter, number = last.get(row.pk, ("", ""))
         unmet = promises.get(row.pk, [])
         known = row.pk in open_to or row.publication in (Publication.FULL, Publication.SUMMARY)

@@ -7,6 +7,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from documents.models import Sensitivity
 from organizations.models import Session
 from organizations.models.rulesets import rules_by_session
 from proposals.models import Handling, Part, ProposalState, Proposer, ProposerState, Receipt, ReceiptState, Reply, ReplyState
@@ -21,6 +22,7 @@ PROPOSAL_COLUMNS = (
     Column("proposers", "提案者", 20),
     Column("category", "类别", 12),
     Column("state", "状态", 10),
+    Column("sensitivity", "标识", 8),
     Column("key", "重点提案", 9),
     Column("filed_on", "立案日期", 11, "date"),
     Column("assigned_on", "交办日期", 11, "date"),
@@ -32,7 +34,7 @@ PROPOSAL_COLUMNS = (
     Column("opinions", "评价", 14),
     Column("concluded_on", "办结日期", 11, "date"),
 )
-OWN = ("session", "case_no", "title", "category", "state", "is_key", "filed_on", "assigned_on", "concluded_on", "is_history")
+OWN = ("session", "case_no", "title", "category", "state", "is_key", "filed_on", "assigned_on", "concluded_on", "is_history", "sensitivity")
 
 
 def proposal_table(proposals):
@@ -77,7 +79,16 @@ def _rows(proposals):
     known = {number: (session, dict(rules.scale)) for number, (session, rules) in ruled.items()}
     for row in rows:
         session, scale = known[row["session"]]
-        yield (row | _work(row, scale) | {"session": session.short_name, "key": row["is_key"], "state": ProposalState(row["state"]).label})
+        yield (
+            row
+            | _work(row, scale)
+            | {
+                "session": session.short_name,
+                "key": row["is_key"],
+                "state": ProposalState(row["state"]).label,
+                "sensitivity": Sensitivity(row["sensitivity"]).label,
+            }
+        )
 
 
 def _work(row, scale):

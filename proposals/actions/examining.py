@@ -18,15 +18,26 @@ def tell_author(proposal, key, title, *, text=""):
 
 
 @transaction.atomic
-def review(proposal, *, by, opinion, on=None, version=None):
-    """One pass 审查 with its opinion, in the order of the rules; returns the proposal."""
+def review(proposal, *, by, opinion, sensitivity="", on=None, version=None):
+    """One pass 审查 with its opinion, in the order of the rules, and another label where one is given; returns the proposal."""
     on = on or timezone.localdate()
     if not opinion.strip():
         raise Refused("请填写审查意见。")
-    proposal = FLOW.apply(proposal, "review", by=by, on=on, version=version)
+    label = {"sensitivity": sensitivity} if sensitivity not in ("", proposal.sensitivity) else {}
+    proposal = FLOW.apply(proposal, "review", by=by, on=on, version=version, **label)
     number = passes_done(proposal) + 1
     name = rules_of(proposal).passes[number - 1]
     Review.objects.create(proposal=proposal, submission=proposal.submission, number=number, name=name, opinion=opinion, on=on, by=by)
+    return proposal
+
+
+@transaction.atomic
+def relabel(proposal, *, by, sensitivity, reason, on=None, version=None):
+    """修改标识 with the reason; refused where it forbids what is published. Returns the proposal."""
+    before = proposal.publication
+    proposal = FLOW.apply(proposal, "relabel", by=by, on=on, version=version, reason=reason, sensitivity=sensitivity)
+    if sentence := proposal.publication_refusal(before):
+        raise Refused(f"{sentence}本件已经决定{proposal.get_publication_display()}，请先更改公开决定。")
     return proposal
 
 

@@ -108,7 +108,17 @@ class Entered:
             "track",
             "mode",
         )
-        same += ("publish_refusal", "publication", "is_key", "key_approved_by", "assigned_on", "state", "concluded_on", "is_history")
+        same += (
+            "publish_refusal",
+            "publication",
+            "sensitivity",
+            "is_key",
+            "key_approved_by",
+            "assigned_on",
+            "state",
+            "concluded_on",
+            "is_history",
+        )
         return Proposal(
             jurisdiction=self.place,
             session=self.session,

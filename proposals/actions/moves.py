@@ -141,6 +141,7 @@ FLOW = Flow(
             unfit=_publication_undecided,
             reason=True,
         ),
+        Move("relabel", "修改标识", (*HANDED_IN, State.MERGED, State.CONCLUDED), None, is_secretary, reason=True),
         Move("reply", "全部答复", (State.ASSIGNED, State.REHANDLING), State.REPLIED, nobody, driven=True),
         Move("rehandle", "重新办理", (State.REPLIED, State.ASSIGNED), State.REHANDLING, nobody, driven=True),
         Move("conclude", "办结", (State.REPLIED,), State.CONCLUDED, nobody, driven=True),

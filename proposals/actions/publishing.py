@@ -57,6 +57,8 @@ def _check(proposal, publication, texts):
         return
     if not proposal.may_publish:
         raise Refused(f"提案人不同意公开（{proposal.publish_refusal}），只能选择不公开。")
+    if sentence := proposal.publication_refusal(publication):
+        raise Refused(sentence)
     given = {reply and reply.pk: title.strip() and text.strip() for reply, title, text in texts}
     known = {reply and reply.pk: title for reply, title, _ in published_parts(proposal)}
     if set(given) - set(known):

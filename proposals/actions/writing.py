@@ -13,7 +13,19 @@ from workflow.notices import tell
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
 
-FIELDS = ("title", "background", "problems", "suggestions", "category", "may_publish", "publish_refusal", "kind", "body", "sector")
+FIELDS = (
+    "title",
+    "background",
+    "problems",
+    "suggestions",
+    "category",
+    "may_publish",
+    "publish_refusal",
+    "kind",
+    "body",
+    "sector",
+    "sensitivity",
+)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from workflow.models import Event
 CASES, WORK, REPLIES, RECEIPTS = "提案", "提案办理", "提案答复", "征询意见表"
 COLUMNS = """
     id=public_id jurisdiction=jurisdiction__code session=session__number term=session__term__number kind title category case_no state
-    version in_session submitted_at filed_on track mode assigned_on is_key concluded_on publication is_history
+    version in_session submitted_at filed_on track mode assigned_on is_key concluded_on publication sensitivity is_history
 """
 HANDLING_COLUMNS = """
     id=public_id proposal=proposal__public_id case_no=proposal__case_no unit=unit__public_id unit_name part subject assigned_on due_on

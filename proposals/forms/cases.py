@@ -2,6 +2,7 @@
 
 from django import forms
 
+from documents.models import Sensitivity
 from organizations.models import Meeting, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
@@ -12,9 +13,24 @@ from workflow.forms import ActForm, ReasonForm
 
 class ReviewForm(ActForm):
     opinion = forms.CharField(label="审查意见", max_length=2000, widget=SHORT)
+    sensitivity = forms.ChoiceField(label="标识", choices=Sensitivity, required=False, help_text="提案人所填的，审查时可以调整。")
 
-    def act(self, version, opinion):
-        return actions.review(self.obj, by=self.by, version=version, opinion=opinion)
+    def prepare(self):
+        self.initial["sensitivity"] = self.obj.sensitivity
+
+    def act(self, version, **fields):
+        return actions.review(self.obj, by=self.by, version=version, **fields)
+
+
+class RelabelForm(ReasonForm):
+    intro = "公开：可以全文或摘要公开；内部：只能摘要公开；不公开：不公开，别的委员查相似提案时也看不到。"
+    sensitivity = forms.ChoiceField(label="标识", choices=Sensitivity)
+
+    def prepare(self):
+        self.initial["sensitivity"] = self.obj.sensitivity
+
+    def act(self, version, **fields):
+        return actions.relabel(self.obj, by=self.by, version=version, **fields)
 
 
 class FileForm(ActForm):

@@ -2,10 +2,11 @@
 
 from django import forms
 
+from documents.models import Sensitivity
 from proposals import actions
 from proposals.actions.publishing import SHOWN, published_parts
 from proposals.forms.offers import SHORT
-from proposals.models import Publication
+from proposals.models import PUBLISHABLE, Publication
 from proposals.redaction import private_data
 from workflow.forms import ActForm
 
@@ -31,6 +32,11 @@ class PublicationForm(ActForm):
             self.initial[f"reply_{number}"] = stored[reply.pk].text if reply.pk in stored else original
         replies = [f"reply_{number}" for number in range(1, len(self.parts))]
         self.order_fields(["publication", "title", "text", *replies, "checked", "reason"])
+        ways = [each for each in Publication.choices if each[0] in (*PUBLISHABLE[self.obj.sensitivity], Publication.NONE)]
+        self.fields["publication"].choices = ways
+        if self.obj.sensitivity != Sensitivity.OPEN:
+            label = self.obj.get_sensitivity_display()
+            self.intro = f"本件标识为“{label}”，只能{'或'.join(words for _, words in ways)}。{self.intro}"
         if self.obj.publication != Publication.UNDECIDED:
             self.initial["publication"] = self.obj.publication
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from documents.models import Sensitivity
 from documents.uploads import attach
 from organizations.forms import MOMENT
 from organizations.models import Jurisdiction, Person, Role, Sector, Session, Unit
@@ -38,6 +39,13 @@ class WritingFields(ActForm):
         label="是否同意公开", choices=[("1", "同意"), ("", "不同意")], coerce=bool, required=False, empty_value=False, initial="1"
     )
     publish_refusal = forms.CharField(label="不同意公开的理由", max_length=200, required=False)
+    sensitivity = forms.ChoiceField(
+        label="标识",
+        choices=Sensitivity,
+        initial=Sensitivity.OPEN,
+        required=False,
+        help_text="内部：只能摘要公开；不公开：不公开，别的委员查相似提案时也看不到。审查时可以调整。",
+    )
     files = FilesField(label="附件", required=False)
 
     def prepare_for(self, place, rules, session):
@@ -58,6 +66,10 @@ class WritingFields(ActForm):
         people = Person.objects.holding(*AUTHORS, jurisdiction=place, on=timezone.localdate()).exclude(pk=self.by.pk)
         self.fields["cosigners"].queryset = people
         self.fields["title"].help_text += f"不超过 {rules.title_limit} 个字。"
+
+    def clean_sensitivity(self):
+        """What is not sent stays as it is."""
+        return self.cleaned_data["sensitivity"] or getattr(self.obj, "sensitivity", Sensitivity.OPEN)
 
     def attach_to(self, proposal, files):
         for upload in files:
@@ -95,6 +107,7 @@ class EditForm(WritingFields):
         self.prepare_for(self.obj.jurisdiction, rules_of(self.obj), self.obj.session)
         given = dict(self.initial)
         names = ("kind", "body", "sector", "title", "category", "background", "problems", "suggestions", "cosign_until", "publish_refusal")
+        names += ("sensitivity",)
         self.initial.update({name: getattr(self.obj, name) for name in names})
         self.initial["may_publish"] = "1" if self.obj.may_publish else ""
         self.initial["wished_units"] = list(self.obj.wished_units.all())

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from documents.models import Sensitivity
 from feedback.models import Adoption, AssignmentState
 from proposals.catalogue import BETWEEN, IN_SESSION, OF_CASE, SILENCE
 from proposals.drafts import SILENT, CaseDraft, CoDraft, HandlingDraft, OpinionDraft, ProposerDraft, ReplyDraft, RoundDraft
 from proposals.importing.cells import plain
-from proposals.models import Mode, ProposerKind, Publication
+from proposals.models import Mode, Proposal, ProposerKind, Publication
 from proposals.rules import DISSATISFIED
 from tables.cells import meaning
 
@@ -15,6 +16,7 @@ FORMS = {IN_SESSION: True, BETWEEN: False, "会上提案": True, "平时提案":
 MODES = {mode.label: mode for mode in Mode} | {"单办": Mode.SOLE, "会办": Mode.LEAD_CO}
 WORKING = {state.label: state for state in (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED, AssignmentState.UNDER_WAY)}
 PUBLICATIONS = {each.label: each for each in Publication}
+LABELS = {each.label: each for each in Sensitivity}
 UNNUMBERED = "文号未载"
 OF_REPLY = (
     "result_class",
@@ -76,6 +78,7 @@ def _head(cells, known):
         suggestions=tuple(line.strip() for line in cells.text("suggestions").splitlines() if line.strip()),
         publish_refusal=cells.text("publish_refusal", 200),
         publication=cells.choice("publication", PUBLICATIONS, Publication.UNDECIDED),
+        sensitivity=cells.choice("sensitivity", LABELS, Sensitivity.OPEN),
         submitted_on=submitted,
         is_key=cells.yes("is_key") or bool(approved),
         key_approved_by=approved,
@@ -84,6 +87,8 @@ def _head(cells, known):
     )
     if draft.publish_refusal and draft.publication in (Publication.FULL, Publication.SUMMARY):
         cells.fault("publication", "提案人不同意公开，只能填“不公开”或“未定”。")
+    if sentence := Proposal(sensitivity=draft.sensitivity).publication_refusal(draft.publication):
+        cells.fault("publication", sentence)
     return _proposers(cells, draft, known)
 
 

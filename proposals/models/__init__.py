@@ -3,6 +3,7 @@
 from proposals.models.allocations import Allocation, AllocationOpinion, AllocationRow, AllocationState
 from proposals.models.handling import LEFT, REPLYING, Contact, ContactPhase, Extension, Handling, Part, ReturnRequest
 from proposals.models.proposals import (
+    PUBLISHABLE,
     CaseCounter,
     Mode,
     Proposal,
@@ -28,6 +29,7 @@ from proposals.models.solicitation import Call, IssueState, Talk, Topic, TopicEd
 from proposals.models.unsaved import UnsavedText
 
 __all__ = [
+    "PUBLISHABLE",
     "Call",
     "IssueState",
     "Talk",

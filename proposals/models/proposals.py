@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from documents.models import Sensitivity
 from organizations.models import Meeting, Person, Portfolio, Role, Sector, Session, Unit
 from organizations.models.base import PublicModel
 from organizations.models.people import UNIT_ROLES
@@ -50,6 +51,13 @@ class Publication(models.TextChoices):
     FULL = "full", "全文公开"
     SUMMARY = "summary", "摘要公开"
     NONE = "none", "不公开"
+
+
+PUBLISHABLE = {  # how a proposal may be published, by its label 标识
+    Sensitivity.OPEN: (Publication.FULL, Publication.SUMMARY),
+    Sensitivity.INTERNAL: (Publication.SUMMARY,),
+    Sensitivity.CLOSED: (),
+}
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -138,6 +146,7 @@ class Proposal(MovedModel):
     category = models.CharField("类别", max_length=40, blank=True)
     wished_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="建议承办单位")
     may_publish = models.BooleanField("同意公开", default=True)
+    sensitivity = models.CharField("标识", max_length=10, choices=Sensitivity, default=Sensitivity.OPEN)
     publish_refusal = models.CharField("不同意公开的理由", max_length=200, blank=True)
     cosign_until = models.DateTimeField("联名截止时间", null=True, blank=True)
     state = models.CharField("状态", max_length=20, choices=ProposalState, default=ProposalState.DRAFT, editable=False)
@@ -216,6 +225,14 @@ class Proposal(MovedModel):
 
     def get_absolute_url(self):
         return reverse("proposals:detail", args=[self.public_id])
+
+    def publication_refusal(self, publication):
+        """The sentence on a way of publication that the label 标识 does not allow; "" for one it does."""
+        allowed = PUBLISHABLE[self.sensitivity]
+        if publication not in (Publication.FULL, Publication.SUMMARY) or publication in allowed:
+            return ""
+        ways = "或".join(way.label for way in (*allowed, Publication.NONE))
+        return f"标识为“{self.get_sensitivity_display()}”的提案只能{ways}。"
 
 
 class CaseCounter(models.Model):

@@ -72,12 +72,27 @@ class TopicEdition(MovedModel):
         verbose_name = verbose_name_plural = "提案参考选题"
         ordering = ["-session", "-number"]
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="topic_edition_once")]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_when_published",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=IssueState.PUBLISHED.value),
+            )
+        ]
 
     def __str__(self):
         return f"{self.session.short_name}提案参考选题第{self.number}期"
 
     def get_absolute_url(self):
         return reverse("proposals:topics", args=[self.public_id])
+
+
+OF_PUBLISHED_EDITION = """
+    IF EXISTS (SELECT FROM proposals_topicedition WHERE id IN (OLD.edition_id, NEW.edition_id) AND state = 'published') THEN
+        RAISE EXCEPTION 'the topics of a published edition stay as they are';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
 
 
 class TopicQuerySet(models.QuerySet):
@@ -111,6 +126,14 @@ class Topic(PublicModel):
         verbose_name = verbose_name_plural = "选题"
         ordering = ["edition", "number"]
         constraints = [models.UniqueConstraint(fields=["edition", "number"], name="topic_number_once")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_when_published",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=OF_PUBLISHED_EDITION,
+            )
+        ]
 
     def __str__(self):
         return f"第{self.edition.number}期 {self.number}. {self.text}"

@@ -249,6 +249,7 @@ ROWS |= moves(
         "add_unit": (COORDINATOR, 200, 400),
         "mark_key": (SECRETARY, 200, 200),
         "change_publication": (SECRETARY, 200, 400),
+        "relabel": (SECRETARY, 200, 400),
     },
 )
 VERIFIER = {R.SECRETARY, R.SUPERVISOR}

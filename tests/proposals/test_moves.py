@@ -50,6 +50,7 @@ def test_cases(world, people):
         "mark_key": ({"filed"} | RUNNING, None, SECRETARY),
         "decide_publication": ({"replied", "concluded"}, None, SECRETARY),
         "change_publication": (RUNNING | {"concluded"}, None, SECRETARY),
+        "relabel": (HANDED_IN | {"merged", "concluded"}, None, SECRETARY),
         "reply": ({"assigned", "rehandling"}, "replied", "driven"),
         "rehandle": ({"replied", "assigned"}, "rehandling", "driven"),
         "conclude": ({"replied"}, "concluded", "driven"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from organizations.models import Role
@@ -76,6 +77,19 @@ def test_a_topic_is_hit_when_a_proposal_that_cites_it_is_handed_in(world, publis
     Proposal.objects.filter(pk=draft.pk).update(state="submitted")
     world.draft_proposal(title="关于另一件事情的建议", topics=cited[:1])
     assert published.topics.hits() == {"all": 3, "hit": 2}
+
+
+def test_a_published_edition_stays_as_it_is_in_the_database(published):
+    topic = published.topics.first()
+    for change in (
+        lambda: Topic.objects.filter(pk=topic.pk).update(text="改"),
+        lambda: topic.delete(),
+        lambda: Topic.objects.create(edition=published, number=999, text="添"),
+        lambda: TopicEdition.objects.filter(pk=published.pk).update(number=9),
+        lambda: TopicEdition.objects.filter(pk=published.pk).delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
 
 
 def test_only_published_topics_of_the_session_are_cited(world, edition):
