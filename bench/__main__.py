@@ -12,7 +12,7 @@ django.setup()
 from django.conf import settings
 from django.test.utils import get_runner, setup_test_environment
 
-from bench import cases, data, lists, papers, reader, served
+from bench import assigning, cases, data, lists, papers, reader, served
 
 
 def main():
@@ -27,6 +27,7 @@ def main():
         served.run(large)
         lists.run(small, large)
         cases.run(small, large)
+        assigning.run(small, large)
     finally:
         runner.teardown_databases(databases)
         shutil.rmtree(settings.STORE_ROOT, ignore_errors=True)

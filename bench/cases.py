@@ -1,17 +1,19 @@
-"""Proposals: lists, pages, moves, search, import, similar titles (P3–P7, P10, P11)."""
+"""Proposals: lists, pages, moves, search, import, similar titles (P1–P7, P10, P11)."""
 
 import io
 import time
 from datetime import date
 
+import orjson
 import python_calamine
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection, transaction
+from django.db import connection
 from django.http import QueryDict
 
+from bench import lists as of_items
 from bench import requests
 from bench.lists import Asked, asked
-from bench.measure import least, say
+from bench.measure import least, say, undone
 from proposals import actions, importing
 from proposals.api import ProposalList
 from proposals.catalogue import CASE_COLUMNS
@@ -25,29 +27,22 @@ WORDS = {"common, 1 character": "电", "common": "养老", "of a few": "专利�
 IMPORTED = 1_500
 
 
-class Rollback(Exception):
-    pass
-
-
-def undone(act):
-    """The same act, its traces taken back."""
-
-    def run():
-        try:
-            with transaction.atomic():
-                act()
-                raise Rollback
-        except Rollback:
-            pass
-
-    return run
-
-
 def first_page(person, after=None):
     """One page of the API's list, from query to rows."""
     endpoint = ProposalList()
     endpoint.request = Asked(person, QueryDict(f"after={after}" if after else ""), LIST)
     return endpoint.page()
+
+
+def answer(person):
+    """The API's answer to the first page as bytes."""
+    return orjson.dumps(first_page(person))
+
+
+def against_raw(large):
+    """P1, P2: the list against the same SQL read bare, alone and as a whole signed-in request."""
+    of_items.p1(large, answer, "proposals, ")
+    of_items.p2(large, answer, LIST, "proposals, ")
 
 
 def start_of(place, page):
@@ -131,7 +126,7 @@ def search(large):
 
     def found(**given):
         rows = Proposal.objects.visible_to(person)
-        return list(ProposalFilter(given, rows).qs.order_by("-pk").values_list("pk", flat=True)[:51])
+        return list(ProposalFilter(given, rows, request=Asked(person, QueryDict())).qs.order_by("-pk").values_list("pk", flat=True)[:51])
 
     def scan():
         with connection.cursor() as cursor:
@@ -140,10 +135,10 @@ def search(large):
 
     for name, word in WORDS.items():
         wall(f"P10 search, {name}, against a scan", scan, lambda q=word: found(q=q), goal=0.1, floor=1, rounds=7, repeat=1)
-    plain = lambda: list(Proposal.objects.filter(session=session).order_by("-pk").values_list("pk", flat=True)[:51])  # noqa: E731
-    wall(
-        "P10 search within a session against its plain list", plain, lambda: found(q="养老", session=session.pk), goal=2, floor=4, rounds=7
-    )
+    plain = lambda: found(session=session.pk)  # noqa: E731
+    for name, word in WORDS.items():
+        within = lambda q=word: found(q=q, session=session.pk)  # noqa: E731
+        wall(f"P10 search within a session, {name}, against its plain list", plain, within, goal=2, floor=4, rounds=7)
 
 
 def catalogue(place):
@@ -205,6 +200,7 @@ def copied(act, tables):
 
 def run(small, large):
     """All figures of proposals."""
+    against_raw(large)
     lists(small, large)
     queries(small, large)
     pages(small, large)

@@ -1,4 +1,7 @@
-"""Proposals of the measured places: SIZE cases with their proposers, 1.6 handlings each, by the database itself."""
+"""Proposals of the measured places: SIZE cases with their proposers, 1.6 handlings each, by the database itself.
+
+Each subject is the business of one unit, which leads four fifths of its cases; the others went to any unit.
+"""
 
 from datetime import date, timedelta
 
@@ -32,7 +35,7 @@ SELECT gen_random_uuid(), %(place)s, 1, now(), (%(sessions)s::bigint[])[1 + n / 
     n %% 40 = 0, '', '', CASE WHEN n < %(open)s THEN make_date(2020, 6, 1) END, 'undecided', false,
     ARRAY(SELECT DISTINCT substr(body, i, 2) FROM generate_series(1, length(body) - 1) AS i)
 FROM (SELECT n, (%(subjects)s::text[])[1 + n %% %(subject_count)s]
-        || (SELECT string_agg(chr(19968 + (hashint8(n * 4 + i) & 1023)), '') FROM generate_series(0, 3) AS i)
+        || (SELECT coalesce(string_agg(chr(19968 + (hashint8(n * 4 + i) & 1023)), ''), '') FROM generate_series(1, %(strange)s) AS i)
         || (%(words)s::text[])[1 + n / 7 %% %(word_count)s] AS body
       FROM generate_series(0, %(size)s - 1) AS n) AS titles
 """
@@ -44,7 +47,8 @@ WORK = """
 CREATE TEMP TABLE work ON COMMIT DROP AS
 SELECT nextval(pg_get_serial_sequence('feedback_assignment', 'id')) AS id, proposal.id AS proposal, proposal.title, proposal.state, part,
     (SELECT id FROM organizations_unit WHERE jurisdiction_id = %(place)s ORDER BY id
-     OFFSET (proposal.id * 7 + number) %% 20 LIMIT 1) AS unit
+     OFFSET (number + CASE WHEN proposal.id %% 5 = 4 THEN proposal.id * 7
+             ELSE array_position(%(subjects)s::text[], substr(proposal.title, 3, 2)) END) %% 20 LIMIT 1) AS unit
 FROM proposals_proposal AS proposal
 CROSS JOIN LATERAL (VALUES ('lead', 0), ('co', 1)) AS part (part, number)
 WHERE proposal.jurisdiction_id = %(place)s AND (number = 0 OR proposal.id %% 5 < 3)
@@ -69,15 +73,18 @@ SELECT id, 1, make_date(2020, 2, 10), make_date(2020, 5, 11), '答复', '[]', fa
 """
 
 
-def fill(place):
-    """Give a measured `Place` as many cases as it has items, those of the last session still open; a member and a unit's handler."""
+def fill(place, *, plain=False):
+    """Give a measured `Place` as many cases as it has items, those of the last session still open; a member and a unit's handler.
+
+    A title is a subject, four characters by chance, which `plain` ones do not have, and what is wanted of the subject.
+    """
     sessions = _sessions(place)
     author = _person(place, "author", Role.MEMBER)
     place.member = _person(place, "member", Role.MEMBER)
     unit = place.jurisdiction.units.filter(kind="government").order_by("pk").first()
     place.handler = _person(place, "handler", Role.UNIT_HANDLER, unit)
     given = {"place": place.jurisdiction.pk, "sessions": sessions, "author": author.pk, "size": place.size, "per": PER_SESSION}
-    given |= {"subjects": SUBJECTS, "words": WORDS, "subject_count": len(SUBJECTS), "word_count": len(WORDS)}
+    given |= {"subjects": SUBJECTS, "words": WORDS, "subject_count": len(SUBJECTS), "word_count": len(WORDS), "strange": 0 if plain else 4}
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
         for statement in (PROPOSALS, PROPOSERS, WORK, ASSIGNMENTS, HANDLINGS, ROUNDS):

@@ -35,11 +35,11 @@ def first_page(person, after=None):
     return orjson.dumps(endpoint.page())
 
 
-def raw_page(person):
-    """The same SQL run bare, with orjson: returns a function without any work of ours in it."""
+def raw_page(person, page=first_page):
+    """The same SQL as that of `page` run bare, with orjson: returns a function without any work of ours in it."""
     with CaptureQueriesContext(connection) as queries:
         person.access  # noqa: B018 - read once, as in a request
-        first_page(person)
+        page(person)
     sql = queries[-1]["sql"]
 
     def run():
@@ -51,19 +51,19 @@ def raw_page(person):
     return run
 
 
-def p1(large):
-    raw = raw_page(large.secretary)
-    ours, bare = least(lambda: first_page(large.secretary), raw, clock=time.perf_counter, rounds=20, repeat=10)
-    say("P1 API list of 50, query to bytes, against raw", ours * 1000, "ms", baseline=bare * 1000, goal=1.5, floor=2)
+def p1(large, page=first_page, what=""):
+    raw = raw_page(large.secretary, page)
+    ours, bare = least(lambda: page(large.secretary), raw, clock=time.perf_counter, rounds=20, repeat=10)
+    say(f"P1 {what}API list of 50, query to bytes, against raw", ours * 1000, "ms", baseline=bare * 1000, goal=1.5, floor=2)
 
 
-def p2(large):
-    requests.answered = raw_page(large.secretary)
+def p2(large, page=first_page, address=LIST, what=""):
+    requests.answered = raw_page(large.secretary, page)
     bare, app = requests.minimal_app(), WSGIHandler()
     stock, session = requests.session_of(large.secretary, requests.STOCK), requests.session_of(large.secretary)
-    ours, minimal = least(lambda: requests.ask(app, LIST, session), lambda: requests.ask(bare, "/rows/", stock), rounds=20, repeat=10)
+    ours, minimal = least(lambda: requests.ask(app, address, session), lambda: requests.ask(bare, "/rows/", stock), rounds=20, repeat=10)
     note = "the minimal view: Django's own session and user, the rows read raw; both as whole requests"
-    say("P2 whole signed-in API list request, CPU", ours * 1000, "ms", baseline=minimal * 1000, goal=1.0, floor=1.5, note=note)
+    say(f"P2 {what}whole signed-in API list request, CPU", ours * 1000, "ms", baseline=minimal * 1000, goal=1.0, floor=1.5, note=note)
 
 
 def p3(small, large):

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import transaction
+
 ROUNDS = 7
 
 
@@ -23,6 +25,24 @@ def least(*acts: Callable, rounds=ROUNDS, clock=time.process_time, repeat=1):
                 act()
             best[place] = min(best[place], (clock() - start) / repeat)
     return best
+
+
+class Rollback(Exception):
+    pass
+
+
+def undone(act):
+    """The same act, its traces taken back."""
+
+    def run():
+        try:
+            with transaction.atomic():
+                act()
+                raise Rollback
+        except Rollback:
+            pass
+
+    return run
 
 
 def cpu_of(*pids):

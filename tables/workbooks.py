@@ -5,6 +5,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import ParseError  # noqa: S405 the error only; parsing is defusedxml's
 
 import python_calamine
@@ -80,9 +81,12 @@ class _Look:
         self.faults, self.obstacles, self.hidden_columns = {}, [], []
 
     def over(self, stream):
+        handles = {}  # by the full name of an element, as most are cells
         for _, element in iterparse(stream, events=("end",)):
-            handle = getattr(self, "on_" + _local(element), None)
-            if handle:
+            tag = element.tag
+            if tag not in handles:
+                handles[tag] = getattr(self, "on_" + _local(element), None)
+            if handle := handles[tag]:
                 handle(element)
 
     def on_row(self, element):
@@ -106,7 +110,8 @@ class _Look:
         reference = cell.get("r")
         if not reference:
             return before + 1
-        name, row = CELL.fullmatch(reference).groups() if CELL.fullmatch(reference) else ("", "0")
+        place = CELL.fullmatch(reference)
+        name, row = place.groups() if place else ("", "0")
         if int(row) != number:
             raise ValueError("cell in another row")
         return _index(name)
@@ -135,6 +140,7 @@ class _Look:
         self.obstacles.append((int(last.group(2)) if last else 0, f"{reference} 是合并单元格，请取消合并，每格分别填写。"))
 
 
+@lru_cache(COLUMNS)
 def _index(name):
     """The number of a column from its letters: A → 1, AA → 27."""
     number = 0

@@ -2,10 +2,11 @@
 
 from datetime import datetime, time
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from feedback.models import Assignment, AssignmentState, FeedbackRecord, Source, Suggestion
+from organizations.copying import copy_rows, numbers_of
 from proposals.actions.assigning import PARTS
 from proposals.actions.moves import rules_in
 from proposals.drafts import SILENT
@@ -31,7 +32,6 @@ from workflow.models import Event
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import entry
 
-BATCH = 1000
 ENTERED_AT = time(9)  # of a hand-in whose day alone is known
 
 
@@ -49,7 +49,7 @@ def import_cases(session, drafts, *, by, on=None):
     taken = session.proposals.filter(case_no__in=[draft.case_no for draft in drafts]).values_list("case_no", flat=True)
     if taken:
         raise Refused(f"本次会议已有案号 {taken[0]}，没有导入。请重新检查表格。")
-    entered = Entered(session, by, on or timezone.localdate())
+    entered = Entered(session, by, on or timezone.localdate(), len(drafts))
     for draft in drafts:
         entered.enter(draft)
     entered.store()
@@ -59,16 +59,19 @@ def import_cases(session, drafts, *, by, on=None):
 
 
 class Entered:
-    """The rows of all tables that cases become, stored table by table."""
+    """The rows of all tables that `count` cases become, numbered as they are made and stored table by table."""
 
-    def __init__(self, session, by, on):
+    def __init__(self, session, by, on, count):
         self.session, self.by, self.on = session, by, on
         self.place = session.term.jurisdiction
         self.rules = rules_in(session, self.place)
         self.calendar, self.counted = WorkCalendar(), {}
         self.rows = {model: [] for model in ORDER}
+        self.numbers = {model: numbers_of(model, count) for model in ORDER}
 
     def add(self, row):
+        if row.pk is None:
+            row.pk = next(self.numbers[type(row)])
         self.rows[type(row)].append(row)
         return row
 
@@ -228,13 +231,10 @@ class Entered:
         handling.opinion_on = co.opinion_on
 
     def store(self):
-        for model, rows in self.rows.items():
-            if model is Handling:
-                _insert_parts(rows)
-            else:
-                model.objects.bulk_create(rows, BATCH)
-        events = (self._event(proposal) for proposal in self.rows[Proposal])
-        Event.objects.bulk_create(events, BATCH)
+        for proposal in self.rows[Proposal]:
+            self.add(self._event(proposal))
+        for rows in self.rows.values():
+            copy_rows(rows)
 
     def _event(self, proposal):
         facts = ("case_no", "filed_on", "assigned_on", "concluded_on")
@@ -243,14 +243,4 @@ class Entered:
         return entry(proposal, "import", "导入已有提案", by=self.by, on=self.on, to_state=proposal.state, after=known)
 
 
-ORDER = (Proposal, Proposer, Suggestion, ProposedSuggestion, Assignment, Handling, Round, Reply, Receipt, FeedbackRecord)
-
-
-def _insert_parts(handlings):
-    """The rows of handlings beside their assignments, which are stored already: bulk_create refuses tables in two parts."""
-    for handling in handlings:
-        handling.assignment_ptr_id = handling.assignment_ptr.pk
-        handling.proposal_id = handling.proposal.pk
-    fields = Handling._meta.local_concrete_fields
-    for start in range(0, len(handlings), BATCH):
-        models.QuerySet(Handling)._insert(handlings[start : start + BATCH], fields=fields, using=handlings[0]._state.db or "default")
+ORDER = (Proposal, Proposer, Suggestion, ProposedSuggestion, Assignment, Handling, Round, Reply, Receipt, FeedbackRecord, Event)
