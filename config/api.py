@@ -13,6 +13,7 @@ from feedback.api import urlpatterns as feedback
 from organizations.api import addresses
 from organizations.endpoints import Endpoint
 from proposals.api import urlpatterns as proposals
+from supervision.api import urlpatterns as supervision
 from workflow.api import once
 from workflow.api import urlpatterns as workflow
 
@@ -34,6 +35,7 @@ urlpatterns = [
     *consultation,
     *feedback,
     *proposals,
+    *supervision,
     *documents,
     *workflow,
     *dashboard,

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "feedback",
     "proposals",
     "consultation",
+    "supervision",
     "dashboard",
     "config",
 ]
@@ -208,6 +209,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "render-papers": {"task": "documents.render_pending_papers", "schedule": 2.0, "options": {"expires": 2}},
     "scan-attachments": {"task": "documents.scan_attachments", "schedule": 300.0, "options": {"expires": 300}},
+    "remind": {"task": "supervision.remind", "schedule": 300.0, "options": {"expires": 300}},
+    "propose-cards": {"task": "supervision.propose_cards", "schedule": 3600.0, "options": {"expires": 3600}},
     "close-windows": {"task": "proposals.close_windows", "schedule": 3600.0, "options": {"expires": 3600}},
     "deliver": {"task": "workflow.deliver", "schedule": 5.0, "options": {"expires": 5}},
     "heartbeat": {"task": "workflow.heartbeat", "schedule": 60.0, "options": {"expires": 60}},

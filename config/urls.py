@@ -10,6 +10,7 @@ urlpatterns = [
     path("plans/", include("consultation.urls")),
     path("assignments/", include("feedback.urls")),
     path("proposals/", include("proposals.urls")),
+    path("supervision/", include("supervision.urls")),
     path("documents/", include("documents.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health),

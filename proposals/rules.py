@@ -64,6 +64,10 @@ class ProposalRules:
     extension_limit: Period = Period(6, "month", source="延期后总期限")
     receipt: Period = Period(15, "workday", source="征询意见表反馈期限")
     rehandling: Period = Period(1, "month", source="不满意件重新办理期限")
+    filing: Period = Period(15, "workday", source="平时提案审查立案期限")
+    assignment: Period = Period(30, "day", source="立案后交办期限")
+    ruling: Period = Period(7, "day", source="退回、延期申请的裁定期限")
+    countersign: Period = Period(7, "workday", source="答复期限前送审的提前量")
 
     labels = {
         "passes": "立案前的审查环节（依次）",
@@ -88,6 +92,10 @@ class ProposalRules:
         "extension_limit": "延期后总期限（自交办之日起）",
         "receipt": "征询意见表反馈期限（自答复之日起）",
         "rehandling": "重新办理期限（自评价不满意之日起）",
+        "filing": "平时提案审查立案期限（自提交之日起）",
+        "assignment": "交办期限（自立案之日起）",
+        "ruling": "退回、延期申请的裁定期限（自申请之日起）",
+        "countersign": "答复稿送审应比答复期限提前多少（按工作日）",
     }
 
     def __post_init__(self):
@@ -97,6 +105,8 @@ class ProposalRules:
             raise ValueError("案号位数应在 1 至 8 之间。")
         for name, width in (("tracks", 2), ("classes", 2), ("scale", 2), ("dimensions", 2), ("contact_kinds", 3)):
             _check_rows(name, getattr(self, name), width)
+        if self.countersign.unit != "workday":
+            raise ValueError("送审的提前量只能按工作日（workday）计。")
         if DISSATISFIED not in dict(self.scale):
             raise ValueError("评价等次里必须有 dissatisfied（不满意）。")
         if unknown := set(self.sign_chain) - set(CHAIN):

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from feedback.permissions import WATCHERS
 from organizations.models import Role
 from organizations.models.people import ADMIN_ROLES, UNIT_ROLES
+from supervision.views.tabs import SEES_BOARD
 from workflow.models import Notice
 
 register = template.Library()
@@ -40,6 +41,7 @@ SECTIONS = (
     Section("consultation:plan-list", "年度计划", "计划", "calendar-event"),
     Section("proposals:list", "提案", "提案", "file-text"),
     Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=frozenset((*WATCHERS, *UNIT_ROLES, Role.GOVERNMENT_LEADER))),
+    Section("supervision:board", "督办", "督办", "alert-circle", roles=SEES_BOARD),
     Section("dashboard:notices", "通知", "通知", "bell"),
     Section("organizations:unit-list", "单位", "单位", "building"),
     Section("organizations:person-list", "人员", "人员", "users"),
@@ -49,11 +51,13 @@ SECTIONS = (
 )
 
 TONES = {
-    "good": "published settled answered replied kept adopted approved issued evaluated accepted held concluded done active ready",
-    "info": "circulating running filed under_review signing waiting drafting rehandling partly planned "
+    "good": "green closed published settled answered replied kept adopted approved issued evaluated "
+    "accepted held concluded done active ready",
+    "info": "blue circulating running filed under_review signing waiting drafting rehandling partly planned "
     "consulting reported under_way work_plan_submitted submitted assigned acknowledged pending",
-    "warn": "silent rejected reference not_filed return_requested postponed returned provisional gap warning expired",
-    "bad": "broken overdue failed refused error",
+    "warn": "yellow orange appealed proposed silent rejected reference not_filed return_requested "
+    "postponed returned provisional gap warning expired",
+    "bad": "red red_slip broken overdue failed refused error",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 TONE_ICONS = {"bad": "alert-triangle", "warn": "alert-circle"}

@@ -1,0 +1,265 @@
+"""Duties: everything that somebody owes by a day, from all rooms, in one shape.
+
+Each kind is one function that reads its rows where they stand; nothing is copied, so what is done, paused, put off or withdrawn is gone
+from here in the same moment. A postponed item, a case whose return is being ruled on and closed history owe nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.models import Assignment, AssignmentState, Commitment, CommitmentState, Implementation, Source, Suggestion
+from feedback.models.assignments import open_ones
+from feedback.statistics import need
+from organizations.models import Portfolio, Role
+from organizations.models.people import UNIT_ROLES
+from proposals.actions.moves import rules_in
+from proposals.models import Contact, Extension, Handling, Part, Proposal, Receipt, Reply, ReturnRequest, SignStep
+from proposals.models.handling import REPLYING
+from proposals.permissions import COORDINATORS
+from supervision.models.reminders import DutyKind
+from supervision.permissions import OVERSEERS
+from workflow.calendar import WorkCalendar
+
+UNIT, OFFICE, PERSON = "unit", "office", "person"
+FAR = timedelta(3650)  # everything that runs is due before that
+RUNNING = open_ones() & Q(suspended_on__isnull=True) & ~Q(state=AssignmentState.RETURN_REQUESTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is owed: `row` is the number of the row in the table of its `kind`; `person_id` who owes it, where it is one person alone."""
+
+    kind: str
+    row: int
+    jurisdiction_id: int
+    subject: str
+    due_on: date
+    link: str
+    unit_id: int | None = None
+    unit_name: str = ""
+    person_id: int | None = None
+    provisional: bool = False
+
+    @property
+    def label(self):
+        return DutyKind(self.kind).label
+
+    @property
+    def key(self):
+        return f"{self.kind}:{self.row}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of duty: who bears it (the people of a unit, of the offices in `roles`, one person), who watches over it."""
+
+    bearer: str
+    find: Callable
+    roles: tuple = ()
+    watchers: tuple = (Role.SUPERVISOR,)
+
+
+def _handlings(seen, until, *conditions, due="due_on"):
+    found = Handling.objects.filter(RUNNING, *conditions, seen, **{f"{due}__lte": until}).order_by(due, "pk")
+    return found.values_list("pk", "jurisdiction_id", "subject", due, "proposal__public_id", "unit_id", "unit_name", "due_provisional")
+
+
+def _of_handlings(kind, rows):
+    for pk, place, subject, due, case, unit, name, provisional in rows:
+        yield Duty(kind, pk, place, subject, due, reverse("proposals:detail", args=[case]), unit, name, provisional=provisional)
+
+
+def replies(seen, until):
+    """提案答复 by the unit that owes one (domain rule D10, D11, D15: the deadline of the round is the handling's)."""
+    return _of_handlings("reply", _handlings(seen, until, Q(part__in=REPLYING)))
+
+
+def co_opinions(seen, until):
+    """会办意见 to the lead unit (D9)."""
+    return _of_handlings("co_opinion", _handlings(seen, until, Q(part=Part.CO, opinion_on__isnull=True)))
+
+
+def first_contacts(seen, until):
+    """办前沟通 with the proposer (D8), until there is any contact."""
+    none_yet = ~Exists(Contact.objects.filter(handling=OuterRef("pk")))
+    rows = _handlings(seen, until, Q(part__in=REPLYING), none_yet, due="contact_due_on")
+    return _of_handlings("contact", rows)
+
+
+def countersigns(seen, until):
+    """送审: the draft of a reply goes into its chain some working days before the reply is due (D13)."""
+    calendar, rules = WorkCalendar(), {}
+    under_way = Reply.objects.filter(round__handling=OuterRef("pk"), round__closed_on__isnull=True, state__in=["signing", "issued"])
+    rows = Handling.objects.filter(RUNNING, seen, ~Exists(under_way), part__in=REPLYING, due_on__lte=until + timedelta(60))
+    for handling in rows.select_related("proposal__session__ruleset", "proposal__session__term__jurisdiction").order_by("due_on", "pk"):
+        session = handling.proposal.session
+        if session.pk not in rules:
+            rules[session.pk] = rules_in(session, session.term.jurisdiction)
+        due = calendar.subtract_workdays(handling.due_on, rules[session.pk].countersign.amount)
+        if due <= until:
+            yield from _of_handlings("countersign", [_shown(handling, due)])
+
+
+def _shown(handling, due):
+    case = handling.proposal.public_id
+    facts = (handling.pk, handling.jurisdiction_id, handling.subject, due, case, handling.unit_id, handling.unit_name)
+    return *facts, handling.due_provisional
+
+
+def _of_assignments(kind, seen, until, condition, due, provisional):
+    rows = Assignment.objects.filter(condition, seen, **{f"{due}__lte": until}, suspended_on__isnull=True).order_by(due, "pk")
+    shown = ("pk", "jurisdiction_id", "subject", due, "public_id", "unit_id", "unit_name", provisional)
+    for pk, place, subject, day, public_id, unit, name, unsure in rows.values_list(*shown):
+        yield Duty(kind, pk, place, subject, day, reverse("feedback:detail", args=[public_id]), unit, name, provisional=unsure)
+
+
+def plan_items(seen, until):
+    """年度计划事项: what a plan gave to a unit, by the end of its window (K8–K10)."""
+    return _of_assignments("plan_item", seen, until, open_ones() & Q(source=Source.PLAN_ITEM), "due_on", "due_provisional")
+
+
+def work_plans(seen, until):
+    """工作方案 not handed in, or sent back."""
+    return _of_assignments("work_plan", seen, until, need("work_plan", until), "work_plan_due_on", "work_plan_due_provisional")
+
+
+def commitments(seen, until):
+    """承诺 whose day comes; they outlive the case, but not that of a closed year."""
+    rows = Commitment.objects.filter(seen, state=CommitmentState.OPEN, due_on__lte=until).order_by("due_on", "pk")
+    rows = rows.exclude(suggestion__proposed__proposal__is_history=True).select_related("suggestion", "unit")
+    for row in rows:
+        link = reverse("feedback:suggestion", args=[row.suggestion.public_id])
+        subject = f"{row.suggestion}：{row.text}"
+        yield Duty("commitment", row.pk, row.jurisdiction_id, subject, row.due_on, link, row.unit_id, row.unit.name)
+
+
+def reviews(seen, until):
+    """台账核查: rows of the ledger that were to be looked at again by now."""
+    rows = Suggestion.objects.filter(seen, next_review_on__lte=until).exclude(implementation=Implementation.DONE)
+    for row in rows.select_related("unit").order_by("next_review_on", "pk"):
+        link = reverse("feedback:suggestion", args=[row.public_id])
+        name = row.unit.name if row.unit else ""
+        yield Duty("review", row.pk, row.jurisdiction_id, f"{row}：{row.text}", row.next_review_on, link, row.unit_id, name)
+
+
+def receipts(seen, until):
+    """征询意见: the opinion of a proposer who has an account (D14)."""
+    rows = Receipt.objects.open().filter(seen, proposer__person__isnull=False, reply__opinions_until__lte=until)
+    rows = rows.filter(reply__round__closed_on__isnull=True, reply__round__handling__is_history=False)
+    for row in rows.select_related("reply__round__handling__proposal", "proposer").order_by("reply__opinions_until", "pk"):
+        handling = row.reply.round.handling
+        due, subject = row.reply.opinions_until, f"{handling.unit_name}对{handling.proposal}的答复"
+        yield Duty(
+            "receipt", row.pk, row.jurisdiction_id, subject, due, handling.proposal.get_absolute_url(), person_id=row.proposer.person_id
+        )
+
+
+def leaders_signatures(seen, until):
+    """领导审签: a reply that waits for the leader in charge; it is due when the reply is."""
+    rows = SignStep.objects.pending().filter(seen, kind="leader", leader__isnull=False, reply__round__handling__due_on__lte=until)
+    for row in rows.select_related("reply__round__handling__proposal").order_by("pk"):
+        handling = row.reply.round.handling
+        link, subject = handling.proposal.get_absolute_url(), f"审签{handling.unit_name}对{handling.proposal}的答复"
+        yield Duty("sign", row.pk, row.reply.jurisdiction_id, subject, handling.due_on, link, person_id=row.leader_id)
+
+
+def _counted(kind, rows, start, period, until):
+    """Duties of proposals whose day is counted from `start(row)` by the rule `period` of the session."""
+    calendar, rules = WorkCalendar(), {}
+    for row, proposal in rows:
+        session = proposal.session
+        if session.pk not in rules:
+            rules[session.pk] = rules_in(session, session.term.jurisdiction)
+        due = calendar.count(start(row), getattr(rules[session.pk], period), name=kind)
+        if due.on <= until:
+            link = proposal.get_absolute_url()
+            yield Duty(kind, row.pk, proposal.jurisdiction_id, str(proposal), due.on, link, provisional=due.provisional)
+
+
+def _waiting(seen, *states):
+    found = Proposal.objects.filter(seen, state__in=states, is_history=False)
+    return found.select_related("session__ruleset", "session__term__jurisdiction").order_by("pk")
+
+
+def filings(seen, until):
+    """审查立案 of what came in between sessions (D3); what came in at the plenary is decided before it closes."""
+    rows = _waiting(seen, "submitted", "under_review").filter(in_session=False, submitted_at__isnull=False)
+    return _counted("filing", ((row, row) for row in rows), lambda row: timezone.localdate(row.submitted_at), "filing", until)
+
+
+def assignments(seen, until):
+    """交办 of what was put on file (D4)."""
+    return _counted("assignment", ((row, row) for row in _waiting(seen, "filed")), lambda row: row.filed_on, "assignment", until)
+
+
+def rulings(seen, until):
+    """裁定 of a unit's request to give a case back (D6)."""
+    rows = ReturnRequest.objects.filter(seen, agreed__isnull=True, handling__is_history=False).order_by("pk")
+    rows = rows.select_related("handling__proposal__session__ruleset", "handling__proposal__session__term__jurisdiction")
+    return _counted("ruling", ((row, row.handling.proposal) for row in rows), lambda row: row.requested_on, "ruling", until)
+
+
+def extensions(seen, until):
+    """裁定 of a unit's request for a later deadline."""
+    rows = Extension.objects.filter(seen, granted__isnull=True, handling__is_history=False).order_by("pk")
+    rows = rows.select_related("handling__proposal__session__ruleset", "handling__proposal__session__term__jurisdiction")
+    return _counted("extension", ((row, row.handling.proposal) for row in rows), lambda row: row.requested_on, "ruling", until)
+
+
+SECRETARY = (Role.SECRETARY,)
+KINDS = {
+    "reply": Kind(UNIT, replies),
+    "co_opinion": Kind(UNIT, co_opinions),
+    "contact": Kind(UNIT, first_contacts),
+    "countersign": Kind(UNIT, countersigns),
+    "plan_item": Kind(UNIT, plan_items, watchers=SECRETARY),
+    "work_plan": Kind(UNIT, work_plans, watchers=SECRETARY),
+    "commitment": Kind(UNIT, commitments),
+    "review": Kind(OFFICE, reviews, (Role.SECRETARY, Role.SUPERVISOR), ()),
+    "sign": Kind(PERSON, leaders_signatures, watchers=(Role.SUPERVISOR,)),
+    "receipt": Kind(PERSON, receipts, watchers=()),
+    "filing": Kind(OFFICE, filings, SECRETARY, (Role.CPPCC_LEADER,)),
+    "assignment": Kind(OFFICE, assignments, COORDINATORS, ()),
+    "ruling": Kind(OFFICE, rulings, COORDINATORS, ()),
+    "extension": Kind(OFFICE, extensions, COORDINATORS, ()),
+}
+PLACE = {
+    "receipt": "jurisdiction",
+    "sign": "reply__jurisdiction",
+    "ruling": "handling__jurisdiction",
+    "extension": "handling__jurisdiction",
+}
+OF_UNITS = [name for name, kind in KINDS.items() if kind.bearer == UNIT]
+
+
+def duties(places, until, *, units=None, kinds=None):
+    """All duties due by the day `until` in the jurisdictions `places` (ids), of `kinds` (all); with `units` (ids) only what these owe.
+
+    A list in the order of the days.
+    """
+    found = []
+    every = OF_UNITS if units is not None else KINDS
+    for name in every if kinds is None else [name for name in kinds if name in every]:
+        seen = Q(**{f"{PLACE.get(name, 'jurisdiction')}__in": places})
+        if units is not None:
+            seen &= Q(unit__in=units)
+        found += KINDS[name].find(seen, until)
+    return sorted(found, key=lambda duty: (duty.due_on, duty.kind, duty.row))
+
+
+def duties_of(person, until, kinds=None):
+    """The duties due by `until` that a person may see: all of the places he oversees, those of his units, and of the units he leads."""
+    access = person.access
+    wide = access.where(*OVERSEERS)
+    found = duties(wide, until, kinds=kinds) if wide else []
+    units = set(access.units(*UNIT_ROLES))
+    if Role.GOVERNMENT_LEADER in access.roles:
+        units |= set(Portfolio.objects.units_held_by(person))
+    if units:
+        found += duties(access.jurisdiction_ids - wide, until, units=units, kinds=kinds)
+    return found

@@ -1,0 +1,104 @@
+"""The lists of supervision as tables."""
+
+from django.utils import timezone
+
+from supervision.statistics import DIMENSIONS
+from tables import Column, Table
+
+DUTY_COLUMNS = (
+    Column("kind", "类别", 10),
+    Column("subject", "事项", 40),
+    Column("unit", "承办单位", 16),
+    Column("due_on", "截止日期", 12, "date"),
+    Column("left", "剩余", 12),
+    Column("light", "亮灯", 8),
+)
+REMINDER_COLUMNS = (
+    Column("on", "提醒日期", 12, "date"),
+    Column("person", "收件人", 10),
+    Column("unit", "承办单位", 16),
+    Column("kind", "类别", 10),
+    Column("subject", "事项", 36),
+    Column("due_on", "截止日期", 12, "date"),
+    Column("occasion", "时点", 12),
+    Column("text", "催办内容或暂缓理由", 24),
+    Column("by", "催办人或暂缓人", 12),
+)
+CARD_COLUMNS = (
+    Column("number", "编号", 16),
+    Column("colour", "种类", 12),
+    Column("unit", "承办单位", 16),
+    Column("subject", "事项", 36),
+    Column("reason", "事由", 30),
+    Column("issued_on", "发出日期", 12, "date"),
+    Column("due_on", "答复期限", 12, "date"),
+    Column("state", "状态", 10),
+    Column("answer", "整改情况", 30),
+    Column("points", "扣分", 8, "number"),
+)
+GRID_COLUMNS = (
+    Column("name", "名称", 20),
+    Column("total", "交办", 8, "number"),
+    Column("in_time", "按期答复", 10, "number"),
+    Column("late", "逾期答复", 10, "number"),
+    Column("open", "在办未到期", 11, "number"),
+    Column("overdue", "在办已逾期", 11, "number"),
+    Column("share", "按期率", 8),
+)
+
+
+def _as_of(day=None):
+    return f"截至{day or timezone.localdate():%Y年%-m月%-d日}"
+
+
+def duty_table(found):
+    """The board (a list of `Lit`) as a table."""
+    return Table("督办事项", DUTY_COLUMNS, map(_duty, found), _as_of())
+
+
+def _duty(each):
+    duty = each.duty
+    facts = {"kind": duty.label, "subject": duty.subject, "unit": duty.unit_name, "due_on": duty.due_on}
+    return facts | {"left": each.left, "light": each.words}
+
+
+def reminder_table(reminders):
+    """Reminders (a queryset) as a table."""
+    rows = reminders.select_related("person", "unit", "by").order_by("-pk")
+    return Table("提醒和催办台账", REMINDER_COLUMNS, map(_reminder, rows.iterator(2000)), _as_of())
+
+
+def _reminder(row):
+    return {
+        "on": row.on,
+        "person": row.person.name,
+        "unit": row.unit.name if row.unit else "",
+        "kind": row.get_kind_display(),
+        "subject": row.subject,
+        "due_on": row.due_on,
+        "occasion": f"暂缓（{row.occasion}）" if row.is_held else row.occasion,
+        "text": row.text,
+        "by": row.by.name if row.by else "",
+    }
+
+
+def card_table(cards):
+    """Cards and slips (a queryset) as a table."""
+    rows = cards.select_related("assignment", "unit").order_by("-pk")
+    return Table("督办牌单", CARD_COLUMNS, map(_card, rows.iterator(2000)), _as_of())
+
+
+def _card(row):
+    facts = {name: getattr(row, name) for name in ("number", "reason", "issued_on", "due_on", "answer", "points")}
+    named = {"colour": row.get_colour_display(), "state": row.get_state_display()}
+    return facts | named | {"unit": row.assignment.unit_name, "subject": row.assignment.subject}
+
+
+def grid_table(session, dimension, rows):
+    """One grid of the workbench as a table."""
+    return Table(f"{session}按期答复情况（按{DIMENSIONS[dimension]}）", GRID_COLUMNS, map(_timing, rows), _as_of())
+
+
+def _timing(row):
+    facts = {name: getattr(row, name) for name in ("name", "total", "in_time", "late", "open", "overdue")}
+    return facts | {"share": "" if row.share is None else f"{row.share}%"}

@@ -1,0 +1,89 @@
+"""Duties: what is owed stands here while it is owed, and only then."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback.models import Assignment, Commitment, Suggestion
+from organizations.models import Role
+from proposals import actions
+from proposals.models import Handling
+from supervision.board import board
+from supervision.duties import FAR, KINDS, duties, duties_of
+from supervision.models import DutyKind
+from tests.proposals.world import DAY
+from tests.supervision.world import DUE
+from tests.world import World, person
+
+
+def kinds(world, until=DAY + FAR):
+    return [(each.kind, each.due_on) for each in duties([world.place.pk], until)]
+
+
+def test_every_kind_has_a_label_and_a_finder():
+    assert set(KINDS) == set(DutyKind.values)
+
+
+def test_a_case_owes_its_reply_and_the_draft_before(world):
+    found = dict(kinds(world))
+    assert found["reply"] == DUE and found["countersign"] < DUE and "contact" not in found
+    assert "reply" not in dict(kinds(world, DUE - timedelta(1)))
+    reply = world.signed_reply(world.reply_to(Handling.objects.get(pk=world.handling.pk)))
+    assert "countersign" not in dict(kinds(world)) and "reply" in dict(kinds(world))
+    actions.issue_reply(reply, by=world.handler, on=DAY)
+    assert [kind for kind, _ in kinds(world)] == ["receipt"]
+
+
+@pytest.mark.parametrize("change", [{"suspended_on": DAY}, {"state": "return_requested"}, {"is_history": True}, {"state": "withdrawn"}])
+def test_what_is_paused_returned_or_closed_owes_nothing(world, change):
+    Assignment.objects.filter(pk=world.handling.pk).update(**change)
+    assert not {"reply", "countersign"} & set(dict(kinds(world)))
+
+
+def test_the_first_contact_is_owed_until_it_is_made(world):
+    proposal = world.assigned(title="关于改善公园厕所的建议")
+    handling = proposal.handlings.get()
+    owed = duties([world.place.pk], DAY + FAR, kinds=["contact"])
+    assert [(each.row, each.due_on) for each in owed] == [(handling.pk, handling.contact_due_on)]
+    handling = actions.accept(handling, by=world.handler, on=DAY)
+    actions.add_contact(handling, by=world.handler, kind="phone", on=DAY, participants="演示委员", text="说明", phase="before")
+    assert not duties([world.place.pk], DAY + FAR, kinds=["contact"])
+
+
+def test_offices_owe_examination_assignment_and_rulings(world):
+    filed = world.filed(title="关于增设候车亭的建议")
+    assert [(each.kind, each.due_on) for each in duties([world.place.pk], DAY + FAR, kinds=["assignment", "filing"])] == [
+        ("assignment", filed.filed_on + timedelta(30))
+    ]
+    other = world.assigned(title="关于疏通下水道的建议").handlings.get()
+    actions.request_return(other, by=world.head, reason="不属本单位职责", suggested_unit=world.education, on=DAY)
+    ruling = duties([world.place.pk], DAY + FAR, kinds=["ruling"])
+    assert [(each.due_on, each.unit_id) for each in ruling] == [(DAY + timedelta(7), None)]
+
+
+def test_a_promise_is_owed_beyond_its_case_but_not_from_history(world):
+    row = Suggestion.objects.filter(proposed__proposal=world.proposal).first()
+    Commitment.objects.create(jurisdiction=world.place, suggestion=row, unit=world.finance, text="年底前装完", due_on=DUE)
+    assert [each.unit_name for each in duties([world.place.pk], DUE, kinds=["commitment"])] == [world.finance.name]
+    type(world.proposal).objects.filter(pk=world.proposal.pk).update(is_history=True)
+    assert not duties([world.place.pk], DUE, kinds=["commitment"])
+
+
+def test_each_sees_his_own(world):
+    other = World("邻市", "other")
+    stranger = person(other.place, Role.SUPERVISOR)
+    outsider = person(world.place, Role.UNIT_HANDLER, world.education)
+    seen = {who: {each.kind for each in duties_of(who, DUE)} for who in (world.supervisor, world.handler, world.leader, outsider, stranger)}
+    assert {"reply", "countersign"} <= seen[world.supervisor] & seen[world.handler] & seen[world.leader]
+    assert not seen[outsider] and not seen[stranger] and not duties_of(world.member, DUE)
+
+
+def test_the_board_narrows_by_light_kind_unit_and_words(world):
+    world.due(DAY + timedelta(10))
+    day = DAY
+    assert [(each.light, each.left, each.late) for each in board(world.supervisor, kind="reply", day=day)] == [
+        ("yellow", "还有 10 天", False)
+    ]
+    late = board(world.supervisor, light="overdue", day=DAY + timedelta(12))
+    assert {(each.words, each.left) for each in late if each.duty.kind == "reply"} == {("已逾期", "已逾期 2 天")}
+    assert not board(world.supervisor, unit="不存在", day=day) and not board(world.supervisor, words="不存在", day=day)
