@@ -53,6 +53,11 @@ class Duty:
     def key(self):
         return f"{self.kind}:{self.row}"
 
+    @property
+    def is_of_assignment(self):
+        """Whether it is about an assignment, so that a slip can be drawn on it."""
+        return self.kind in OF_ASSIGNMENTS
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -228,6 +233,7 @@ KINDS = {
     "ruling": Kind(OFFICE, rulings, COORDINATORS, ()),
     "extension": Kind(OFFICE, extensions, COORDINATORS, ()),
 }
+OF_ASSIGNMENTS = ("reply", "co_opinion", "contact", "countersign", "plan_item", "work_plan")  # their row is an assignment's
 PLACE = {
     "receipt": "jurisdiction",
     "sign": "reply__jurisdiction",

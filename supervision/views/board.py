@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import tables
-from organizations.models import Person
+from organizations.models import Person, Role
 from organizations.models.rulesets import rules_for
 from proposals.filters import sessions
 from proposals.rules import ProposalRules
@@ -49,6 +49,7 @@ def duty_list(request):
         "cards": _cards(request.user),
         "form": form,
         "may_chase": bool(request.user.access.where(*CHASERS)),
+        "supervises": bool(request.user.access.where(Role.SUPERVISOR)),
         "formats": tables.FORMATS,
     }
     return render(request, "supervision/board.html", context)
@@ -61,13 +62,15 @@ def _start(after):
 def _figures(found):
     """Counts by kind, each with its list; what is late is red."""
     address = reverse("supervision:board")
-    figures = []
-    for kind, row in counts(found).items():
-        label, url = DutyKind(kind).label, f"{address}?{urlencode({'kind': kind})}"
-        figures.append({"label": label, "value": row["all"], "url": url, "late": False})
-        if row["overdue"]:
-            figures.append({"label": f"{label}逾期", "value": row["overdue"], "url": f"{url}&light=overdue", "late": True})
-    return figures
+    return [
+        {
+            "label": DutyKind(kind).label + (f"，逾期 {row['overdue']}" if row["overdue"] else ""),
+            "value": row["all"],
+            "url": f"{address}?{urlencode({'kind': kind})}",
+            "late": bool(row["overdue"]),
+        }
+        for kind, row in counts(found).items()
+    ]
 
 
 def _cards(person):

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 from functools import partial
-from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,11 +14,13 @@ from documents.models import Paper
 from feedback.models import Assignment
 from organizations.models import Jurisdiction, Role
 from supervision import actions
+from supervision.duties import OF_ASSIGNMENTS
 from supervision.filters import CardFilter
 from supervision.firing import firings
-from supervision.forms import CARD_FORMS, DrawForm
+from supervision.forms import CARD_FORMS, DrawForm, is_key
 from supervision.models import Card
 from supervision.permissions import OVERSEERS
+from supervision.rules import SLIPS
 from supervision.tables import card_table
 from supervision.views.tabs import SEES_BOARD, tabs
 from workflow import pages
@@ -46,7 +47,8 @@ def card_detail(request, public_id):
     inside = request.user.access.holds(card.jurisdiction_id, *OVERSEERS)
     context = {
         "card": card,
-        "today": timezone.localdate(),
+        "expired": card.state == "issued" and card.due_on < timezone.localdate(),
+        "may_draw": request.user.access.holds(card.jurisdiction_id, Role.SUPERVISOR) and card.colour in SLIPS,
         "moves": pages.move_links(actions.CARD_FLOW, card, request.user, "supervision:card-act"),
         "paper": Paper.objects.of(card).first(),
         "matter": _matter(card, request.user),
@@ -79,23 +81,23 @@ def card_act(request, public_id, move):
 
 
 def draw(request):
-    """开具 a slip or card about `?assignment=`, or one chosen here."""
+    """开具 a slip or card about the duty `?duty=` ("kind:row"), or an assignment chosen here."""
     places = request.user.access.where(Role.SUPERVISOR)
     if not places:
         raise Http404
     back, form = reverse("supervision:cards"), DrawForm
-    if named := request.GET.get("assignment"):
-        assignment = pages.own(Assignment.objects.filter(jurisdiction__in=places), request.user, _id(named))
-        form = partial(DrawForm, initial={"assignment": assignment})
+    if named := request.GET.get("duty"):
+        owed = Assignment.objects.open().filter(jurisdiction__in=places)
+        form = partial(DrawForm, initial={"assignment": get_object_or_404(owed, pk=_row(named))})
     return pages.act(request, places, form, label="开具督查单", back=back, context={"crumbs": [(back, "牌单")]})
 
 
-def _id(text):
-    """The id in an address; Http404 for what is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
+def _row(key):
+    """The number of the assignment that a duty ("kind:row") is about; Http404 where it is about none."""
+    kind, _, row = key.partition(":")
+    if kind not in OF_ASSIGNMENTS or not is_key(key):
+        raise Http404
+    return int(row)
 
 
 def trial(request):

@@ -8,6 +8,7 @@ READ = {R.MEMBER, R.LIAISON, R.SECTOR_CONVENER, R.DISTRICT_CLERK, R.COMMITTEE_ST
 UNIT = {R.UNIT_HEAD, R.UNIT_HANDLER}
 SECRETARY, AUDITOR = {R.SECRETARY}, {R.AUDITOR}
 OPINION = {R.SECRETARY, R.OFFICE_STAFF}
+SUPERVISOR = {R.SUPERVISOR}
 COORDINATOR, HEAD, NOBODY = {R.SECRETARY, R.OFFICE_STAFF, R.SUPERVISOR}, {R.UNIT_HEAD}, set()
 RECEIPT = {R.SECRETARY, R.CPPCC_LEADER, R.AUDITOR}
 PLAN, DRAFT, ITEM, DUTY = WATCH | READ, WATCH, WATCH | READ | UNIT, WATCH | UNIT
@@ -171,6 +172,15 @@ ROWS = {
     "GET allocations/{allocation}/": seen(DUTY),
     "GET allocations/{allocation}/rows/": seen(DUTY),
     "GET allocations/{allocation}/history/": seen(DUTY),
+    "GET duties/": everybody(),
+    "POST duties/chase/": open_to(COORDINATOR, 400) | {"stranger": 400},
+    "GET reminders/": everybody(),
+    "GET reminders/export/?format=csv": everybody(),
+    "GET cards/": everybody(),
+    "GET cards/export/?format=csv": everybody(),
+    "POST cards/": open_to(SUPERVISOR, 400),
+    "GET cards/{card}/": seen(DUTY),
+    "GET cards/{card}/history/": seen(DUTY),
     "GET papers/{paper}/": seen(PLAN),
     "GET papers/{paper}/pdf/": seen(PLAN, 409),
     "GET papers/{paper}/docx/": seen(PLAN, 409),
@@ -304,6 +314,20 @@ ROWS |= moves(
     "receipts/{receipt}/",
     RECEIPT,
     {"answer": (NOBODY, 200, 200), "record_slip": (SECRETARY, 200, 400), "make_link": (SECRETARY, 200, 200)},
+)
+ROWS |= moves(
+    "cards/{card}/",
+    DUTY,
+    {
+        "issue": (SUPERVISOR, 409, 409),
+        "dismiss": (SUPERVISOR, 409, 409),
+        "answer": (UNIT, 200, 400),
+        "send_back": (SUPERVISOR, 409, 409),
+        "close": (SUPERVISOR, 409, 409),
+        "appeal": (HEAD, 200, 400),
+        "uphold": (SUPERVISOR, 409, 409),
+        "revoke": (SUPERVISOR, 200, 400),
+    },
 )
 PEOPLE = SECRETARY | {R.SYSTEM_ADMIN}
 ROWS |= {f"POST {path}": open_to(PEOPLE, 400) | {"stranger": 400} for path in ("people/", "memberships/")}

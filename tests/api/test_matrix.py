@@ -24,6 +24,7 @@ from proposals.actions import (
     publish_edition,
     submit_reply,
 )
+from supervision.actions import draw
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
@@ -102,6 +103,7 @@ def rows_of_world(world):
         "handling": reply.round.handling,
         "reply": reply,
         "allocation": waiting,
+        "card": draw(duty, by=proposals.supervisor, reason="进展缓慢", on=DAY),
         **solicited(world, proposals.session),
         "receipt": answered.receipts.get(),
         "suggestion": promised.suggestion,

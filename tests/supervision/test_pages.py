@@ -33,7 +33,7 @@ def get(someone, name, query="", **kwargs):
 
 def test_the_board_shows_what_runs_with_lights_and_counts(world, late):
     page = get(world.supervisor, "board").content.decode()
-    assert "已逾期 2 天" in page and world.handling.subject in page and "提案答复逾期" in page and "催办所选" in page
+    assert "已逾期 2 天" in page and world.handling.subject in page and "提案答复，逾期 1" in page and "催办所选" in page
     assert "催办所选" not in get(world.handler, "board").content.decode()
     assert "没有符合条件的事项" in get(world.supervisor, "board", "?light=green&unit=不存在").content.decode()
 
@@ -121,12 +121,12 @@ def test_a_card_goes_from_trial_to_the_unit_and_back(world, late):
 
 def test_a_slip_is_drawn_from_the_page(world, late):
     assignment = Assignment.objects.get(pk=late.pk)
-    url = f"{reverse('supervision:draw')}?assignment={assignment.public_id}"
+    url = f"{reverse('supervision:draw')}?duty=reply:{assignment.pk}"
     assert "下一张督查单是蓝色督查单" in browser(world.supervisor).get(url).content.decode()
     done = browser(world.supervisor).post(url, {"assignment": str(assignment.public_id), "reason": "进展缓慢"})
     assert done.status_code == 302 and Card.objects.get().colour == "blue"
     assert "还没有到期" in browser(world.supervisor).get(url).content.decode()
-    assert browser(world.supervisor).get(f"{reverse('supervision:draw')}?assignment=x").status_code == 404
+    assert browser(world.supervisor).get(f"{reverse('supervision:draw')}?duty=receipt:1").status_code == 404
 
 
 def test_the_grid_counts_in_time_and_late_and_each_number_opens_its_list(world, late, today):

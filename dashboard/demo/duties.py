@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from consultation.demo.places import Place
-from consultation.demo.timeline import Timeline
 from consultation.models import ItemUnit
+from dashboard.demo.places import Place
+from dashboard.demo.timeline import Timeline
 from feedback import actions
 from feedback.models import Assignment, EntryKind
 

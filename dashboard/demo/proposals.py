@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from consultation.demo.accounts import Accounts
-from consultation.demo.data import read
-from consultation.demo.timeline import Timeline
+from dashboard.demo.accounts import Accounts
+from dashboard.demo.data import read
+from dashboard.demo.timeline import Timeline
 from organizations.actions import appoint
 from organizations.models import Role, Ruleset, Session
 from proposals import actions

@@ -4,12 +4,12 @@ import dataclasses
 from datetime import date, timedelta
 
 from consultation import actions
-from consultation.demo.data import names, read
-from consultation.demo.duties import answer
-from consultation.demo.timeline import Timeline
 from consultation.drafts import ItemDraft, PlanDraft, UnitDraft, units_of
 from consultation.models import UnitRole
 from consultation.papers import PLAN_NOTICE
+from dashboard.demo.data import names, read
+from dashboard.demo.duties import answer
+from dashboard.demo.timeline import Timeline
 from documents.models import PaperTemplate
 from organizations.models import Body, Meeting, Ruleset, Session
 

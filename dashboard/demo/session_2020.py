@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from consultation.demo.data import read
+from dashboard.demo.data import read
 from proposals.catalogue import CASE_COLUMNS
 from proposals.importing import apply, check
 from tables import Table, export

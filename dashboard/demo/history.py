@@ -3,10 +3,10 @@
 import datetime
 
 from consultation import actions
-from consultation.demo.data import names
 from consultation.drafts import ItemDraft, PlanDraft, UnitDraft, units_of
 from consultation.models import UnitRole
 from consultation.notice.times import window
+from dashboard.demo.data import names
 from organizations.models import Ruleset
 
 CLOSING = "历史资料：按公开文件录入，仅供查阅；公开文件未载明会商意见、办理过程和总结评估。"

@@ -8,8 +8,8 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from consultation.demo.timeline import Timeline
 from consultation.models import AnnualPlan
+from dashboard.demo.timeline import Timeline
 from workflow.models import Event
 
 

@@ -5,8 +5,8 @@ import unicodedata
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from consultation.demo.accounts import FIRST_LOGIN, POSTS
-from consultation.demo.data import PLACES, read
+from dashboard.demo.accounts import FIRST_LOGIN, POSTS
+from dashboard.demo.data import PLACES, read
 from organizations.models import Person, Role
 
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from consultation.demo.loading import load
+from dashboard.demo.loading import load
 from organizations.models import Jurisdiction
 
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from consultation.demo.data import PLACES, read
-from consultation.demo.loading import load
 from consultation.models import AnnualPlan, ItemState, ItemUnit, Kind, OfficeOpinion, PlanItem, PlanState, Precision, UnitRole
+from dashboard.demo.data import PLACES, read
+from dashboard.demo.loading import load
 from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanState
 from organizations.directory import Directory
 from organizations.models import Jurisdiction, Membership, Person, Role, Unit, UnitKind

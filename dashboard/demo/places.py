@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from consultation.demo.accounts import add_accounts
+from dashboard.demo.accounts import add_accounts
 from organizations.actions import add_unit, merge_unit
 from organizations.models import CounterpartLink, Jurisdiction, Meeting, Portfolio, Sector, Session, Term, Unit, UnitName
 

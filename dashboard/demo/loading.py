@@ -4,13 +4,14 @@ import datetime
 
 from django.db import transaction
 
-from consultation.demo.accounts import Accounts, hashed_password
-from consultation.demo.data import PLACES, read
-from consultation.demo.history import load_history
-from consultation.demo.places import add_place, add_portfolio, reorganize
-from consultation.demo.proposals import load_084, load_running
-from consultation.demo.running import load_year
-from consultation.demo.session_2020 import load_others
+from dashboard.demo.accounts import Accounts, hashed_password
+from dashboard.demo.data import PLACES, read
+from dashboard.demo.history import load_history
+from dashboard.demo.places import add_place, add_portfolio, reorganize
+from dashboard.demo.proposals import load_084, load_running
+from dashboard.demo.running import load_year
+from dashboard.demo.session_2020 import load_others
+from dashboard.demo.supervision import load_supervision
 from organizations.actions import add_unit, appoint, merge_unit
 from organizations.models import MemberProfile, Role
 
@@ -28,6 +29,7 @@ def load(today):
     _people_of_the_invented_city(places["yanshi"], password, today)
     load_year(places["yanshi"], today)
     load_running(places["yanshi"], today, password)
+    load_supervision(places["yanshi"], today)
     load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 
