@@ -1,7 +1,33 @@
 """What the rooms that assign say of their assignments: each registers one function for its source."""
 
+from dataclasses import dataclass
+from datetime import date
+
 _settled = {}
-recounts = []  # functions (calendar, day) -> number: each counts the provisional deadlines of one room anew
+recounts = []  # functions (calendar, within) -> [Recount]: what the deadlines of one room's open assignments would be by a calendar
+
+
+@dataclass(frozen=True)
+class Recount:
+    """One deadline counted anew and not written yet: `fields` of `assignment`, of which `due_on` names the deadline, `what` in words.
+
+    `follows`: a queryset and the fields to write to its rows with it.
+    """
+
+    assignment: object
+    fields: dict
+    due_on: str
+    what: str
+    provisional: bool
+    follows: tuple | None = None
+
+    @property
+    def before(self) -> date | None:
+        return getattr(self.assignment, self.due_on)
+
+    @property
+    def after(self) -> date | None:
+        return self.fields[self.due_on]
 
 
 def settled_by(source):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from consultation.notice.files import Unreadable, text_of
 from feedback.models import Assignment
 from supervision import actions
 from supervision.duties import KINDS
@@ -161,3 +162,38 @@ CARD_FORMS = {
     "uphold": UpholdForm,
     "revoke": RevokeForm,
 }
+
+
+class HolidayNoticeForm(forms.Form):
+    """The notice as a program sends it."""
+
+    text = forms.CharField(label="通知全文", max_length=20_000)
+    basis = forms.CharField(label="依据（文件名称和文号）", max_length=120)
+    apply = forms.BooleanField(label="公布；不填只试算", required=False)
+
+
+class HolidayForm(forms.Form):
+    """The notice of a year's holidays, pasted or from a file; cleans to `source`, its text."""
+
+    text = forms.CharField(
+        label="通知全文",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text="国务院办公厅关于某年部分节假日安排的通知，从标题到最后一个节日。",
+    )
+    file = forms.FileField(label="或者上传文件", required=False, help_text="可以是 .txt、.docx 或能复制文字的 .pdf。")
+    basis = forms.CharField(label="依据", max_length=120, help_text="文件名称和文号。")
+
+    def clean(self):
+        cleaned = super().clean()
+        text, file = cleaned.get("text", ""), cleaned.get("file")
+        if file and not self.errors:
+            try:
+                text = text_of(file.read(), file.name)
+            except Unreadable as reason:
+                self.add_error("file", str(reason))
+        if not text.strip() and not self.errors:
+            self.add_error("text", "请粘贴通知全文，或选择一个文件。")
+        cleaned["source"] = text
+        return cleaned

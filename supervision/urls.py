@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, cards, reminders
+from supervision.views import board, calendar, cards, reminders
 
 app_name = "supervision"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("reminders/tomorrow/", reminders.tomorrow, name="tomorrow"),
     path("reminders/hold/", reminders.hold, name="hold"),
     path("reminders/<uuid:public_id>/release/", reminders.release, name="release"),
+    path("calendar/", calendar.publish, name="calendar"),
     path("cards/", cards.card_list, name="cards"),
     path("cards/draw/", cards.draw, name="draw"),
     path("cards/trial/", cards.trial, name="trial"),

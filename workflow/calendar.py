@@ -22,11 +22,17 @@ class Due:
 
 
 class WorkCalendar:
-    """The working calendar over the years it is asked about; each year is read once per instance."""
+    """The working calendar over the years it is asked about; each year is read once per instance.
 
-    def __init__(self):
+    `proposed`: a `workflow.holidays.Reading` whose year is taken as if it had been published.
+    """
+
+    def __init__(self, proposed=None):
         self._days = {}
         self._known = {}
+        if proposed:
+            self._known[proposed.year] = True
+            self._days.update({day: is_workday for day, (is_workday, _) in proposed.differing.items()})
 
     def _load(self, year):
         if year not in self._known:

@@ -1,7 +1,7 @@
 """The only door to change assignments."""
 
 from feedback.actions.assignments import FLOW, acknowledge, assign, conclude, name_team, reopen, withdraw
-from feedback.actions.changes import change_role, count_anew, move_due, recount, suspend
+from feedback.actions.changes import change_role, count_anew, move_due, recount, recounted, suspend
 from feedback.actions.changes import resume as resume_deadlines
 from feedback.actions.entries import add_entry, evidence_missing
 from feedback.actions.ledger import COMMITMENT_FLOW, break_commitment, feed_back, keep, report_implementation
@@ -43,6 +43,7 @@ __all__ = [
     "move_due",
     "name_team",
     "recount",
+    "recounted",
     "reopen",
     "resume_deadlines",
     "return_work_plan",

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from feedback.models import Assignment
 from feedback.models.assignments import OPEN_STATES
 from feedback.notices import tell_unit
 from feedback.rules import FeedbackRules
-from feedback.sources import recounts
+from feedback.sources import Recount, recounts
 from organizations.models.rulesets import rules_for
 from workflow.calendar import WorkCalendar, due_fields
 from workflow.flow import own_tables
@@ -58,36 +59,46 @@ def resume(assignment, due, *, by, on):
     return row
 
 
+def recounted(calendar, year=None):
+    """[Recount] of open assignments by `calendar`: of those whose deadline is provisional, or with `year` of all that run through it."""
+    unsure = year is None
+    yield from _work_plans(calendar, Q(work_plan_due_provisional=True) if unsure else _through(year, "work_plan_from", "work_plan_due_on"))
+    for room in recounts:
+        yield from room(calendar, Q(due_provisional=True) if unsure else _through(year, "assigned_on", "due_on"))
+
+
+def _through(year, start, due_on):
+    return Q(**{f"{start}__lte": date(year, 12, 31), f"{due_on}__gte": date(year, 1, 1)})
+
+
+def _work_plans(calendar, within):
+    rows = Assignment.objects.open().filter(within, work_plan_from__isnull=False)
+    for row in rows.select_related("jurisdiction", "session__ruleset", "unit").order_by("pk"):
+        fields = work_plan_fields(row, row.work_plan_from, calendar)
+        yield Recount(row, fields, "work_plan_due_on", "工作方案", fields["work_plan_due_provisional"])
+
+
 def recount():
     """Count all provisional deadlines anew where the calendar has become known since: of work plans, and what other rooms count.
 
     Each in a transaction of its own, with its place in the trail; the unit is told where the day changes. Returns how many were counted.
     """
-    calendar, day = WorkCalendar(), timezone.localdate()
-    rows = Assignment.objects.open().filter(work_plan_due_provisional=True, work_plan_from__isnull=False)
-    found = rows.select_related("jurisdiction", "session__ruleset").order_by("pk")
-    return sum(_recount(row, calendar, day) for row in found) + sum(count(calendar, day) for count in recounts)
-
-
-def _recount(assignment, calendar, day):
-    fields = work_plan_fields(assignment, assignment.work_plan_from, calendar)
-    if not fields["work_plan_due_provisional"]:
-        count_anew(assignment, fields, "work_plan_due_on", "工作方案", on=day)
-    return not fields["work_plan_due_provisional"]
+    return sum(count_anew(each) for each in recounted(WorkCalendar()) if not each.provisional)
 
 
 @transaction.atomic
-def count_anew(assignment, fields, due_on, what, *, on):
-    """Write deadlines of an open assignment as the published calendar gives them; the unit is told where that of `due_on` is another day.
-
-    `fields`: what to write; `due_on`: the name of the deadline among them; `what` must be done by then, in words. Returns the row.
-    """
-    row = _write(assignment, "recount", "期限按新公布的工作日历重新计算", fields, by=None, on=on)
-    former, now = getattr(assignment, due_on), getattr(row, due_on)
+def count_anew(each, *, by=None, on=None):
+    """Write a `Recount` to its open assignment; the unit is told where the deadline is another day. Returns 1."""
+    on = on or timezone.localdate()
+    row = _write(each.assignment, "recount", "期限按新公布的工作日历重新计算", each.fields, by=by, on=on)
+    if each.follows:
+        rows, fields = each.follows
+        rows.update(**fields)
+    former, now = each.before, getattr(row, each.due_on)
     if now != former:
-        text = f"放假安排已经公布，{what}的期限由 {_plain(former)} 改为 {_plain(now)}。"
-        tell_unit(row, f"recount:{row.pk}:{row.version}", f"{what}期限变更：{row.subject}", on, text=text)
-    return row
+        text = f"放假安排已经公布，{each.what}的期限由 {_plain(former)} 改为 {_plain(now)}。"
+        tell_unit(row, f"recount:{row.pk}:{row.version}", f"{each.what}期限变更：{row.subject}", on, text=text)
+    return 1
 
 
 def _plain(day):

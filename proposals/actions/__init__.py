@@ -39,7 +39,7 @@ from proposals.actions.handlings import (
 from proposals.actions.moves import FLOW
 from proposals.actions.publishing import change_publication, decide_publication
 from proposals.actions.receipts import RECEIPT_FLOW, close_window, close_windows, give_receipt, make_link
-from proposals.actions.recounting import recount_handlings
+from proposals.actions.recounting import recounted_handlings
 from proposals.actions.replies import (
     REPLY_FLOW,
     draft_reply,
@@ -114,7 +114,7 @@ __all__ = [
     "keep_text",
     "mark_key",
     "merge",
-    "recount_handlings",
+    "recounted_handlings",
     "refuse_withdrawal",
     "reject",
     "request_extension",

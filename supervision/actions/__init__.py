@@ -1,5 +1,6 @@
 """What can be done in supervision."""
 
+from supervision.actions.calendar import moved_by, publish
 from supervision.actions.cards import (
     CARD_FLOW,
     answer,
@@ -26,9 +27,11 @@ __all__ = [
     "draw",
     "hold",
     "issue",
+    "moved_by",
     "next_colour",
     "preview_chase",
     "propose",
+    "publish",
     "release",
     "revoke",
     "send",

@@ -6,19 +6,20 @@ from rest_framework.response import Response
 from organizations.api.changes import UUID, Adding
 from organizations.endpoints import PAGING, Endpoint, ListEndpoint, answer, page_of
 from organizations.exports import Export
-from organizations.inputs import checked, complete
+from organizations.inputs import checked, complete, filled
 from organizations.models import Role
 from organizations.schema import Operation, document_of, parameter
 from organizations.shapes import Shape
 from supervision import actions
 from supervision.board import board
 from supervision.filters import CardFilter, ReminderFilter
-from supervision.forms import CARD_FORMS, BoardForm, ChaseForm, DrawForm
+from supervision.forms import CARD_FORMS, BoardForm, ChaseForm, DrawForm, HolidayNoticeForm
 from supervision.models import Card, Reminder
 from supervision.permissions import CHASERS, OVERSEERS
 from supervision.tables import card_table, reminder_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once
 from workflow.api.moves import posting
+from workflow.holidays import read_holidays
 from workflow.models import Event
 from workflow.refusals import Forbidden
 
@@ -157,7 +158,42 @@ class CardHistory(HistoryEndpoint):
         return super().events(subject) if seen else Event.objects.none()
 
 
+class HolidayNotice(Endpoint):
+    """The notice of a year's holidays: read and tried out, or taken over."""
+
+    tag = "工作日历"
+
+    def post(self, request):
+        self.query()
+        return once(request, lambda: self.taken(request))
+
+    def taken(self, request):
+        if Role.SYSTEM_ADMIN not in request.user.access.roles:
+            raise Forbidden("只有系统管理员可以公布工作日历。")
+        form = filled(HolidayNoticeForm(), request.data)
+        reading, applied = read_holidays(form.cleaned_data["text"]), form.cleaned_data["apply"]
+        if applied:
+            moved = actions.publish(reading, by=request.user, source=form.cleaned_data["basis"])
+        else:
+            moved = [] if reading.faults else actions.moved_by(reading)
+        days = [{"day": str(day), "is_workday": each[0], "name": each[1]} for day, each in reading.differing.items()]
+        return Response({"year": reading.year, "days": days, "faults": list(reading.faults), "moved": len(moved), "applied": applied})
+
+    def operation(self, method):
+        day = {"type": "object", "properties": {"day": DAY, "is_workday": {"type": "boolean"}, "name": TEXT}}
+        facts = {
+            "year": {"type": "integer", "nullable": True},
+            "days": {"type": "array", "items": day | {"required": ["day", "is_workday", "name"]}},
+            "faults": {"type": "array", "items": TEXT},
+            "moved": {"type": "integer", "description": "重新计算的期限个数"},
+            "applied": {"type": "boolean"},
+        }
+        document = {"type": "object", "properties": facts, "required": list(facts)}
+        return posting("读入放假调休通知；不填 apply 只试算", {200: document}, HolidayNoticeForm.base_fields)
+
+
 urlpatterns = [
+    path("calendar/notice/", HolidayNotice.as_view()),
     path("duties/", Duties.as_view()),
     path("duties/chase/", Chase.as_view()),
     path("reminders/", ReminderList.as_view()),

@@ -172,6 +172,7 @@ ROWS = {
     "GET allocations/{allocation}/": seen(DUTY),
     "GET allocations/{allocation}/rows/": seen(DUTY),
     "GET allocations/{allocation}/history/": seen(DUTY),
+    "POST calendar/notice/": open_to({R.SYSTEM_ADMIN}, 400),
     "GET duties/": everybody(),
     "POST duties/chase/": open_to(COORDINATOR, 400) | {"stranger": 400},
     "GET reminders/": everybody(),
