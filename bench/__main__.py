@@ -12,7 +12,7 @@ django.setup()
 from django.conf import settings
 from django.test.utils import get_runner, setup_test_environment
 
-from bench import assigning, cases, data, lists, papers, reader, served
+from bench import assigning, cases, data, lists, papers, reader, reminders, served
 
 
 def main():
@@ -28,6 +28,7 @@ def main():
         lists.run(small, large)
         cases.run(small, large)
         assigning.run(small, large)
+        reminders.run(small, large)
     finally:
         runner.teardown_databases(databases)
         shutil.rmtree(settings.STORE_ROOT, ignore_errors=True)

@@ -27,13 +27,14 @@ SUBJECTS, WORDS = SUBJECTS_TEXT.split("、"), WORDS_TEXT.split("、")
 PROPOSALS = """
 INSERT INTO proposals_proposal (public_id, jurisdiction_id, version, created_at, session_id, author_id, kind, title, background, problems,
     suggestions, category, may_publish, publish_refusal, state, submission, submitted_at, in_session, case_no, filed_on, not_filed_reasons,
-    destination, track, mode, assigned_on, is_key, key_approved_by, withdrawal_reason, concluded_on, publication, is_history, grams)
+    destination, track, mode, assigned_on, is_key, key_approved_by, withdrawal_reason, concluded_on, publication, is_history, grams,
+    sensitivity)
 SELECT gen_random_uuid(), %(place)s, 1, now(), (%(sessions)s::bigint[])[1 + n / %(per)s], %(author)s, 'individual',
     '关于' || body || '的建议', '', '', '{}', '社会建设', true, '',
     CASE WHEN n < %(open)s THEN 'concluded' ELSE 'assigned' END, 1, now(), true,
     lpad((n %% %(per)s + 1)::text, 4, '0'), make_date(2020, 1, 10), '{}', '', 'government', 'lead_co', make_date(2020, 2, 10),
     n %% 40 = 0, '', '', CASE WHEN n < %(open)s THEN make_date(2020, 6, 1) END, 'undecided', false,
-    ARRAY(SELECT DISTINCT substr(body, i, 2) FROM generate_series(1, length(body) - 1) AS i)
+    ARRAY(SELECT DISTINCT substr(body, i, 2) FROM generate_series(1, length(body) - 1) AS i), 'public'
 FROM (SELECT n, (%(subjects)s::text[])[1 + n %% %(subject_count)s]
         || (SELECT coalesce(string_agg(chr(19968 + (hashint8(n * 4 + i) & 1023)), ''), '') FROM generate_series(1, %(strange)s) AS i)
         || (%(words)s::text[])[1 + n / 7 %% %(word_count)s] AS body
