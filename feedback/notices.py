@@ -15,4 +15,4 @@ def tell_unit(assignment, key, title, on, *, text="", linked=True):
     """Leave a notice for the people who work in its unit on the day `on`, unless it is closed history; `linked`: it leads there."""
     if not assignment.is_history:
         link = assignment.get_absolute_url() if linked else ""
-        tell(unit_people(assignment.unit, on), assignment.jurisdiction, key, title, text=text, link=link)
+        tell(unit_people(assignment.unit, on), assignment.jurisdiction, key, title, text=text, link=link, about=assignment)

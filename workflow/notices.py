@@ -1,6 +1,8 @@
 """Telling people: the one door through which notices come, in-app at once, by other channels soon after."""
 
-from workflow.models import Notice
+from django.utils import timezone
+
+from workflow.models import Notice, deputies_on
 from workflow.models.notices import about_of
 
 
@@ -13,7 +15,20 @@ def tell(people, jurisdiction, key, title, *, text="", link="", about=None):
 
 
 def tell_each(jurisdiction, key, words, *, link="", about=None):
-    """As `tell`, each in his own words: `words` = {id of a person: (title, text)}. Everything that is told goes through here."""
-    facts = {"jurisdiction": jurisdiction, "key": key, "link": link, "about": about_of(about)}
-    notices = [Notice(person_id=person, title=title[:120], text=text, **facts) for person, (title, text) in words.items()]
+    """As `tell`, each in his own words: `words` = {id of a person: (title, text)}. Everything that is told goes through here.
+
+    Who is away is told all the same, and so is his deputy, unless he is told anyway.
+    """
+    facts = {"jurisdiction": jurisdiction, "link": link, "about": about_of(about)}
+    notices = [Notice(person_id=person, key=key, title=title[:120], text=text, **facts) for person, (title, text) in words.items()]
+    for absent, (name, deputy) in deputies_on(words, timezone.localdate(), jurisdiction).items():
+        title, text = words[absent]
+        if deputy not in words:
+            standing_in = {
+                "person_id": deputy,
+                "acting_for_id": absent,
+                "key": f"{absent}@{key}"[:120],
+                "title": f"代{name}：{title}"[:120],
+            }
+            notices.append(Notice(text=text, **standing_in, **facts))
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=2000)

@@ -134,7 +134,8 @@ def _tell_offices(plan, on):
     staff = Person.objects.holding(Role.OFFICE_STAFF, jurisdiction=plan.jurisdiction, on=on)
     again = f"（第{plan.round}轮）" if plan.round > 1 else ""
     title, link = f"待会商{again}：{plan.title}", reverse("consultation:plan-detail", args=[plan.public_id])
-    tell(staff, plan.jurisdiction, f"consult:{plan.pk}:{plan.round}", title, text="请填写本办公厅（室）的会商意见。", link=link)
+    facts = {"text": "请填写本办公厅（室）的会商意见。", "link": link, "about": plan}
+    tell(staff, plan.jurisdiction, f"consult:{plan.pk}:{plan.round}", title, **facts)
 
 
 def session_fields(plan):

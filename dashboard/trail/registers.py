@@ -37,7 +37,7 @@ from organizations.models import (
     UnitName,
 )
 from organizations.models.people import PortfolioUnit
-from workflow.models import CalendarDay, CalendarYear, Channel, Event, NoticeSetting
+from workflow.models import Absence, CalendarDay, CalendarYear, Channel, Event, NoticeSetting
 
 WORDS = {"insert": "新增", "update": "修改", "delete": "删除"}
 CONTEXT = "pgh_context__metadata"
@@ -237,5 +237,6 @@ BRANCHES = (
     Register(PaperTemplate, joined("word", "= 第", "version", "=版")),
     Register(NumberSeries, joined("word", "=〔", "year", "=〕")),
     Register(Channel, joined("jurisdiction__name", "= ", "kind")),
+    Register(Absence, "person__name"),
     Register(NoticeSetting, "person__name", person="person"),
 )

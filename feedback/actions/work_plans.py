@@ -72,7 +72,8 @@ def submit_work_plan(assignment, *, by, on=None, version=None, goals, tasks, con
 def _tell_secretaries(plan, on):
     secretaries = Person.objects.holding(Role.SECRETARY, jurisdiction=plan.jurisdiction, on=on)
     link = plan.assignment.get_absolute_url()
-    tell(secretaries, plan.jurisdiction, f"work-plan:{plan.pk}", f"待审核：{plan}", text=plan.assignment.subject, link=link)
+    facts = {"text": plan.assignment.subject, "link": link, "about": plan.assignment}
+    tell(secretaries, plan.jurisdiction, f"work-plan:{plan.pk}", f"待审核：{plan}", **facts)
 
 
 @transaction.atomic

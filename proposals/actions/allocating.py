@@ -170,6 +170,7 @@ def circulate(allocation, *, by, until, on=None, version=None):
         title,
         text=text,
         link=allocation.get_absolute_url(),
+        about=allocation,
     )
     return allocation
 
@@ -242,6 +243,6 @@ def assign_all(allocation, *, by, document_number="", on=None, version=None):
     for unit, numbers in cases.items():
         title, text = f"交办会交办 {len(numbers)} 件提案，请及时签收", f"案号：{'、'.join(numbers)}。"
         link = allocation.get_absolute_url()
-        tell(unit_people(unit, on), allocation.jurisdiction, f"assigned:{allocation.pk}", title, text=text, link=link)
+        tell(unit_people(unit, on), allocation.jurisdiction, f"assigned:{allocation.pk}", title, text=text, link=link, about=allocation)
     print_assignment(allocation, by=by)
     return allocation

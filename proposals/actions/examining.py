@@ -14,7 +14,15 @@ from workflow.refusals import Refused
 def tell_author(proposal, key, title, *, text=""):
     """Tell who wrote the proposal, unless it belongs to a closed year."""
     people = [] if proposal.is_history else [proposal.author]
-    tell(people, proposal.jurisdiction, f"{key}:{proposal.pk}:{proposal.version}", title, text=text, link=proposal.get_absolute_url())
+    tell(
+        people,
+        proposal.jurisdiction,
+        f"{key}:{proposal.pk}:{proposal.version}",
+        title,
+        text=text,
+        link=proposal.get_absolute_url(),
+        about=proposal,
+    )
 
 
 @transaction.atomic

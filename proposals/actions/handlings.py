@@ -91,7 +91,7 @@ def tell_coordinators(handling, key, title, *, text=""):
     """Tell those who assign proposals in this place."""
     people = Person.objects.holding(*COORDINATORS, jurisdiction=handling.jurisdiction, on=timezone.localdate())
     if not handling.is_history:
-        tell(people, handling.jurisdiction, key, title, text=text, link=handling.proposal.get_absolute_url())
+        tell(people, handling.jurisdiction, key, title, text=text, link=handling.proposal.get_absolute_url(), about=handling)
 
 
 @transaction.atomic

@@ -153,7 +153,8 @@ def _tell_next(reply):
         return
     for step in waiting_steps(reply):
         title = f"请签批（{step.label}）：{handling.subject}"
-        tell(_signatories(step, handling), reply.jurisdiction, f"sign:{step.pk}", title, link=handling.proposal.get_absolute_url())
+        facts = {"link": handling.proposal.get_absolute_url(), "about": handling}
+        tell(_signatories(step, handling), reply.jurisdiction, f"sign:{step.pk}", title, **facts)
 
 
 def _signatories(step, handling):
@@ -267,4 +268,5 @@ def _open_receipts(reply):
         f"收到答复，请评价：{proposal.title}",
         text=text,
         link=proposal.get_absolute_url(),
+        about=proposal,
     )

@@ -44,7 +44,7 @@ def _require(by, session):
 
 def _tell_authors(row, title, on):
     people = Person.objects.holding(*AUTHORS, jurisdiction=row.jurisdiction, on=on)
-    tell(people, row.jurisdiction, f"{row._meta.model_name}:{row.pk}:{row.version}", title, link=row.get_absolute_url())
+    tell(people, row.jurisdiction, f"{row._meta.model_name}:{row.pk}:{row.version}", title, link=row.get_absolute_url(), about=row)
 
 
 @transaction.atomic

@@ -119,8 +119,8 @@ def _invite(proposal, people):
     order = proposal.proposers.count()
     for number, person in enumerate(fresh, order + 1):
         Proposer.objects.create(proposal=proposal, person=person, name=person.name, order=number, answer=ProposerState.INVITED)
-    link = proposal.get_absolute_url()
-    tell(fresh, proposal.jurisdiction, f"cosign:{proposal.pk}", f"邀请您联名：{proposal.title}", text=f"{proposal.author}邀请。", link=link)
+    facts = {"text": f"{proposal.author}邀请。", "link": proposal.get_absolute_url(), "about": proposal}
+    tell(fresh, proposal.jurisdiction, f"cosign:{proposal.pk}", f"邀请您联名：{proposal.title}", **facts)
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def answer_invitation(proposal, *, by, accept, now=None, version=None):
     answer = ProposerState.ACCEPTED if accept else ProposerState.DECLINED
     Proposer.objects.filter(pk=proposer.pk).update(answer=answer, answered_at=now)
     record(proposal, "cosign", "同意联名" if accept else "谢绝联名", by=by, after={"name": proposer.name})
-    tell([proposal.author], proposal.jurisdiction, f"cosigned:{proposer.pk}", f"{by}{answer.label}：{proposal.title}")
+    tell([proposal.author], proposal.jurisdiction, f"cosigned:{proposer.pk}", f"{by}{answer.label}：{proposal.title}", about=proposal)
     return proposal.proposers.get(pk=proposer.pk)
 
 
@@ -177,6 +177,7 @@ def submit(proposal, *, by, now=None, version=None):
         f"submitted:{proposal.pk}:{proposal.submission}",
         f"新提案待审查：{proposal.title}",
         link=proposal.get_absolute_url(),
+        about=proposal,
     )
     return proposal
 

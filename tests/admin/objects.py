@@ -24,7 +24,7 @@ from organizations.models import (
 from proposals.actions import begin_allocation, begin_call, begin_edition
 from tests.proposals.world import ProposalWorld
 from tests.world import person
-from workflow.models import CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
+from workflow.models import Absence, CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
 
 
 def service(world):
@@ -87,6 +87,11 @@ def _edition(world):
     return begin_edition(ProposalWorld.within(world).session, by=world.secretary, topics=["补装路灯"])
 
 
+def _absence(world):
+    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 9)}
+    return Absence.objects.create(jurisdiction=world.place, person=world.handler, deputy=world.head, **days)
+
+
 def _channel(world):
     return Channel.objects.create(jurisdiction=world.place, kind="sms", address="https://8.8.8.8/send", secret="k3y")
 
@@ -130,6 +135,7 @@ MAKERS = {
     "organizations.apitoken": _token,
     "documents.papertemplate": _template,
     "documents.numberseries": lambda world: NumberSeries.objects.create(jurisdiction=world.place, word="测", year=2026),
+    "workflow.absence": _absence,
     "workflow.channel": _channel,
     "workflow.delivery": _delivery,
     "workflow.calendaryear": lambda world: CalendarYear.objects.get_or_create(year=2025, defaults={"source": "测试"})[0],

@@ -29,6 +29,7 @@ PEOPLE = {**DIRECTORY, "system": KEEP, "foreign system": ELSEWHERE}
 CALENDAR = {"secretary": READ, "office": READ, "system": KEEP, "foreign": READ, "foreign system": KEEP}
 
 EXPECTED = {
+    "workflow.absence": {"secretary": DROP, "system": DROP, "foreign": ELSEWHERE, "foreign system": ELSEWHERE},
     "workflow.channel": {"system": KEEP, "foreign system": ELSEWHERE},
     "workflow.delivery": {"system": READ, "foreign system": "200 403 404 404 404 404"},
     "consultation.annualplan": PLANS,

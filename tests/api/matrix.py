@@ -91,6 +91,7 @@ ROWS = {
     "GET notices/": everybody(),
     "POST notices/read/": everybody(),
     "POST notices/{notice}/read/": seen(SECRETARY),
+    "GET absences/": everybody(),
     "GET channels/": everybody(),
     "GET deliveries/": everybody(),
     "GET events/": open_to(AUDITOR),
@@ -352,3 +353,7 @@ for path, acts in (
 ):
     ROWS |= {line: seen(SYSTEM, row[R.SYSTEM_ADMIN]) for line, row in kept(path, SYSTEM, acts).items()}
 ROWS["POST channels/"] = open_to(SYSTEM, 400)
+KEEPERS = {R.SECRETARY, R.SYSTEM_ADMIN}
+for line, row in kept("absences/{absence}/", KEEPERS, {"edit": 200, "remove": 204}).items():
+    ROWS[line] = seen(KEEPERS, row[R.SECRETARY]) | {R.UNIT_HANDLER: 403, R.UNIT_HEAD: 403}
+ROWS["POST absences/"] = open_to(KEEPERS, 400) | {"stranger": 400}

@@ -25,6 +25,7 @@ from proposals.actions import (
     submit_reply,
 )
 from supervision.actions import draw
+from tests.admin.objects import sample
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
@@ -96,6 +97,7 @@ def rows_of_world(world):
         "meeting": Meeting.objects.create(jurisdiction=world.place, body=Body.PLENARY, term=term, number=1),
         "ruleset": Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1)),
         "token": Caller(world.secretary, token="read").token,
+        "absence": sample("workflow.absence", world),
         **delivered(world),
         "notice": world.secretary.notices.get(key="test"),
         "case": reply.round.handling.proposal,

@@ -1,3 +1,3 @@
 """The admin of the working calendar, the trail, and the ways out of the house."""
 
-from workflow.admin import calendar, deliveries, events  # noqa: F401
+from workflow.admin import absences, calendar, deliveries, events  # noqa: F401

@@ -1,5 +1,6 @@
 """Time: the audit trail, the working calendar, notices and their delivery, and what makes moves safe to repeat."""
 
+from workflow.models.absences import Absence, deputies_on
 from workflow.models.calendar import CalendarDay, CalendarYear
 from workflow.models.calls import ApiCall
 from workflow.models.channels import Channel, ChannelKind, NoticeSetting
@@ -10,6 +11,7 @@ from workflow.models.moved import DueModel, MovedModel
 from workflow.models.notices import Notice
 
 __all__ = [
+    "Absence",
     "ApiCall",
     "CalendarDay",
     "CalendarYear",
@@ -23,4 +25,5 @@ __all__ = [
     "MovedModel",
     "Notice",
     "NoticeSetting",
+    "deputies_on",
 ]

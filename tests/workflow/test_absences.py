@@ -1,0 +1,111 @@
+"""While somebody is away his deputy is told too, once, and never in a circle; the page about it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.pages import enter
+from tests.world import World
+from workflow.absence_forms import OwnAbsenceForm
+from workflow.models import Absence, Channel, Notice, NoticeSetting, deputies_on
+from workflow.notices import tell
+
+pytestmark = pytest.mark.django_db
+PAGE = "/notices/settings/"
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def away(person, deputy, place, start=0, end=3):
+    today = timezone.localdate()
+    days = {"starts_on": today + timedelta(days=start), "ends_on": today + timedelta(days=end)}
+    return Absence.objects.create(jurisdiction=place, person=person, deputy=deputy, **days)
+
+
+def test_the_absent_and_his_deputy_are_told(world):
+    away(world.handler, world.head, world.place)
+    for _ in range(2):
+        tell([world.handler], world.place, "a", "请反馈", about=world.place)
+    assert [notice.title for notice in world.handler.notices.all()] == ["请反馈"]
+    standing_in = world.head.notices.get()
+    assert standing_in.title == f"代{world.handler}：请反馈" and standing_in.acting_for == world.handler
+    assert standing_in.about == str(world.place.public_id)
+
+
+def test_who_is_told_anyway_is_not_told_twice(world):
+    away(world.handler, world.head, world.place)
+    tell([world.handler, world.head], world.place, "a", "请反馈")
+    assert Notice.objects.count() == 2
+
+
+@pytest.mark.parametrize(("start", "end", "told"), [(0, 0, 1), (-3, -1, 0), (1, 2, 0), (-3, 0, 1)])
+def test_both_days_count(world, start, end, told):
+    away(world.handler, world.head, world.place, start, end)
+    tell([world.handler], world.place, "a", "请反馈")
+    assert world.head.notices.count() == told
+
+
+def test_a_chain_goes_on_once_and_never_in_a_circle(world):
+    today, place = timezone.localdate(), world.place
+    away(world.handler, world.head, place)
+    away(world.head, world.secretary, place)
+    assert deputies_on([world.handler.pk], today, place) == {world.handler.pk: (world.handler.name, world.secretary.pk)}
+    back = away(world.secretary, world.handler, place)
+    assert deputies_on([world.handler.pk, world.head.pk, world.secretary.pk], today, place) == {}
+    back.delete()
+    Absence.objects.filter(person=world.head).update(deputy=world.handler)
+    assert deputies_on([world.handler.pk], today, place) == {}
+
+
+def test_an_absence_counts_in_its_own_place_alone(world):
+    other = World("别市", "other")
+    away(world.handler, world.head, world.place)
+    tell([world.handler], other.place, "a", "请反馈")
+    assert world.head.notices.count() == 0
+
+
+def asked(world, **facts):
+    today = timezone.localdate()
+    base = {"jurisdiction": world.place.pk, "deputy": world.head.pk, "starts_on": today, "ends_on": today}
+    return OwnAbsenceForm(base | facts, by=world.handler)
+
+
+def test_an_absence_that_makes_no_sense_is_refused(world):
+    today = timezone.localdate()
+    stranger = World("别市", "other").handler
+    assert "终止日期不能早于起始日期" in str(asked(world, starts_on=today + timedelta(days=2)).errors)
+    assert "终止日期已过" in str(asked(world, starts_on=date(2020, 1, 1), ends_on=date(2020, 1, 2)).errors)
+    assert asked(world, deputy=stranger.pk).errors and asked(world, deputy=world.handler.pk).errors
+    assert asked(world, jurisdiction=stranger.memberships.get().jurisdiction_id).errors
+    away(world.handler, world.head, world.place)
+    assert "日期重叠" in str(asked(world).errors)
+
+
+def test_a_person_sets_his_channels_and_his_deputy(client, world):
+    Channel.objects.create(jurisdiction=world.place, kind="email")
+    enter(client, world.handler)
+    assert "电子邮件" in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {"email": "a@example.com", "mobile": "13800138000"}).status_code == 302
+    setting = NoticeSetting.objects.get(person=world.handler)
+    world.handler.refresh_from_db()
+    assert (setting.muted, setting.mobile, world.handler.email) == (["email"], "13800138000", "a@example.com")
+    assert client.post(PAGE, {"email": "a@example.com", "channels": ["email"]}).status_code == 302
+    setting.refresh_from_db()
+    assert (setting.muted, setting.mobile) == ([], "")
+    wrong = client.post(PAGE, {"email": "nobody", "mobile": "12"})
+    assert wrong.status_code == 400 and "请填写 11 位手机号" in wrong.content.decode()
+    day = f"{timezone.localdate():%Y-%m-%d}"
+    body = {"jurisdiction": world.place.pk, "deputy": world.head.pk, "starts_on": day, "ends_on": day}
+    assert client.post("/notices/absences/", body | {"deputy": ""}).status_code == 400
+    assert client.post("/notices/absences/", body).status_code == 302
+    row = Absence.objects.get()
+    assert f"由{world.head}代办" in client.get(PAGE).content.decode()
+    enter(client, world.head)
+    assert f"您代{world.handler}" in client.get(PAGE).content.decode()
+    assert client.post(f"/notices/absences/{row.pk}/withdraw/").status_code == 404
+    enter(client, world.handler)
+    assert client.post(f"/notices/absences/{row.pk}/withdraw/").status_code == 302 and not Absence.objects.exists()
