@@ -355,5 +355,5 @@ for path, acts in (
 ROWS["POST channels/"] = open_to(SYSTEM, 400)
 KEEPERS = {R.SECRETARY, R.SYSTEM_ADMIN}
 for line, row in kept("absences/{absence}/", KEEPERS, {"edit": 200, "remove": 204}).items():
-    ROWS[line] = seen(KEEPERS, row[R.SECRETARY]) | {R.UNIT_HANDLER: 403, R.UNIT_HEAD: 403}
+    ROWS[line] = seen(KEEPERS, row[R.SECRETARY])
 ROWS["POST absences/"] = open_to(KEEPERS, 400) | {"stranger": 400}

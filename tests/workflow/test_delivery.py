@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from organizations.models import Role
 from tests.workflow.mailbox import mail_server
 from tests.world import World
 from workflow.delivery import dispatcher
@@ -125,6 +126,7 @@ def test_who_lost_the_lease_writes_nothing_down(world, channel, box):
 
 def test_a_refused_address_is_given_up_and_stops_nobody(world, channel, box, settings):
     settings.DELIVERY_ATTEMPTS = 3
+    keeper = world.somebody(Role.SYSTEM_ADMIN)
     world.head.email = "poison@example.com"
     world.head.save()
     told(world, world.head, world.handler)
@@ -134,7 +136,9 @@ def test_a_refused_address_is_given_up_and_stops_nobody(world, channel, box, set
     for _ in range(2):
         later(hours=5)
         assert dispatch(5) == 0
-    assert Delivery.objects.dead().get() == row and dispatch(5) == 0
+    assert Delivery.objects.dead().get() == row
+    alarm = keeper.notices.get()
+    assert alarm.title == "有电子邮件通知未能送达" and "550" in alarm.text and dispatch(5) == 0
 
 
 def test_a_row_whose_every_try_kills_is_given_up(world, channel, box, settings):

@@ -13,13 +13,17 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
+from organizations.models import Person
+from organizations.permissions import SYSTEM
 from workflow.delivery import email, webhooks
 from workflow.delivery.faults import ChannelDown, Undelivered, Unreachable
 from workflow.delivery.messages import compose
 from workflow.delivery.spreading import prepare
 from workflow.models import Channel, Delivery, DeliveryStatus
+from workflow.notices import tell
 
 log = logging.getLogger(__name__)
 LINES = {"email": email.line, "wecom": webhooks.wecom, "dingtalk": webhooks.dingtalk, "sms": webhooks.sms}
@@ -112,9 +116,19 @@ def put_off(row, batch, reason):
     """Try a row again after a pause that grows, or give it up after the last attempt."""
     if row.attempts >= settings.DELIVERY_ATTEMPTS:
         settle(row, batch, status=DeliveryStatus.DEAD, last_error=str(reason)[:300])
+        insist(lambda: raise_alarm(row, reason))
     else:
         first = timedelta(seconds=settings.DELIVERY_FIRST_PAUSE)
         settle(row, batch, next_at=timezone.now() + grown(first, row.attempts, LONGEST_PAUSE), last_error=str(reason)[:300])
+
+
+def raise_alarm(row, reason):
+    """Tell the place's system administrators, once a day for each channel, that something did not arrive."""
+    today = timezone.localdate()
+    keepers = Person.objects.holding(*SYSTEM, jurisdiction=row.jurisdiction, on=today)
+    label = row.channel.get_kind_display()
+    link = reverse("admin:workflow_delivery_changelist") + "?status__exact=dead"
+    tell(keepers, row.jurisdiction, f"undelivered:{row.channel_id}:{today}", f"有{label}通知未能送达", text=str(reason)[:300], link=link)
 
 
 def settle(row, batch, **facts):
