@@ -58,7 +58,7 @@ class ChangesField(forms.Field):
     def offer(self, items, year):
         """Offer the items (in the order of the plan) of a plan of `year`."""
         self.items, self.year = {str(item.public_id): item for item in items}, year
-        self.widget.keys = [(key, f"{item} （{item.time_words or '未定时间'}）") for key, item in self.items.items()]
+        self.widget.keys = [(key, f"{item}（{item.time_words or '未定时间'}）") for key, item in self.items.items()]
 
     def to_python(self, value):
         if not isinstance(value, list | None):

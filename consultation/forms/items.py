@@ -118,7 +118,9 @@ class ScheduleForm(ActForm):
 class ResolveGroupForm(ActForm):
     intro = "文件上的名称不变；写明的单位各自收到交办件，去掉的单位的交办件随之撤回。"
     group = forms.ModelChoiceField(label="群体", queryset=ItemUnit.objects.none(), required=False, help_text="只有一个群体的，可以不选。")
-    units = forms.ModelMultipleChoiceField(label="包括哪些单位", queryset=Unit.objects.none())
+    units = forms.ModelMultipleChoiceField(
+        label="包括哪些单位", queryset=Unit.objects.none(), help_text="点开后输入单位名称的一部分查找，可以选多个。"
+    )
 
     def prepare(self):
         groups = self.obj.units.filter(unit__kind=UnitKind.GROUP).exclude(role=UnitRole.HOST)

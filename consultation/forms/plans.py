@@ -145,6 +145,7 @@ class AmendPlanForm(AddItemForm):
     number = forms.IntegerField(label="增加事项：序号", min_value=1, max_value=999, required=False)
     title = forms.CharField(label="增加事项：题目", max_length=300, required=False, help_text="不增加事项的留空。")
     field_order = ("changes", *ItemFields.field_order, "reason", "approved_by")
+    fold = ("增加一个事项", ItemFields.field_order[0], ItemFields.field_order[-1])
     reason = forms.CharField(label="调整理由", max_length=500, widget=LONG)
     approved_by = forms.CharField(label="批准", max_length=80)
 

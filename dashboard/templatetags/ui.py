@@ -36,11 +36,12 @@ class Section:
 
 
 OFFICE = frozenset(ADMIN_ROLES)
+SEES_DUTIES = frozenset((*WATCHERS, *UNIT_ROLES, Role.GOVERNMENT_LEADER, Role.COMMITTEE_STAFF))
 SECTIONS = (
     Section("dashboard:home", "首页待办", "首页", "home"),
     Section("consultation:plan-list", "年度计划", "计划", "calendar-event"),
     Section("proposals:list", "提案", "提案", "file-text"),
-    Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=frozenset((*WATCHERS, *UNIT_ROLES, Role.GOVERNMENT_LEADER))),
+    Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=SEES_DUTIES),
     Section("supervision:board", "督办", "督办", "alert-circle", roles=SEES_BOARD),
     Section("supervision:calendar", "工作日历", "日历", "clock", roles=frozenset({Role.SYSTEM_ADMIN})),
     Section("dashboard:notices", "通知", "通知", "bell"),

@@ -57,6 +57,13 @@ def test_they_see_what_the_units_do_for_what_they_host_and_nothing_inside(world,
     assert browser(other).get(f"/api/v1/plan-items/{item.public_id}/").json()["assignments"] == []
 
 
+def test_the_menu_leads_them_to_what_the_units_do(world, staff):
+    world.issued_plan()
+    client = browser(staff)
+    assert 'href="/assignments/"' in client.get("/").content.decode()
+    assert [row["assignment"].subject for row in client.get("/assignments/").context["rows"]] == [world.draft().items[0].title] * 2
+
+
 def test_elsewhere_they_see_nothing(world, staff):
     elsewhere = World("别处", "elsewhere").issued_plan()
     assert not PlanItem.objects.visible_to(staff).filter(plan=elsewhere).exists()
