@@ -1,6 +1,5 @@
 """Endpoints of lists as files: what goes out of any list, and what comes in, as a trial unless it is to be applied."""
 
-from django import forms
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -8,6 +7,7 @@ import tables
 from organizations.endpoints import Endpoint, ListEndpoint, wrong
 from organizations.inputs import filled
 from organizations.schema import CREATING, ONCE, Bytes, Operation, object_of, parameter
+from organizations.table_forms import TableFileForm
 
 TABLES = Bytes(tables.TYPES.values())
 FORMAT = parameter("format", {"type": "string", "enum": list(tables.FORMATS)}, "文件格式") | {"required": True}
@@ -18,15 +18,20 @@ IMPORTED = {
         "applied": {"type": "boolean"},
         "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
         "errors": {"type": "array", "items": ERROR},
+        "warnings": {"type": "array", "items": ERROR, "description": "不妨碍导入的提示"},
     },
-    "required": ["applied", "counts", "errors"],
+    "required": ["applied", "counts", "errors", "warnings"],
 }
 
 
 def imported(plan, applied):
     """What an import answers: an `ImportPlan` as plain data, and whether it was applied."""
-    errors = [{"row": row, "column": column, "message": message} for row, column, message in plan.errors]
-    return {"applied": applied, "counts": plan.counts, "errors": errors}
+    return {"applied": applied, "counts": plan.counts, "errors": _lines(plan.errors), "warnings": _lines(plan.warnings)}
+
+
+def _lines(found):
+    """[(row, column, sentence)] as objects."""
+    return [{"row": row, "column": column, "message": message} for row, column, message in found]
 
 
 def format_of(query):
@@ -57,20 +62,20 @@ class Export(ListEndpoint):
         return Operation(self.label, {200: TABLES}, [FORMAT, *narrowing], refusals=(400, 401, 409))
 
 
-class TableFileForm(forms.Form):
-    file = forms.FileField(label="XLSX 或 CSV 文件，格式与导出的表相同")
-    apply = forms.BooleanField(label="应用；不填只试算", required=False)
-
-
 class Import(Endpoint):
-    """Rows of a list from a file."""
+    """Rows of a list from a file; `form`: the class of what is sent, `asked` makes it."""
+
+    form = TableFileForm
+
+    def asked(self):
+        return self.form()
 
     def may(self, person):
         """Whether the person may import here at all."""
         raise NotImplementedError
 
-    def take(self, data, name, apply):
-        """The `ImportPlan` of a file (bytes), stored where `apply`."""
+    def take(self, data, name, apply, **given):
+        """The `ImportPlan` of a file (bytes), stored where `apply`; `given`: what else the form asks for."""
         raise NotImplementedError
 
     def post(self, request):
@@ -80,10 +85,10 @@ class Import(Endpoint):
     def taken(self, request):
         if not self.may(request.user):
             raise exceptions.PermissionDenied("您没有权限进行这项操作。")
-        given = filled(TableFileForm(), request.data).cleaned_data
-        plan = self.take(given["file"].read(), given["file"].name, given["apply"])
-        return Response(imported(plan, given["apply"]))
+        given = filled(self.asked(), request.data).cleaned_data
+        file, apply = given.pop("file"), given.pop("apply")
+        return Response(imported(self.take(file.read(), file.name, apply, **given), apply))
 
     def operation(self, method):
-        bodies = {"multipart/form-data": object_of(TableFileForm.base_fields)}
+        bodies = {"multipart/form-data": object_of(self.form.base_fields)}
         return Operation(self.label, {200: IMPORTED}, [ONCE], bodies, refusals=CREATING)

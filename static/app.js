@@ -80,7 +80,10 @@
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.busy && !event.defaultPrevented) form.append(busy(form.dataset.busy));
+    if (event.defaultPrevented) return;
+    if (form.dataset.busy) form.append(busy(form.dataset.busy));
+    const line = form.querySelector("[data-progress]"); // htmx would stop the form, were its submit the trigger
+    if (line && window.htmx) window.htmx.trigger(line, "sent");
   });
   window.addEventListener("pageshow", () => all(".busy").forEach((line) => line.remove()));
 

@@ -32,6 +32,11 @@ class ImportPlan:
         return [(row.number, label, sentence) for row in self.rows for label, sentence in row.errors.items()]
 
     @property
+    def warnings(self):
+        """As `errors`, of what does not hinder the import."""
+        return [(row.number, label, sentence) for row in self.rows for label, sentence in row.warnings.items()]
+
+    @property
     def drafts(self):
         return tuple(row.draft for row in self.rows if row.draft)
 

@@ -5,105 +5,112 @@ import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from organizations.importing import People, Units, apply, check
+from organizations.progress import Progress
+from organizations.table_forms import TableForm
 from tables import ImportPlan
 from tables.refusals import Refused
 
-LARGEST = 5 * 1024 * 1024
 SHOWN = 200
-
-
-class TableForm(forms.Form):
-    """The table to import; the second time as the text the first look left in the page."""
-
-    file = forms.FileField(
-        label="表格文件",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv", "data-max-mb": LARGEST // 1024 // 1024}),
-        help_text="Excel（.xlsx）或 CSV，格式与导出的表相同，不超过 5 MB。",
-        error_messages={"empty": "文件是空的。"},
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError("文件超过 5 MB，请分成几个文件。")
-        return file
 
 
 @dataclass(frozen=True)
 class Import:
-    """One import: `check` and `apply` take (bytes, file name) and return an `ImportPlan`; `table`: the address of the table that serves
-    as template; `back`: where the page leads; `hint`: how rows are told apart; `noun`: what a row is, `measure` its measure word."""
+    """One import: `check` and `apply` take (bytes, file name), by name what else the form asks for, and, where `told`, `progress`, and
+    return an `ImportPlan`; `form` makes the form; `tables`: (address, words) of the tables that serve as template; `back`: where the page
+    leads, told by `after` where it depends on what was asked for; `hint`: how rows are told apart; `notes`: how the table is filled in;
+    `noun`: what a row is, `measure` its measure word."""
 
     title: str
     noun: str
     measure: str
     hint: str
-    table: str
+    tables: tuple
     back: str
-    check: Callable[[bytes, str], ImportPlan]
-    apply: Callable[[bytes, str], ImportPlan]
+    check: Callable[..., ImportPlan]
+    apply: Callable[..., ImportPlan]
     crumbs: tuple = ()
+    form: Callable[..., TableForm] = TableForm
+    after: Callable[..., str] | None = None
+    notes: tuple = ()
+    told: bool = False
 
 
 def import_page(request, task):
-    """Upload, see what would happen, confirm."""
+    """Upload, see what would happen, confirm. `?progress=` answers how far the import with this ticket has come."""
+    if "progress" in request.GET:
+        return _progress(request)
     if request.method != "POST":
-        return _show(request, task, TableForm())
-    if request.POST.get("do") == "confirm":
-        return _confirm(request, task)
-    form = TableForm(request.POST, request.FILES)
+        return _show(request, task, task.form(initial=request.GET.dict()))
+    confirmed = request.POST.get("do") == "confirm"
+    form = task.form(request.POST, _kept(request.POST) if confirmed else request.FILES)
     if not form.is_valid():
+        if confirmed and "file" in form.errors:
+            form.errors["file"] = form.error_class(["没有收到要导入的表格，请重新上传。"])
         return _show(request, task, form, status=400)
+    given = {name: value for name, value in form.cleaned_data.items() if name != "file"}
     file = form.cleaned_data["file"]
-    return _look(request, task, file.read(), file.name)
-
-
-def _look(request, task, data, name):
+    data, name = file.read(), file.name
+    known = given | ({"progress": Progress(request.user, request.POST.get("ticket", ""))} if task.told else {})
+    if not confirmed:
+        return _look(request, task, form, data, name, known)
     try:
-        found = task.check(data, name)
-    except Refused as refusal:
-        form = TableForm(files=request.FILES, data=request.POST)
-        form.is_valid()
-        form.add_error("file", str(refusal))
-        return _show(request, task, form, status=400)
-    # what is wrong comes first, so that none of it lies beyond what is shown
-    rows = sorted(found.rows, key=lambda row: not row.errors)[:SHOWN]
-    context = {"found": found, "name": name, "data": base64.b64encode(data).decode(), "rows": rows, "shown": SHOWN}
-    return _show(request, task, TableForm(), status=400 if found.errors else 200, **context)
-
-
-def _confirm(request, task):
-    """Look again at the very bytes that were shown, then store."""
-    name = request.POST.get("name", "")
-    try:
-        data = base64.b64decode(request.POST.get("data", ""), validate=True)
-    except (binascii.Error, ValueError):
-        data = b""
-    if not data or len(data) > LARGEST:
-        form = TableForm(files={}, data={})
-        form.add_error("file", "没有收到要导入的表格，请重新上传。")
-        return _show(request, task, form, status=400)
-    try:
-        found = task.apply(data, name)
+        found = task.apply(data, name, **known)
     except Refused:
-        answer = _look(request, task, data, name)
+        answer = _look(request, task, form, data, name, known)
         if answer.status_code == 200:
             raise
         return answer
     words = "，".join(f"{change} {number} {task.measure}" for change, number in found.counts.items() if number)
     messages.success(request, f"导入完成：{words}。")
-    return redirect(task.back)
+    return redirect(task.after(**given) if task.after else task.back)
+
+
+def _kept(posted):
+    """The very bytes that were looked through, which the page has kept as text."""
+    try:
+        data = base64.b64decode(posted.get("data", ""), validate=True)
+    except (binascii.Error, ValueError):
+        data = b""
+    return {"file": SimpleUploadedFile(posted.get("name") or "-", data)} if data else {}
+
+
+def _look(request, task, form, data, name, known):
+    """What would happen to each row; what is wrong comes first, then what to look at, so that none of it lies beyond what is shown."""
+    try:
+        found = task.check(data, name, **known)
+    except Refused as refusal:
+        form.add_error("file", str(refusal))
+        return _show(request, task, form, status=400)
+    rows = sorted(found.rows, key=lambda row: (not row.errors, not row.warnings))[:SHOWN]
+    context = {"found": found, "name": name, "data": base64.b64encode(data).decode(), "rows": rows, "shown": SHOWN}
+    context["kept"] = [(field, form.data.get(field, "")) for field in form.fields if field != "file"]
+    return _show(request, task, task.form(initial=form.cleaned_data), status=400 if found.errors else 200, **context)
 
 
 def _show(request, task, form, *, status=200, **context):
-    return render(request, "import.html", {"task": task, "form": form} | context, status=status)
+    context |= {"task": task, "form": form, "ticket": get_random_string(24) if task.told else ""}
+    return render(request, "import.html", context, status=status)
+
+
+def _progress(request):
+    """The line that tells how far an import has come, and asks again."""
+    label, part, total = Progress(request.user, request.GET["progress"]).told() or ("", 0, 0)
+    context = {
+        "url": request.get_full_path(),
+        "label": label or "正在处理，请稍候，不要关闭页面",
+        "part": part,
+        "total": total,
+        "seconds": 1,
+    }
+    return render(request, "components/progress.html", context)
 
 
 REGISTERS = {
@@ -131,7 +138,7 @@ def register_import(request, register):
             noun=noun,
             measure=measure,
             hint=hint,
-            table=f"{back}?format=xlsx",
+            tables=((f"{back}?format=xlsx", f"导出{noun}表"),),
             back=back,
             check=lambda data, name: check(kind, data, name, by=request.user),
             apply=lambda data, name: apply(kind, data, name, by=request.user),

@@ -1,51 +1,29 @@
 """Cases in and out as the table of a whole session."""
 
-from rest_framework.response import Response
-
 from organizations.endpoints import Endpoint
-from organizations.exports import TABLES
-from organizations.inputs import checked, complete
+from organizations.exports import TABLES, Import
 from organizations.schema import Operation, parameter
 from proposals.catalogue import case_table, session_for
-from proposals.forms.importing import CaseImportForm, require_secretary
+from proposals.forms.importing import CaseFileForm, require_secretary
+from proposals.importing import enter, look
 from tables import FORMATS, response
-from workflow.api import once, posting
-
-FAULT = {"type": "object", "properties": {"row": {"type": "integer"}, "column": {"type": "string"}, "message": {"type": "string"}}}
-IMPORTED = {
-    "applied": {"type": "boolean"},
-    "counts": {"type": "object", "additionalProperties": {"type": "integer"}, "description": "新增、不变的件数"},
-    **dict.fromkeys(("errors", "warnings"), {"type": "array", "items": FAULT}),
-}
+from workflow.api import once
 
 
-class CaseImport(Endpoint):
+class CaseImport(Import):
     """Existing cases of a session from a file, as a trial unless `apply` is true."""
 
-    tag = "提案"
+    tag, label, form, once = "提案", "从 XLSX 或 CSV 导入已有提案：先试算，再应用", CaseFileForm, staticmethod(once)
 
-    def post(self, request):
-        self.query()
-        return once(request, lambda: self.imported(request))
+    def asked(self):
+        return CaseFileForm(by=self.request.user)
 
-    def imported(self, request):
-        require_secretary(request.user)
-        form = complete(CaseImportForm(obj=None, by=request.user), request)
-        found = form.run()
-        checked(form)
-        told = {"errors": lines(found.errors), "warnings": lines(found.warnings)}
-        return Response({"applied": form.cleaned_data["apply"], "counts": found.counts} | told)
+    def may(self, person):
+        require_secretary(person)
+        return True
 
-    def operation(self, method):
-        document = {"type": "object", "properties": IMPORTED, "required": list(IMPORTED)}
-        return posting(
-            "从 XLSX 或 CSV 导入已有提案：先试算，再应用", {200: document}, CaseImportForm.base_fields, media=("multipart/form-data",)
-        )
-
-
-def lines(found):
-    """[(row, column, sentence)] as objects."""
-    return [{"row": row, "column": column, "message": message} for row, column, message in found]
+    def take(self, data, name, apply, session):
+        return enter(data, name, session=session, by=self.request.user) if apply else look(data, name, session=session)
 
 
 class Catalogue(Endpoint):

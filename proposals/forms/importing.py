@@ -1,13 +1,10 @@
-"""A table of existing cases for a session: looked through, or stored."""
+"""A table of existing cases for a session, as a page and as a program send it."""
 
 from django import forms
 
 from organizations.models import Role, Session
-from proposals import importing
-from workflow.forms import ActForm
+from organizations.table_forms import TableFileForm, TableForm
 from workflow.refusals import Forbidden
-
-LARGEST = 5  # MB
 
 
 def sessions_of(person):
@@ -24,26 +21,18 @@ def require_secretary(person):
         raise Forbidden("只有政协秘书可以导入已有提案。")
 
 
-class CaseImportForm(ActForm):
-    """`act` returns the `CaseImport`; nothing is stored unless `apply` is set."""
+class CaseTableForm(TableForm):
+    """The table and the session of its cases; the newest one stands chosen."""
 
     session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none(), empty_label="请选择")
-    file = forms.FileField(
-        label="表格文件",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv", "data-max-mb": LARGEST}),
-        help_text=f"Excel（.xlsx）或 CSV，列名与导出的提案目录相同，不超过 {LARGEST} MB。",
-    )
-    apply = forms.BooleanField(label="应用；不填只试算", required=False)
+    field_order = ("session", "file")
 
-    def prepare(self):
-        self.fields["session"].queryset = sessions_of(self.by)
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = sessions_of(by)
+        if not self.is_bound:
+            self.initial.setdefault("session", self.fields["session"].queryset.first())
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过 {LARGEST} MB，请分成几个文件。")
-        return file
 
-    def act(self, version, session, file, apply):
-        found = importing.check(session, file.read(), file.name)
-        return importing.apply(session, found, by=self.by) if apply else found
+class CaseFileForm(CaseTableForm, TableFileForm):
+    pass

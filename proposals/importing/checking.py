@@ -2,67 +2,46 @@
 
 from dataclasses import dataclass
 
+from organizations.progress import unheard
 from proposals.actions.importing import import_cases
 from proposals.catalogue import CASE_COLUMNS, case_rows
 from proposals.drafts import CaseDraft
 from proposals.importing.cases import case_of
 from proposals.importing.cells import Cells, plain
 from proposals.importing.place import Known
-from tables import Row, read_rows
+from tables import ImportPlan, PlannedRow, Row, read_rows
+from tables.importing import ADDED, SAME
 from tables.model import plain as plain_cell
-from workflow.refusals import Refused
 
-ADDED, SAME = "新增", "不变"
-
-
-@dataclass(frozen=True)
-class PlannedRow:
-    """What becomes of a row: its number in the file, case number and title, 新增 or 不变 ("" where its case has errors), and by column
-    label what is wrong (`errors`, which hinder the import) and what to look at (`warnings`, which do not)."""
-
-    number: int
-    case_no: str
-    title: str
-    change: str
-    errors: dict
-    warnings: dict
+READING, CHECKING, WRITING = "正在读取表格", "正在检查", "正在写入"
 
 
 @dataclass(frozen=True)
-class CaseImport:
-    """What an import would do: every row of the file, and the cases to be added."""
+class CaseImport(ImportPlan):
+    """What an import would do: every row of the file, the cases to be added, and how many the session has already."""
 
-    rows: tuple[PlannedRow, ...]
-    drafts: tuple[CaseDraft, ...]
-    same: int
-
-    @property
-    def errors(self):
-        """[(row number, column label, sentence)]."""
-        return [(row.number, label, sentence) for row in self.rows for label, sentence in row.errors.items()]
-
-    @property
-    def warnings(self):
-        """As `errors`, of what does not hinder the import."""
-        return [(row.number, label, sentence) for row in self.rows for label, sentence in row.warnings.items()]
+    cases: tuple[CaseDraft, ...] = ()
+    same: int = 0
 
     @property
     def counts(self):
         """{新增: cases, 不变: cases}."""
-        return {ADDED: len(self.drafts), SAME: self.same}
+        return {ADDED: len(self.cases), SAME: self.same}
 
 
-def check(session, data, name, *, today=None):
+def check(session, data, name, *, today=None, progress=unheard):
     """What importing a file (bytes) into a session would do; stores nothing. Returns a `CaseImport`.
 
     A case number that the session has already must tell just what is stored (then nothing happens to it), or it is a fault.
     Raises Refused where the file as a whole cannot be taken.
     """
     known = Known(session, today)
+    progress(READING, 0, 0)
     cases = _grouped(map(Cells, read_rows(data, name, CASE_COLUMNS)), known)
     stored = _stored(session, cases, known)
     planned, drafts, same = [], [], 0
-    for number, rows in cases.items():
+    for done, (number, rows) in enumerate(cases.items()):
+        progress(CHECKING, done, len(cases))
         draft = case_of(rows, known)
         if number in stored and draft is not None and draft != stored[number]:
             rows[0].fault("case_no", f"本次会议已有案号 {number}，内容与表中不同。已有的提案请在页面上办理，或从表中删去。")
@@ -70,7 +49,8 @@ def check(session, data, name, *, today=None):
         change = "" if draft is None else SAME if number in stored else ADDED
         same += change == SAME
         drafts += [draft] if change == ADDED else []
-        planned += [PlannedRow(row.number, number, draft.title if draft else "", change, row.errors, row.warnings) for row in rows]
+        named = f"{number} {draft.title}" if draft else number
+        planned += [PlannedRow(row.number, named, change, row.errors, row.warnings) for row in rows]
     return CaseImport(tuple(sorted(planned, key=lambda row: row.number)), tuple(drafts), same)
 
 
@@ -98,10 +78,20 @@ def _stored(session, cases, known):
     return stored | {number: case_of(each, known) for number, each in rows.items()}
 
 
-def apply(session, imported, *, by, on=None):
+def apply(session, imported, *, by, on=None, progress=unheard):
     """Store a checked `CaseImport`; returns it. Raises Refused, and stores nothing, where a row has an error or `by` may not."""
-    if imported.errors:
-        number, label, sentence = imported.errors[0]
-        raise Refused(f"表中有 {len(imported.errors)} 处错误，没有导入。第 {number} 行“{label}”：{sentence}")
-    import_cases(session, imported.drafts, by=by, on=on)
+    imported.refuse_errors()
+    progress(WRITING, 0, len(imported.cases))
+    import_cases(session, imported.cases, by=by, on=on)
+    progress(WRITING, len(imported.cases), len(imported.cases))
     return imported
+
+
+def look(data, name, *, session, progress=unheard):
+    """`check`, as the page of imports calls it."""
+    return check(session, data, name, progress=progress)
+
+
+def enter(data, name, *, session, by, progress=unheard):
+    """`check` and `apply` in one, as the page of imports calls them."""
+    return apply(session, look(data, name, session=session, progress=progress), by=by, progress=progress)

@@ -1,65 +1,46 @@
 """Existing cases from a table, looked through row by row before anything is stored; and the catalogue as such a table."""
 
-import base64
-import binascii
+from functools import partial
 
-from django.contrib import messages
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from organizations.views.importing import Import, import_page
+from proposals import importing
 from proposals.catalogue import case_table, session_for
-from proposals.forms.importing import CaseImportForm, require_secretary, sessions_of
+from proposals.forms.importing import CaseTableForm, require_secretary, sessions_of
 from tables import response
-from workflow.refusals import Refused
 
-SHOWN = 200
+NOTES = (
+    "一件提案一行；分办的每个单位、重新办理的每一轮各占一行，案号相同。",
+    "案号、案由、提案者、立案日期必填；其他列没有资料的留空。",
+    "办到哪一步由所填的列决定：填了主办单位的为办理中，填了答复日期的为已答复，评价都齐的为已办结。",
+    "几位提案者评价不同的，每行一位：“张三：满意”；没有反馈的填“未反馈”。",
+)
 
 
 def case_import(request):
     """Choose session and file, see what would happen to each row, confirm."""
     require_secretary(request.user)
-    if request.method != "POST":
-        return _show(
-            request,
-            CaseImportForm(obj=None, by=request.user, initial={"session": request.GET.get("session") or sessions_of(request.user).first()}),
-        )
-    form = CaseImportForm(request.POST, request.FILES or _kept(request.POST), obj=None, by=request.user)
-    done, found = form.try_run()
-    if not done:
-        return _show(request, form, status=409 if form.non_field_errors() else 400)
-    if not form.cleaned_data["apply"]:
-        return _preview(request, form, found)
-    messages.success(request, "导入完成：" + "，".join(f"{change} {number} 件" for change, number in found.counts.items() if number) + "。")
-    return redirect(f"{reverse('proposals:list')}?session={form.cleaned_data['session'].pk}")
-
-
-def _kept(given):
-    """The very bytes that were looked through, which the page has kept as text."""
-    if "data" not in given:
-        return {}
-    try:
-        data = base64.b64decode(given["data"], validate=True)
-    except (binascii.Error, ValueError):
-        raise Refused("没有收到要导入的表格，请重新上传。") from None
-    return {"file": SimpleUploadedFile(given.get("name", ""), data)}
-
-
-def _preview(request, form, found):
-    """Rows with errors first, then those to be looked at, then the others."""
-    file = form.cleaned_data["file"]
-    file.seek(0)
-    rows = sorted(found.rows, key=lambda row: (not row.errors, not row.warnings))
-    context = {"found": found, "rows": rows[:SHOWN], "more": len(rows) > SHOWN, "session": form.cleaned_data["session"]}
-    context |= {"name": file.name, "data": base64.b64encode(file.read()).decode()}
-    return _show(
-        request, CaseImportForm(obj=None, by=request.user, initial=form.cleaned_data), status=400 if found.errors else 200, **context
+    back, catalogue_of = reverse("proposals:list"), reverse("proposals:catalogue")
+    sessions = list(sessions_of(request.user))
+    return import_page(
+        request,
+        Import(
+            title="导入已有提案",
+            noun="提案",
+            measure="件",
+            hint="没有提案的届次导出的是空表。",
+            tables=tuple((f"{catalogue_of}?session={each.pk}&format=xlsx", f"导出{each}的提案目录") for each in sessions),
+            back=back,
+            check=importing.look,
+            apply=partial(importing.enter, by=request.user),
+            crumbs=((back, "提案"),),
+            form=partial(CaseTableForm, by=request.user),
+            after=lambda session: f"{back}?session={session.pk}",
+            notes=NOTES,
+            told=True,
+        ),
     )
-
-
-def _show(request, form, *, status=200, **context):
-    form.fields.pop("apply")
-    return render(request, "proposals/import.html", context | {"form": form, "sessions": sessions_of(request.user)}, status=status)
 
 
 def catalogue(request):

@@ -323,7 +323,7 @@ def test_programs_export_try_and_apply(world):
     secretary = Caller(world.secretary)
     data = secretary.get("units/export/?format=xlsx").getvalue()
     trial = secretary.upload("units/import/", {"file": SimpleUploadedFile("a.xlsx", data)}).json()
-    assert trial == {"applied": False, "counts": {"新增": 0, "修改": 0, "不变": 7}, "errors": []}
+    assert trial == {"applied": False, "counts": {"新增": 0, "修改": 0, "不变": 7}, "errors": [], "warnings": []}
     assert secretary.upload("units/import/", {"file": file_of("unit", UNIT)}).json()["counts"]["新增"] == 1
     assert not Unit.objects.filter(name="市统计局").exists()
     done = secretary.upload("units/import/", {"file": file_of("unit", UNIT), "apply": "true"})

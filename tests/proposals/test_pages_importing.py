@@ -1,12 +1,15 @@
 """The page and the endpoint of an import, the catalogue and the list as files: who may, what is shown, that nothing is stored too early."""
 
+import base64
 import re
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from organizations.models import Role
+from organizations.progress import Progress
 from proposals import actions
 from proposals.catalogue import CASE_COLUMNS
 from proposals.models import Proposal
@@ -37,7 +40,7 @@ def test_a_secretary_looks_first_and_then_confirms(world):
     assert not Proposal.objects.exists()
     kept = {name: re.search(rf'name="{name}" value="([^"]*)"', text).group(1) for name in ("session", "name")}
     data = re.search(r'<textarea name="data" hidden readonly>([^<]*)<', text).group(1)
-    done = client.post(IMPORT, kept | {"data": data, "apply": "1"})
+    done = client.post(IMPORT, kept | {"data": data, "do": "confirm"})
     assert done["Location"] == f"/proposals/?session={world.session.pk}"
     assert "导入完成：新增 1 件" in client.get(done["Location"]).content.decode()
     assert "导入已有提案" in client.get(Proposal.objects.get().get_absolute_url()).content.decode()
@@ -53,11 +56,28 @@ def test_wrong_rows_and_files_are_told_and_nothing_is_stored(world):
         (SimpleUploadedFile("目录.csv", "甲,乙\n1,2".encode()), "没有找到表头"),
     ):
         shown = client.post(IMPORT, {"session": world.session.pk, "file": file})
-        assert shown.status_code == 409 and words in shown.content.decode()
+        assert shown.status_code == 400 and words in shown.content.decode()
     assert client.post(IMPORT, {"session": world.session.pk}).status_code == 400
-    assert client.post(IMPORT, {"session": world.session.pk, "data": "%%", "apply": "1"}).status_code == 409
+    assert client.post(IMPORT, {"session": world.session.pk, "data": "%%", "do": "confirm"}).status_code == 400
     assert client.post(IMPORT, {"session": "x", "file": upload(OLD)}).status_code == 400
     assert not Proposal.objects.exists()
+
+
+def test_the_page_tells_how_far_an_import_has_come_to_who_started_it(world, monkeypatch):
+    client, ticket = browser(world.secretary), "a" * 24
+    assert f"progress={ticket}" not in client.get(IMPORT).content.decode() and "progress=" in client.get(IMPORT).content.decode()
+    seen, ask = [], f"{IMPORT}?progress={ticket}"
+    assert "正在处理" in client.get(ask).content.decode()
+    monkeypatch.setattr(Progress, "__call__", lambda self, *told: (seen.append(told), cache.set(self.key, told)))
+    given = {"session": world.session.pk, "ticket": ticket}
+    client.post(IMPORT, given | {"file": upload(OLD, OLD | {"case_no": "085"})})
+    assert seen == [("正在读取表格", 0, 0), ("正在检查", 0, 2), ("正在检查", 1, 2)]
+    line = client.get(ask).content.decode()
+    assert "正在检查" in line and 'value="1" max="2"' in line and f'hx-get="{ask}"' in line
+    assert "正在检查" not in browser(world.somebody(Role.SECRETARY)).get(ask).content.decode()
+    data = base64.b64encode(sheet(OLD)).decode()
+    client.post(IMPORT, given | {"do": "confirm", "name": "目录.xlsx", "data": data})
+    assert seen[-2:] == [("正在写入", 0, 1), ("正在写入", 1, 1)] and Proposal.objects.count() == 1
 
 
 def test_only_secretaries_import_and_only_into_their_own_place(world):
