@@ -30,7 +30,6 @@ TEMPER = {
     "DELIVERY_LEASE": "10",
     "DELIVERY_TIMEOUT": "3",
     "DELIVERY_FIRST_PAUSE": "0.5",
-    "DELIVERY_ATTEMPTS": "8",
     "DELIVERY_SECONDS": "5",
     "EMAIL_FROM": "notices@example.com",
 }
@@ -46,6 +45,7 @@ class Trial:
     dispatchers: int = 3
     kind: str = "after"
     limit: float = 240
+    attempts: int = 8
     moods: tuple = ()  # (share of mails that are through, mood, seconds)
     blows: tuple = ()  # (share, function)
     killed: int = field(default=0, init=False)
@@ -88,13 +88,14 @@ def _born(mother, kind):
     return int(mother.stdout.readline())
 
 
-def environment(port):
+def environment(port, attempts=8):
     """The variables of the dispatchers: this very database, the mail server on `port`."""
     base = connection.settings_dict
     at = base["HOST"] or ""
     url = f"postgres://{base['USER']}@/{at}/{base['NAME']}" if at.startswith("/") else _url(base, at)
     return TEMPER | {
         "DATABASE_URL": url,
+        "DELIVERY_ATTEMPTS": str(attempts),
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DELIVERY_FOLD_SECONDS": "3600",
@@ -182,7 +183,7 @@ def claims(trial, place, box):
 
 def trouble(trial, code="trial", port=0):
     """Run a trial, with the mail server on `port`; its claims."""
-    with mail_server(port) as (box, port), nursery(environment(port)) as start:
+    with mail_server(port) as (box, port), nursery(environment(port, trial.attempts)) as start:
         place = place_of(trial, code)
         run(trial, place, box, start)
         return claims(trial, place, box)

@@ -13,7 +13,7 @@ def broken(claims):
 
 def test_nothing_is_lost_while_dispatchers_are_killed():
     moods = ((0.2, "busy", 0.3), (0.4, "silent", 0.5), (0.6, "hang up", 0.3))
-    assert broken(trouble(Trial(300, 5, moods=moods, limit=90))) == []
+    assert broken(trouble(Trial(300, 5, moods=moods, limit=90, attempts=5))) == []
 
 
 def test_after_an_outage_each_person_gets_one_message():
