@@ -27,14 +27,14 @@ SUBJECTS, WORDS = SUBJECTS_TEXT.split("、"), WORDS_TEXT.split("、")
 PROPOSALS = """
 INSERT INTO proposals_proposal (public_id, jurisdiction_id, version, created_at, session_id, author_id, kind, title, background, problems,
     suggestions, category, may_publish, publish_refusal, state, submission, submitted_at, in_session, case_no, filed_on, not_filed_reasons,
-    destination, track, mode, assigned_on, is_key, key_approved_by, withdrawal_reason, concluded_on, publication, is_history, grams,
-    sensitivity)
+    destination, track, mode, assigned_on, is_key, key_approved_by, withdrawal_reason, concluded_on, publication, sensitivity,
+    is_history, grams)
 SELECT gen_random_uuid(), %(place)s, 1, now(), (%(sessions)s::bigint[])[1 + n / %(per)s], %(author)s, 'individual',
     '关于' || body || '的建议', '', '', '{}', '社会建设', true, '',
     CASE WHEN n < %(open)s THEN 'concluded' ELSE 'assigned' END, 1, now(), true,
     lpad((n %% %(per)s + 1)::text, 4, '0'), make_date(2020, 1, 10), '{}', '', 'government', 'lead_co', make_date(2020, 2, 10),
-    n %% 40 = 0, '', '', CASE WHEN n < %(open)s THEN make_date(2020, 6, 1) END, 'undecided', false,
-    ARRAY(SELECT DISTINCT substr(body, i, 2) FROM generate_series(1, length(body) - 1) AS i), 'public'
+    n %% 40 = 0, '', '', CASE WHEN n < %(open)s THEN make_date(2020, 6, 1) END, 'undecided', 'open', false,
+    ARRAY(SELECT DISTINCT substr(body, i, 2) FROM generate_series(1, length(body) - 1) AS i)
 FROM (SELECT n, (%(subjects)s::text[])[1 + n %% %(subject_count)s]
         || (SELECT coalesce(string_agg(chr(19968 + (hashint8(n * 4 + i) & 1023)), ''), '') FROM generate_series(1, %(strange)s) AS i)
         || (%(words)s::text[])[1 + n / 7 %% %(word_count)s] AS body
@@ -65,8 +65,8 @@ SELECT work.id, gen_random_uuid(), %(place)s, 1, now(), make_date(2020, 5, 11), 
 FROM work JOIN organizations_unit AS unit ON unit.id = work.unit
 """
 HANDLINGS = """
-INSERT INTO proposals_handling (assignment_ptr_id, proposal_id, part, return_by, contact_due_on, is_locked, opinion)
-SELECT id, proposal, part, make_date(2020, 2, 17), make_date(2020, 3, 2), false, '' FROM work
+INSERT INTO proposals_handling (assignment_ptr_id, proposal_id, part, return_by, contact_due_on, is_locked, opinion, keeper_id)
+SELECT id, proposal, part, make_date(2020, 2, 17), make_date(2020, 3, 2), false, '', unit FROM work
 """
 ROUNDS = """
 INSERT INTO proposals_round (handling_id, number, opened_on, due_on, due_rule, due_steps, due_provisional, is_supplementary)

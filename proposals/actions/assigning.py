@@ -74,6 +74,7 @@ def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
     handling = Handling(
         jurisdiction=proposal.jurisdiction,
         unit=unit,
+        keeper=unit,
         unit_name=unit.name,
         role=Part(part).label,
         part=part,
@@ -87,7 +88,7 @@ def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
         **limits,
         **due_fields(due),
     )
-    handling.clean_fields(exclude=["jurisdiction", "unit", "proposal", "session"])
+    handling.clean_fields(exclude=["jurisdiction", "unit", "keeper", "proposal", "session"])
     handling.save()
     if handling.owes_reply:
         Round.objects.create(handling=handling, number=1, opened_on=on, **due_fields(due))

@@ -160,8 +160,8 @@ class Entered:
         )
         back = self.due(draft.assigned_on, self.rules.return_window, name="申请退回", event="交办").on
         contact = self.due(draft.assigned_on, self.rules.first_contact, name="首次沟通", event="交办").on
-        handling = Handling(assignment_ptr=parent, proposal=proposal, part=part, return_by=back, contact_due_on=contact)
-        return self.add(handling)
+        limits = {"return_by": back, "contact_due_on": contact}
+        return self.add(Handling(assignment_ptr=parent, proposal=proposal, part=part, keeper=unit_draft.unit, **limits))
 
     def _handling(self, proposal, label, draft, unit_draft, proposers, suggestions):
         last = unit_draft.last

@@ -23,7 +23,8 @@ LEFT = "withdrawn"
 class Handling(Assignment):
     """An assignment 交办件 that a proposal gave to a unit; its state is the assignment's own.
 
-    `keeper` is the assignment's unit once more, put there by the database: an index leads from a unit to its newest cases.
+    `keeper` is the assignment's unit once more (the database puts it there where it is not given): an index leads from a unit to its
+    newest cases.
     """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="handlings", verbose_name="提案")
@@ -46,6 +47,7 @@ class Handling(Assignment):
                 name="keeps_unit",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__keeper__isnull=True),
                 func="NEW.keeper_id := (SELECT unit_id FROM feedback_assignment WHERE id = NEW.assignment_ptr_id); RETURN NEW;",
             )
         ]

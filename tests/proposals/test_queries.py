@@ -150,3 +150,5 @@ def test_the_unit_of_an_assignment_stays(world):
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Assignment.objects.update(unit=world.education)
     assert Handling.objects.get().keeper == world.finance
+    Handling.objects.update(keeper=None)
+    assert Handling.objects.get().keeper == world.finance
