@@ -17,13 +17,13 @@ def tell(people, jurisdiction, key, title, *, text="", link="", about=None):
 def tell_each(jurisdiction, key, words, *, link="", about=None):
     """As `tell`, each in his own words: `words` = {id of a person: (title, text)}. Everything that is told goes through here.
 
-    Who is away is told all the same, and so is his deputy, unless he is told anyway.
+    Who is away is told all the same, and so is his deputy, unless he is told the very same anyway.
     """
     facts = {"jurisdiction": jurisdiction, "link": link, "about": about_of(about)}
     notices = [Notice(person_id=person, key=key, title=title[:120], text=text, **facts) for person, (title, text) in words.items()]
     for absent, (name, deputy) in deputies_on(words, timezone.localdate(), jurisdiction).items():
         title, text = words[absent]
-        if deputy not in words:
+        if words.get(deputy) != words[absent]:
             standing_in = {
                 "person_id": deputy,
                 "acting_for_id": absent,

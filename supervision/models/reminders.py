@@ -50,7 +50,11 @@ class ReminderQuerySet(models.QuerySet):
 
     def about(self, link):
         """The ledger of one case or item: all that was told of it, newest first."""
-        return self.filter(link=link).select_related("person", "by", "unit").order_by("-pk")
+        return self.filter(link=link).order_by("-pk").with_results()
+
+    def with_results(self):
+        """With who was told by whom, and what became of it in each channel."""
+        return self.select_related("person", "by", "unit", "notice").prefetch_related("notice__deliveries__channel")
 
 
 class Reminder(PublicModel):

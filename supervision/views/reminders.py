@@ -30,7 +30,7 @@ def reminder_list(request):
     filters = ReminderFilter(request.GET, Reminder.objects.visible_to(request.user), request=request)
     if request.GET.get("format") in tables.FORMATS:
         return tables.response(reminder_table(filters.qs), request.GET["format"])
-    page = pages.KeysetPage(filters.qs.select_related("person", "unit", "by", "notice"), request.GET.get("after"))
+    page = pages.KeysetPage(filters.qs.with_results(), request.GET.get("after"))
     context = {"tabs": tabs(request), "rows": page.rows, "next": page.next, "form": filters.form, "formats": tables.FORMATS}
     return render(request, "supervision/reminders.html", context)
 

@@ -9,7 +9,7 @@ from tests.pages import enter
 from tests.world import World
 from workflow.absence_forms import OwnAbsenceForm
 from workflow.models import Absence, Channel, Notice, NoticeSetting, deputies_on
-from workflow.notices import tell
+from workflow.notices import tell, tell_each
 
 pytestmark = pytest.mark.django_db
 PAGE = "/notices/settings/"
@@ -109,3 +109,11 @@ def test_a_person_sets_his_channels_and_his_deputy(client, world):
     assert client.post(f"/notices/absences/{row.pk}/withdraw/").status_code == 404
     enter(client, world.handler)
     assert client.post(f"/notices/absences/{row.pk}/withdraw/").status_code == 302 and not Absence.objects.exists()
+
+
+def test_a_deputy_who_is_told_something_else_gets_that_of_the_absent_too(world):
+    away(world.handler, world.head, world.place)
+    tell_each(world.place, "digest", {world.handler.pk: ("甲的事", "a"), world.head.pk: ("乙的事", "b")})
+    tell_each(world.place, "both", dict.fromkeys([world.handler.pk, world.head.pk], ("同一件事", "c")))
+    told = Notice.objects.filter(person=world.head).order_by("pk").values_list("title", flat=True)
+    assert list(told) == ["乙的事", f"代{world.handler.name}：甲的事", "同一件事"]
