@@ -95,6 +95,7 @@ COMPONENTS = {  # component -> (context, what must show)
     "filters": ({"form": Filters({"q": "水"})}, ["关键词", "查询"]),
     "form": ({"form": Entry(), "submit": "报送", "cancel_url": "/back"}, ["报送", 'href="/back"', 'method="post"']),
     "gaps": ({"gaps": [{"message": "未定时间", "url": "/fix"}]}, ["未定时间", "去补充"]),
+    "import_progress": ({"ticket": "t1"}, ['name="ticket" value="t1"', "progress=t1"]),
     "messages": ({"messages": [SimpleNamespace(level_tag="error")]}, ["alert-danger", 'role="alert"']),
     "months": (
         {

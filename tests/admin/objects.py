@@ -22,6 +22,8 @@ from organizations.models import (
     Term,
 )
 from proposals.actions import begin_allocation, begin_call, begin_edition
+from supervision.actions import draw
+from supervision.models import Reminder
 from tests.proposals.world import ProposalWorld
 from tests.world import person
 from workflow.models import Absence, CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
@@ -101,7 +103,19 @@ def _delivery(world):
     return Delivery.objects.create(jurisdiction=world.place, person=world.handler, notice=notice, channel=_channel(world), status="dead")
 
 
+def _card(world):
+    supervisor = person(world.place, Role.SUPERVISOR)
+    return draw(duty(world), by=supervisor, reason="进展缓慢")
+
+
+def _reminder(world):
+    facts = {"kind": "plan_item", "row": 1, "subject": "演示事项", "link": "/", "due_on": date(2026, 6, 30), "on": date(2026, 6, 29)}
+    return Reminder.objects.create(jurisdiction=world.place, person=world.handler, tier=1, **facts)
+
+
 MAKERS = {
+    "supervision.card": _card,
+    "supervision.reminder": _reminder,
     "proposals.allocation": _allocation,
     "proposals.call": _call,
     "proposals.topicedition": _edition,

@@ -32,6 +32,8 @@ EXPECTED = {
     "workflow.absence": {"secretary": DROP, "system": DROP, "foreign": ELSEWHERE, "foreign system": ELSEWHERE},
     "workflow.channel": {"system": KEEP, "foreign system": ELSEWHERE},
     "workflow.delivery": {"system": READ, "foreign system": "200 403 404 404 404 404"},
+    "supervision.card": BUSINESS,
+    "supervision.reminder": BUSINESS,
     "consultation.annualplan": PLANS,
     "consultation.planitem": PLANS,
     "proposals.proposal": BUSINESS,

@@ -149,7 +149,7 @@ ROWS = {
     "GET suggestions/{suggestion}/act/feed_back/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 200),
     "POST suggestions/{suggestion}/act/feed_back/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 400),
     "GET suggestions/{suggestion}/act/answer/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 200),
-    "POST suggestions/{suggestion}/act/answer/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 400),
+    "POST suggestions/{suggestion}/act/answer/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 409),
     "GET suggestions/{suggestion}/act/remove/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 200),
     "POST suggestions/{suggestion}/act/remove/": act(DUTY, UNIT | {R.SECRETARY, R.SUPERVISOR}, 400),
     "GET commitments/": everybody(),

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from tests.pages import enter
+from tests.pages import browser, enter
 from tests.world import World
 from workflow.absence_forms import OwnAbsenceForm
 from workflow.models import Absence, Channel, Notice, NoticeSetting, deputies_on
@@ -117,3 +118,14 @@ def test_a_deputy_who_is_told_something_else_gets_that_of_the_absent_too(world):
     tell_each(world.place, "both", dict.fromkeys([world.handler.pk, world.head.pk], ("同一件事", "c")))
     told = Notice.objects.filter(person=world.head).order_by("pk").values_list("title", flat=True)
     assert list(told) == ["乙的事", f"代{world.handler.name}：甲的事", "同一件事"]
+
+
+def test_an_absence_before_the_person_had_a_post_is_a_sentence(world):
+    with pytest.raises(ValidationError, match="没有在任的职务"):
+        Absence(
+            jurisdiction=world.place, person=world.handler, deputy=world.head, starts_on=date(1990, 1, 1), ends_on=date(1990, 1, 2)
+        ).clean()
+    body = {"deputy": str(world.head.public_id), "starts_on": "1990-01-01", "ends_on": "2090-01-01"}
+    row = away(world.handler, world.head, world.place)
+    answer = browser(world.secretary).post(f"/api/v1/absences/{row.pk}/act/edit/", body, content_type="application/json")
+    assert answer.status_code == 400 and "没有在任的职务" in str(answer.json())

@@ -49,10 +49,9 @@ class Absence(models.Model):
     def clean(self):
         if None in (self.person_id, self.deputy_id, self.jurisdiction_id, self.starts_on, self.ends_on):
             return
-        for name in ("person", "deputy"):
-            posts = Membership.objects.on(self.starts_on).filter(person=getattr(self, name), jurisdiction=self.jurisdiction_id)
-            if not posts.exists():
-                raise ValidationError({name: f"{getattr(self, name)}在{self.jurisdiction}没有在任的职务。"})
+        for someone in (self.person, self.deputy):
+            if not Membership.objects.on(self.starts_on).filter(person=someone, jurisdiction=self.jurisdiction_id).exists():
+                raise ValidationError(f"{someone}在{self.jurisdiction}没有在任的职务。")
         if not (self.deputy.is_active and self.deputy.username):
             raise ValidationError({"deputy": f"{self.deputy}没有可用的账号，不能代办。"})
         others = Absence.objects.filter(jurisdiction=self.jurisdiction_id, person=self.person).exclude(pk=self.pk)
