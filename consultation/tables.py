@@ -1,12 +1,11 @@
 """Plan items as a table: what is exported can be imported again (see `consultation.importing`)."""
 
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
 from consultation.models import Kind, UnitRole
 from consultation.models.items import RESPONSIBLE
 from consultation.statistics import with_contacts, with_units
-from tables import Column, Table
+from tables import Column, Table, as_of
 
 ASSUMED, STATED = "推定", "写明"
 
@@ -109,7 +108,7 @@ MISSING_COLUMNS = (
 
 def missing_table(rows, title):
     """Item units (with item, plan, unit and assignment) whose unit still owes something, under the name of what it owes."""
-    return Table(title, MISSING_COLUMNS, map(_missing, rows), f"截至{timezone.localdate():%Y年%-m月%-d日}")
+    return Table(title, MISSING_COLUMNS, map(_missing, rows), as_of())
 
 
 def _missing(row):

@@ -11,8 +11,7 @@ from proposals.actions.moves import rules_in
 from proposals.models import Handling, Mode, Part, Proposer, ProposerKind, ProposerState, Publication, ReceiptState, ReplyState, Round
 from proposals.models.handling import LEFT
 from proposals.permissions import AUTHORS, INSIDERS
-from proposals.tables import note_of
-from tables import Column, Table
+from tables import Column, Table, as_of
 
 SILENCE = ReceiptState.SILENT.label
 CASE_COLUMNS = (
@@ -70,7 +69,7 @@ def session_for(person, number):
 def case_table(session):
     """The filed cases of a session in the form that can be imported: a row for each replying unit and each of its rounds."""
     rows = case_rows(session, session.proposals.filed().order_by("case_no", "pk"))
-    return Table(f"{session}提案目录", CASE_COLUMNS, rows, note_of(timezone.localdate()))
+    return Table(f"{session}提案目录", CASE_COLUMNS, rows, as_of())
 
 
 def case_rows(session, proposals):

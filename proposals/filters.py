@@ -29,6 +29,11 @@ def sessions(request):
     return Session.objects.filter(term__jurisdiction__in=request.user.access.jurisdiction_ids).select_related("term__jurisdiction")
 
 
+def session_of(offered, number):
+    """The session among `offered` whose row number stands in an address as the text `number`; None where none does."""
+    return offered.filter(pk=number).first() if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
 class ProposalFilter(django_filters.FilterSet):
     """Proposals by words of the title or case number, session, state, kind, category, handling unit, key, lateness."""
 

@@ -21,15 +21,16 @@ class Returned:
     @property
     def asked_share(self):
         """被退率: cases with a request among all handed over, in percent, half up."""
-        return _percent(self.asked, self.handled)
+        return percent(self.asked, self.handled)
 
     @property
     def refused_share(self):
         """误退率: requests that were refused among those ruled on, in percent, half up; None where none was ruled on."""
-        return _percent(self.refused, self.agreed + self.refused)
+        return percent(self.refused, self.agreed + self.refused)
 
 
-def _percent(part, whole):
+def percent(part, whole):
+    """`part` of `whole` in percent, half up to whole ones; None where there is no whole."""
     return (200 * part + whole) // (2 * whole) if whole else None
 
 

@@ -13,7 +13,7 @@ from organizations.models.rulesets import rules_by_session
 from proposals.models import Handling, Part, ProposalState, Proposer, ProposerState, Receipt, ReceiptState, Reply, ReplyState
 from proposals.models.handling import LEFT
 from proposals.rules import ProposalRules
-from tables import Column, Table
+from tables import Column, Table, as_of
 
 PROPOSAL_COLUMNS = (
     Column("session", "届次", 14),
@@ -39,12 +39,7 @@ OWN = ("session", "case_no", "title", "category", "state", "is_key", "filed_on",
 
 def proposal_table(proposals):
     """Proposals (a queryset) with units, last replies and, once a round is closed, what the proposers said; two queries at any length."""
-    return Table("提案", PROPOSAL_COLUMNS, _rows(proposals), note_of(timezone.localdate()))
-
-
-def note_of(day):
-    """What stands under a table of cases: as of when."""
-    return f"截至{day:%Y年%-m月%-d日}"
+    return Table("提案", PROPOSAL_COLUMNS, _rows(proposals), as_of())
 
 
 def signers_of_case():
@@ -153,4 +148,4 @@ RETURN_COLUMNS = (
 def return_table(session, rows, total):
     """How often units gave cases back; `rows` of `statistics.returned`, `total` of `statistics.total`."""
     listed = ({column.key: getattr(row, column.key) for column in RETURN_COLUMNS} for row in (*rows, total))
-    return Table(f"{session.short_name if session else ''}提案退回情况", RETURN_COLUMNS, listed, note_of(timezone.localdate()))
+    return Table(f"{session.short_name if session else ''}提案退回情况", RETURN_COLUMNS, listed, as_of())

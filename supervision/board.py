@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from feedback.lights import LIGHTS, RED, YELLOW, days_left, light
+from feedback.lights import GREEN, LIGHTS, RED, YELLOW, days_left, light
 from feedback.rules import FeedbackRules
 from organizations.models import Jurisdiction
 from organizations.models.rulesets import rules_for
@@ -27,19 +27,14 @@ class Lit:
 
 def lit(duties, day):
     """[Lit] of duties on `day`, by the thresholds of each place."""
-    rules = {}
-    for duty in duties:
-        place = duty.jurisdiction_id
-        if place not in rules:
-            rules[place] = rules_for(FeedbackRules, Jurisdiction.objects.get(pk=place), on=day)
-    found = []
-    for duty in duties:
-        left = days_left(duty.due_on, day)
-        found.append(Lit(duty, light(duty.due_on, day, rules[duty.jurisdiction_id]), left, duty.due_on < day))
-    return found
+    places = Jurisdiction.objects.in_bulk({duty.jurisdiction_id for duty in duties})
+    rules = {pk: rules_for(FeedbackRules, place, on=day) for pk, place in places.items()}
+    return [
+        Lit(duty, light(duty.due_on, day, rules[duty.jurisdiction_id]), days_left(duty.due_on, day), duty.due_on < day) for duty in duties
+    ]
 
 
-CHOICES = {"overdue": "已逾期", RED: "红灯（含逾期）", YELLOW: "黄灯", "green": "绿灯"}
+CHOICES = {"overdue": "已逾期", RED: "红灯（含逾期）", YELLOW: "黄灯", GREEN: "绿灯"}
 
 
 def board(person, *, kind="", light="", unit="", words="", day=None):

@@ -6,20 +6,20 @@ from django.utils import timezone
 from consultation.notice.files import Unreadable, text_of
 from feedback.models import Assignment
 from supervision import actions
+from supervision.board import CHOICES
 from supervision.duties import KINDS
 from supervision.models import Colour, DutyKind
 from workflow.forms import ActForm, ReasonForm
 
 LONG = forms.Textarea(attrs={"rows": 6})
 SHORT = forms.Textarea(attrs={"rows": 3})
-LIGHT_CHOICES = [("", "全部"), ("overdue", "已逾期"), ("red", "红灯（含逾期）"), ("yellow", "黄灯"), ("green", "绿灯")]
 
 
 class BoardForm(forms.Form):
     """By what the board is narrowed."""
 
     kind = forms.ChoiceField(label="类别", choices=[("", "全部"), *DutyKind.choices], required=False)
-    light = forms.ChoiceField(label="亮灯", choices=LIGHT_CHOICES, required=False)
+    light = forms.ChoiceField(label="亮灯", choices=[("", "全部"), *CHOICES.items()], required=False)
     unit = forms.CharField(label="单位", max_length=60, required=False)
     q = forms.CharField(label="事项", max_length=60, required=False)
 

@@ -17,9 +17,14 @@ def is_supervisor(person, row):
     return person.access.holds(row.jurisdiction_id, Role.SUPERVISOR)
 
 
+def keeps_calendar(person):
+    """Whether the person publishes the working calendar, which all places share: a system administrator of any."""
+    return Role.SYSTEM_ADMIN in person.access.roles
+
+
 def heads_unit(person, row):
     """Whether the person heads the unit the row is about."""
     return row.unit_id in person.access.units(Role.UNIT_HEAD)
 
 
-__all__ = ["CHASERS", "OVERSEERS", "heads_unit", "is_supervisor", "may_chase", "of_unit"]
+__all__ = ["CHASERS", "OVERSEERS", "heads_unit", "is_supervisor", "keeps_calendar", "may_chase", "of_unit"]

@@ -11,6 +11,7 @@ from organizations.models import Portfolio
 from organizations.models.units import Carried
 from proposals.models import Handling, Round
 from proposals.models.handling import LEFT, REPLYING
+from proposals.statistics import percent
 
 DIMENSIONS = {"unit": "承办单位", "leader": "分管领导", "track": "交办口"}
 TIMINGS = {"in_time": "按期答复", "late": "逾期答复", "open": "在办未到期", "overdue": "在办已逾期"}
@@ -34,8 +35,7 @@ class Timing:
     @property
     def share(self):
         """按期率: replies in time among all that were given or are overdue, in percent, half up; None where none was due."""
-        due = self.in_time + self.late + self.overdue
-        return (200 * self.in_time + due) // (2 * due) if due else None
+        return percent(self.in_time, self.in_time + self.late + self.overdue)
 
     def add(self, row):
         for name in TIMINGS:

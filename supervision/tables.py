@@ -1,9 +1,7 @@
 """The lists of supervision as tables."""
 
-from django.utils import timezone
-
 from supervision.statistics import DIMENSIONS
-from tables import Column, Table
+from tables import Column, Table, as_of
 
 DUTY_COLUMNS = (
     Column("kind", "类别", 10),
@@ -47,13 +45,9 @@ GRID_COLUMNS = (
 )
 
 
-def _as_of(day=None):
-    return f"截至{day or timezone.localdate():%Y年%-m月%-d日}"
-
-
 def duty_table(found):
     """The board (a list of `Lit`) as a table."""
-    return Table("督办事项", DUTY_COLUMNS, map(_duty, found), _as_of())
+    return Table("督办事项", DUTY_COLUMNS, map(_duty, found), as_of())
 
 
 def _duty(each):
@@ -65,7 +59,7 @@ def _duty(each):
 def reminder_table(reminders):
     """Reminders (a queryset) as a table."""
     rows = reminders.select_related("person", "unit", "by").order_by("-pk")
-    return Table("提醒和催办台账", REMINDER_COLUMNS, map(_reminder, rows.iterator(2000)), _as_of())
+    return Table("提醒和催办台账", REMINDER_COLUMNS, map(_reminder, rows.iterator(2000)), as_of())
 
 
 def _reminder(row):
@@ -85,7 +79,7 @@ def _reminder(row):
 def card_table(cards):
     """Cards and slips (a queryset) as a table."""
     rows = cards.select_related("assignment", "unit").order_by("-pk")
-    return Table("督办牌单", CARD_COLUMNS, map(_card, rows.iterator(2000)), _as_of())
+    return Table("督办牌单", CARD_COLUMNS, map(_card, rows.iterator(2000)), as_of())
 
 
 def _card(row):
@@ -96,7 +90,7 @@ def _card(row):
 
 def grid_table(session, dimension, rows):
     """One grid of the workbench as a table."""
-    return Table(f"{session}按期答复情况（按{DIMENSIONS[dimension]}）", GRID_COLUMNS, map(_timing, rows), _as_of())
+    return Table(f"{session}按期答复情况（按{DIMENSIONS[dimension]}）", GRID_COLUMNS, map(_timing, rows), as_of())
 
 
 def _timing(row):

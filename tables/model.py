@@ -73,3 +73,8 @@ def guarded(text):
 def unguarded(text):
     """The text that `guarded` was given."""
     return text[1:] if text.startswith("'") and is_dangerous(text) else text
+
+
+def as_of(day=None):
+    """The note under a table: as of which day (default today) it is."""
+    return f"截至{day or timezone.localdate():%Y年%-m月%-d日}"

@@ -38,7 +38,7 @@ def assignment_list(request):
     """我的办理: all assignments one may see, newest first."""
     filters = AssignmentFilter(request.GET, Assignment.objects.visible_to(request.user), request=request)
     if "format" in request.GET:
-        return tables.response(ledger_table(filters.qs.order_by("-pk"), title="交办件", note=_as_of_today()), request.GET["format"])
+        return tables.response(ledger_table(filters.qs.order_by("-pk"), title="交办件", note=tables.as_of()), request.GET["format"])
     page = KeysetPage(described(filters.qs, timezone.localdate()), request.GET.get("after"))
     context = {"rows": [row_of(each) for each in page.rows], "next": page.next, "form": filters.form, "formats": tables.FORMATS}
     return render(request, "feedback/list.html", context)
@@ -49,15 +49,11 @@ def ledger(request):
     filters = LedgerFilter(request.GET, Assignment.objects.visible_to(request.user), request=request)
     found = filters.qs.order_by("-pk")
     if request.GET.get("format") in tables.FORMATS:
-        table = ledger_table(found, title=_ledger_title(filters), note=_as_of_today())
+        table = ledger_table(found, title=_ledger_title(filters), note=tables.as_of())
         return tables.response(table, request.GET["format"])
     page = KeysetPage(with_lateness(found, timezone.localdate()), request.GET.get("after"))
     rows = [{"assignment": each} | row for each, row in zip(page.rows, ledger_table(page.rows).rows, strict=True)]
     return render(request, "feedback/ledger.html", {"rows": rows, "next": page.next, "form": filters.form, "formats": tables.FORMATS})
-
-
-def _as_of_today():
-    return f"截至{timezone.localdate():%Y年%-m月%-d日}"
 
 
 def _ledger_title(filters):

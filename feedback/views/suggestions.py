@@ -3,7 +3,6 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 import tables
 from documents.models import Attachment
@@ -22,7 +21,7 @@ def suggestion_list(request):
     rows = Suggestion.objects.visible_to(request.user).select_related("unit")
     filters = SuggestionFilter(request.GET, rows, request=request)
     if request.GET.get("format") in tables.FORMATS:
-        table = suggestion_table(filters.qs.order_by("-pk"), note=f"截至{timezone.localdate():%Y年%-m月%-d日}")
+        table = suggestion_table(filters.qs.order_by("-pk"), note=tables.as_of())
         return tables.response(table, request.GET["format"])
     page = pages.KeysetPage(filters.qs, request.GET.get("after"))
     context = {"rows": page.rows, "next": page.next, "form": filters.form, "formats": tables.FORMATS}

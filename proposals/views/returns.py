@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 import tables
 from proposals import statistics
-from proposals.filters import sessions
+from proposals.filters import session_of, sessions
 from proposals.models.allocations import WATCHERS
 from proposals.tables import return_table
 from proposals.views.tabs import tabs
@@ -16,8 +16,7 @@ def returns(request):
     if not request.user.access.where(*WATCHERS):
         raise Http404
     offered = sessions(request).order_by("-term__number", "-number")
-    wanted = request.GET.get("session", "")
-    chosen = offered.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+    chosen = session_of(offered, request.GET.get("session", ""))
     rows = statistics.returned(statistics.of_session(request.user, chosen))
     if request.GET.get("format") in tables.FORMATS:
         return tables.response(return_table(chosen, rows, statistics.total(rows)), request.GET["format"])

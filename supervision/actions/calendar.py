@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback.actions import count_anew, recounted
-from organizations.models import Role
+from supervision.permissions import keeps_calendar
 from workflow.calendar import WorkCalendar
 from workflow.models import CalendarDay, CalendarYear
 from workflow.refusals import Forbidden, Refused
@@ -27,7 +27,7 @@ def publish(reading, *, by, source, on=None):
     Their units are told. Raises Forbidden for who does not keep the calendar, Refused for a reading with faults.
     """
     on = on or timezone.localdate()
-    if Role.SYSTEM_ADMIN not in by.access.roles:
+    if not keeps_calendar(by):
         raise Forbidden("只有系统管理员可以公布工作日历。")
     if reading.faults or not reading.days:
         raise Refused(reading.faults[0] if reading.faults else "没有读到放假安排。")

@@ -113,12 +113,16 @@ def _rules(row, day):
     return rules_for(SupervisionRules, row.jurisdiction, on=day)
 
 
+def _answer_due(card, on, event):
+    """When the unit's answer is due, counted from what happened on the day `on`, as fields of the card."""
+    return due_fields(WorkCalendar().count(on, _rules(card, on).answer_limit, name="整改答复", event=event))
+
+
 @transaction.atomic
 def issue(card, *, by, demands="", on=None, version=None):
     """发出: with a number of the year's series, the deadline of the answer, the paper, and word to the unit; returns the card."""
     on = on or timezone.localdate()
-    rules, calendar = _rules(card, on), WorkCalendar()
-    due = calendar.count(on, rules.answer_limit, name="整改答复", event="发出")
+    rules = _rules(card, on)
     word = template_of(card.jurisdiction, CARD_NOTICE, DEFAULTS).word or DEFAULTS[CARD_NOTICE]["word"]
     card = CARD_FLOW.apply(
         card,
@@ -130,9 +134,9 @@ def issue(card, *, by, demands="", on=None, version=None):
         number=draw_number(card.jurisdiction, word, on.year),
         issued_on=on,
         issued_by=by,
-        appeal_by=calendar.count(on, rules.appeal_window, name="申诉").on,
+        appeal_by=WorkCalendar().count(on, rules.appeal_window, name="申诉").on,
         points=dict(rules.points)[card.colour],
-        **due_fields(due),
+        **_answer_due(card, on, "发出"),
     )
     _tell_unit(card, f"收到{card.get_colour_display()}：{card.assignment.subject}", on, f"请于 {card.due_on:%Y-%m-%d} 前填报整改情况。")
     print_card(card, by=by)
@@ -167,8 +171,8 @@ def answer(card, *, by, text, on=None, version=None):
 def send_back(card, *, by, reason, on=None, version=None):
     """退回重报: the answer does not do, with the reason and a new deadline; the unit is told. Returns the card."""
     on = on or timezone.localdate()
-    due = WorkCalendar().count(on, _rules(card, on).answer_limit, name="整改答复", event="退回重报")
-    card = CARD_FLOW.apply(card, "send_back", by=by, on=on, version=version, reason=reason, ruling=reason, **due_fields(due))
+    due = _answer_due(card, on, "退回重报")
+    card = CARD_FLOW.apply(card, "send_back", by=by, on=on, version=version, reason=reason, ruling=reason, **due)
     _tell_unit(card, f"整改情况被退回：{card.assignment.subject}", on, reason)
     return card
 
@@ -198,8 +202,8 @@ def appeal(card, *, by, reason, on=None, version=None):
 def uphold(card, *, by, reason, on=None, version=None):
     """维持 what was appealed against, with the reason and a new deadline for the answer; the unit is told. Returns the card."""
     on = on or timezone.localdate()
-    due = WorkCalendar().count(on, _rules(card, on).answer_limit, name="整改答复", event="维持")
-    card = CARD_FLOW.apply(card, "uphold", by=by, on=on, version=version, reason=reason, ruling=reason, **due_fields(due))
+    due = _answer_due(card, on, "维持")
+    card = CARD_FLOW.apply(card, "uphold", by=by, on=on, version=version, reason=reason, ruling=reason, **due)
     _tell_unit(card, f"申诉未被采纳：{card.assignment.subject}", on, reason)
     return card
 

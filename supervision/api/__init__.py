@@ -15,7 +15,7 @@ from supervision.board import board
 from supervision.filters import CardFilter, ReminderFilter
 from supervision.forms import CARD_FORMS, BoardForm, ChaseForm, DrawForm, HolidayNoticeForm
 from supervision.models import Card, Reminder
-from supervision.permissions import CHASERS, OVERSEERS
+from supervision.permissions import CHASERS, OVERSEERS, keeps_calendar
 from supervision.tables import card_table, reminder_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once
 from workflow.api.moves import posting
@@ -168,7 +168,7 @@ class HolidayNotice(Endpoint):
         return once(request, lambda: self.taken(request))
 
     def taken(self, request):
-        if Role.SYSTEM_ADMIN not in request.user.access.roles:
+        if not keeps_calendar(request.user):
             raise Forbidden("只有系统管理员可以公布工作日历。")
         form = filled(HolidayNoticeForm(), request.data)
         reading, applied = read_holidays(form.cleaned_data["text"]), form.cleaned_data["apply"]

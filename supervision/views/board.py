@@ -12,7 +12,7 @@ from django.utils import timezone
 import tables
 from organizations.models import Person, Role
 from organizations.models.rulesets import rules_for
-from proposals.filters import sessions
+from proposals.filters import session_of, sessions
 from proposals.rules import ProposalRules
 from supervision import actions
 from supervision.board import board, counts
@@ -104,7 +104,7 @@ def grid(request):
     """按期情况: the replies to a session's cases in time or late, by unit, leader and office, each number with its list."""
     _only_for_those_who_see(request)
     offered = sessions(request).select_related("term__jurisdiction", "ruleset").order_by("-starts_on", "-pk")
-    chosen = _chosen(offered, request.GET.get("session", ""))
+    chosen = session_of(offered, request.GET.get("session", "")) or offered.first()
     found = grids(request.user, chosen, dict(_tracks(chosen))) if chosen else {}
     dimension = request.GET.get("by") if request.GET.get("by") in DIMENSIONS else "unit"
     if chosen and request.GET.get("format") in tables.FORMATS:
@@ -121,11 +121,6 @@ def grid(request):
     return render(request, "supervision/grid.html", context)
 
 
-def _chosen(offered, wanted):
-    found = offered.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
-    return found or offered.first()
-
-
 def _tracks(session):
     return rules_for(ProposalRules, session.term.jurisdiction, on=session.starts_on or timezone.localdate(), session=session).tracks
 
@@ -133,7 +128,7 @@ def _tracks(session):
 def grid_cases(request):
     """The cases behind one number of the grid."""
     _only_for_those_who_see(request)
-    session = sessions(request).filter(pk=_start(request.GET.get("session", ""))).first()
+    session = session_of(sessions(request), request.GET.get("session", ""))
     timing, day = request.GET.get("timing"), timezone.localdate()
     if session is None or timing not in (*TIMINGS, "all"):
         raise Http404
