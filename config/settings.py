@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "proposals",
     "consultation",
     "supervision",
+    "reports",
     "dashboard",
     "config",
 ]
