@@ -1,9 +1,10 @@
-"""Files: the text of a .txt, .docx or .pdf notice, or a sentence that says why it cannot be read."""
+"""Files: the text of a .txt, .docx or .pdf, or a sentence that says why it cannot be read."""
 
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePath
 from zlib import error as ZlibError
 
 import docx
@@ -30,28 +31,40 @@ class Unreadable(ValueError):
     """A file that cannot be read; its text is a Chinese sentence for the person who gave it."""
 
 
-def text_of(data: bytes, name: str) -> str:
-    """The text of a notice file. `name` gives the kind by its ending. Raises Unreadable."""
+def text_of(data: bytes, name: str, limit: int = MAX_TEXT) -> str:
+    """The text of a file, at most `limit` characters. `name` gives the kind by its ending. Raises Unreadable."""
     if len(data) > MAX_FILE:
         raise Unreadable("文件超过 20 MB，请拆分或另存为较小的文件后再上传。")
     if not data:
         raise Unreadable("文件是空的。")
     kind = PurePath(name.replace("\x00", "")).suffix.lower()
-    readers = {".txt": _plain, ".text": _plain, ".docx": _docx, ".pdf": _pdf}
+    readers = {".txt": _plain, ".text": _plain, ".docx": _docx, ".pdf": partial(_pdf, limit=limit)}
     if kind in (".doc", ".wps") or (kind == ".docx" and data.startswith(_OLE)):
         raise Unreadable("这是旧格式的 Word 文件，请用 Word 或 WPS 另存为 .docx 后再上传；加了密码的请先去掉密码。")
     if kind not in readers:
         raise Unreadable("只能读取 .txt、.docx 和 .pdf 文件。")
-    return checked(readers[kind](data))
+    return checked(readers[kind](data), limit)
 
 
-def checked(text: str) -> str:
+def text_in(path: Path, limit: int = MAX_TEXT) -> str:
+    """The text of the file at a path, as `text_of`. Raises Unreadable, also where there is no such file."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except FileNotFoundError:
+        raise Unreadable(f"没有找到文件：{path}") from None
+    except (OSError, ValueError):
+        raise Unreadable(f"文件打不开：{path}") from None
+    return text_of(data, path.name, limit)
+
+
+def checked(text: str, limit: int = MAX_TEXT) -> str:
     """The text, without NUL and lone surrogates. Raises Unreadable when it is empty or too long."""
-    if len(text) > MAX_TEXT:
-        raise Unreadable(f"文字共 {len(text)} 字，超过 {MAX_TEXT} 字的上限，请只保留通知正文和附件。")
+    if len(text) > limit:
+        raise Unreadable(f"文字共 {len(text)} 字，超过 {limit} 字的上限，请只保留正文和附件。")
     text = "".join(" " if c == "\x00" or "\ud800" <= c <= "\udfff" else c for c in text) if _odd(text) else text
     if not text.strip():
-        raise Unreadable("没有文字可读，请粘贴通知全文或换一个文件。")
+        raise Unreadable("没有文字可读，请粘贴全文或换一个文件。")
     return text
 
 
@@ -173,7 +186,7 @@ def _rows(table: Table) -> Iterator[str]:
         yield "\t".join(cells)
 
 
-def _pdf(data: bytes) -> str:
+def _pdf(data: bytes, limit: int) -> str:
     """The text of all pages. A scan, a broken or a locked file is refused."""
     if b"%PDF" not in data[:1024]:
         raise Unreadable("文件不是 PDF，请检查扩展名是否改错。")
@@ -183,22 +196,22 @@ def _pdf(data: bytes) -> str:
         locked = "password" in str(error).lower()
         raise Unreadable("PDF 加了密码，请去掉密码后再上传。" if locked else "PDF 文件已损坏，无法读取。") from None
     try:
-        return _pages(document)
+        return _pages(document, limit)
     except pypdfium2.PdfiumError:
         raise Unreadable("PDF 文件已损坏，无法读取。") from None
     finally:
         document.close()
 
 
-def _pages(document: pypdfium2.PdfDocument) -> str:
+def _pages(document: pypdfium2.PdfDocument, limit: int) -> str:
     if len(document) > MAX_PAGES:
-        raise Unreadable(f"PDF 超过 {MAX_PAGES} 页，请只保留通知部分。")
+        raise Unreadable(f"PDF 超过 {MAX_PAGES} 页，请只保留需要的部分。")
     pages, total = [], 0
     for page in document:
         text = page.get_textpage().get_text_range().replace("\r\n", "\n")
         total += len(text)
-        if total > MAX_TEXT:
-            raise Unreadable(f"PDF 的文字超过 {MAX_TEXT} 字的上限，请只保留通知部分。")
+        if total > limit:
+            raise Unreadable(f"PDF 的文字超过 {limit} 字的上限，请只保留需要的部分。")
         pages.append(text.replace("\ufffe", ""))
     if sum(len(page.strip()) for page in pages) < 10:
         raise Unreadable("这份 PDF 是扫描件，里面没有文字；请粘贴文字，或上传可复制文字的 PDF 或 .docx。")

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from consultation.notice import Reading, read
-from consultation.notice.files import MAX_FILE, Unreadable, text_of
+from consultation.notice.files import Unreadable, text_in
 
 _KINDS = {"consultation": "协商", "briefing": "通报", "inspection": "视察", "other": "其他"}
 
@@ -25,24 +25,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reads and prints. Raises CommandError with a sentence when the file cannot be read."""
-        reading = read(self._text(Path(options["file"])))
+        try:
+            reading = read(text_in(Path(options["file"])))
+        except Unreadable as reason:
+            raise CommandError(str(reason)) from None
         if options["json"]:
             self.stdout.write(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(_table(reading)))
-
-    def _text(self, path: Path) -> str:
-        try:
-            with path.open("rb") as file:
-                data = file.read(MAX_FILE + 1)
-        except FileNotFoundError:
-            raise CommandError(f"没有找到文件：{path}") from None
-        except (OSError, ValueError):
-            raise CommandError(f"文件打不开：{path}") from None
-        try:
-            return text_of(data, path.name)
-        except Unreadable as reason:
-            raise CommandError(str(reason)) from None
 
 
 def _table(reading: Reading) -> list[str]:

@@ -1,0 +1,187 @@
+"""Counts with shares: which belong together, what they are shares of, and which of them do not agree with it."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from . import fitting
+from .bases import Candidate, alike, candidates, is_total
+from .figures import Figure, Reading
+from .findings import Finding, places, said
+from .fitting import CUT, EXACT, NEAR, OFF, fit, rounded
+
+AROUND = 60
+_WEIGHT = {EXACT: 4, CUT: 3, NEAR: 2, OFF: 0}
+_TURN = re.compile(r"(?:^|[。;,])(?:按|从|在[^,。]{2,16}中)|其中")
+
+
+def families(reading: Reading) -> list[list[Figure]]:
+    """Counts with shares in runs that divide one whole: a run ends when it makes 100, would exceed it, or something else begins."""
+    runs: list[list[Figure]] = []
+    open_run: list[Figure] = []
+    for figure in reading.figures:
+        if figure.count is None or figure.share is None:
+            if open_run and is_total(figure) and alike(figure.count.unit, open_run[0].count.unit) and _larger(figure, open_run):
+                open_run = []
+            continue
+        if not open_run or not _continues(reading, open_run, figure):
+            open_run = []
+            runs.append(open_run)
+        open_run.append(figure)
+        if closed(open_run):
+            open_run = []
+    return runs
+
+
+def _larger(figure: Figure, run: list[Figure]) -> bool:
+    return figure.value >= max(one.value for one in run)
+
+
+def _continues(reading: Reading, run: list[Figure], figure: Figure) -> bool:
+    last = run[-1]
+    if total_share(run) + figure.share.value > 100 + slack(run) * 2 + 3 or last.count.unit != figure.count.unit:
+        return False
+    if "率" in reading.source.flat[figure.count.end : figure.share.start] or "率" in reading.source.flat[last.count.end : last.share.start]:
+        return False
+    if figure.row >= 0 and last.row >= 0:
+        return figure.column == last.column
+    if reading.paragraph(last.start) == reading.paragraph(figure.start):
+        return not re.search(r"其中", reading.source.flat[last.end : figure.start])
+    return bool(last.letter and figure.letter and last.letter < figure.letter and figure.start - last.end < 12_000)
+
+
+def total_share(run: list[Figure]) -> Decimal:
+    """The sum of the shares as printed."""
+    return sum((figure.share.value for figure in run), Decimal(0))
+
+
+def slack(run: list[Figure]) -> Decimal:
+    """By how much rounded shares of a whole may miss 100."""
+    return max(fitting.step(figure.share.digits) for figure in run) * len(run) / 2
+
+
+def closed(run: list[Figure]) -> bool:
+    """Whether the shares make 100, as far as rounding allows."""
+    return abs(total_share(run) - 100) <= slack(run)
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """The findings on counts with shares; sets the base of each figure on the way."""
+    for family in families(reading):
+        exact = [figure for figure in family if not figure.approximate]
+        if exact:
+            yield from _judge(reading, family, exact)
+        if len(family) > 1 and closed(family) and total_share(family) != 100 and not any(one.approximate for one in family):
+            total = total_share(family)
+            words = f"各项占比合计 {said(total)}%，与 100% 的差是四舍五入造成的。"
+            yield Finding("sum", "harmless", words, total, Decimal(100), places(reading, *family))
+
+
+def _near(reading: Reading, family: list[Figure]) -> list[Figure]:
+    """The figures among which a base is looked for: those around, and the first totals of the text."""
+    index = reading.figures.index(family[0])
+    return [*reading.figures[:20], *reading.figures[max(0, index - AROUND) : index + AROUND]]
+
+
+def _judge(reading: Reading, family: list[Figure], exact: list[Figure]) -> Iterator[Finding]:
+    offered = candidates(reading, exact, _near(reading, family))
+    own = sum((figure.value for figure in exact), Decimal(0))
+    if len(exact) > 1 and own > 0 and all(one.value != own for one in offered):
+        offered.append(Candidate(own, None, (9,), False))
+    if not offered:
+        return
+    scored = [(sum(_WEIGHT[fit(f.value, one.value, f.share)] for f in exact), one) for one in offered]
+    best_score, best = max(scored, key=lambda pair: pair[0])
+    prior = offered[0]
+    fits = sum(1 for f in exact if fit(f.value, best.value, f.share) != OFF)
+    if fits == len(exact) or (fits > 1 and fits * 2 > len(exact)) or (best is prior and fits and prior.sure):
+        yield from _with_base(reading, family, exact, best, prior)
+    else:
+        yield from _without_base(reading, exact, prior, own)
+
+
+def _with_base(reading: Reading, family: list[Figure], exact: list[Figure], best: Candidate, prior: Candidate) -> Iterator[Finding]:
+    whole = best.value
+    for figure in family:
+        figure.base = whole
+    own = sum((figure.value for figure in family), Decimal(0))
+    bad = [figure for figure in exact if fit(figure.value, whole, figure.share) == OFF]
+    for figure in exact:
+        yield from _one(reading, family, figure, whole, own)
+    if len(family) > 1 and closed(family) and own != whole and len(exact) == len(family):
+        yield _sum(reading, family, best, own, bad)
+    elif best is not prior and prior.sure and len(exact) > 1:
+        yield _other_base(reading, family, best, prior)
+
+
+def _sum(reading: Reading, family: list[Figure], best: Candidate, own: Decimal, bad: list[Figure]) -> Finding:
+    added = "＋".join(said(figure.value) for figure in family)
+    words = f"{added}＝{said(own)} 件，与总数 {said(best.value)} 件不符，相差 {said(abs(own - best.value))} 件；"
+    words += f"各项占比合计却为 {said(total_share(family))}%。"
+    if len(bad) == 1:
+        words += f"按占比推算，“{bad[0].label}”应为 {said(fitting.likely(best.value, bad[0].share))} 件。"
+    figures = [*family, *([best.figure] if best.figure else [])]
+    return Finding("sum", "wrong", words, best.value, own, places(reading, *figures))
+
+
+def _other_base(reading: Reading, family: list[Figure], best: Candidate, prior: Candidate) -> Finding:
+    own = sum((figure.value for figure in family), Decimal(0))
+    printed = best.figure is not None
+    name = f"文中的“{best.figure.label}” {said(best.value)} 件" if printed else f"各项之和 {said(best.value)} 件"
+    words = f"占比不是按“{prior.figure.label}” {said(prior.value)} 件算的，与{name}相符；请写明基数。"
+    if closed(family) and own != prior.value:
+        words += f"各项之和与 {said(prior.value)} 件相差 {said(abs(prior.value - own))} 件，没有说明去向。"
+    severity = "harmless" if printed else "doubtful"
+    return Finding("base", severity, words, prior.value, best.value, places(reading, *family, *([prior.figure] if not printed else [])))
+
+
+def _one(reading: Reading, family: list[Figure], figure: Figure, whole: Decimal, own: Decimal) -> Iterator[Finding]:
+    how = fit(figure.value, whole, figure.share)
+    if how == EXACT:
+        return
+    share, count = figure.share.value, figure.value
+    right = rounded(count, whole, figure.share.digits)
+    sums = f"{said(count)}÷{said(whole)}＝{said(rounded(count, whole, max(2, figure.share.digits + 1)))}%"
+    name = f"“{figure.label}”" if figure.label else ""
+    if how != OFF:
+        proper = sum((rounded(one.value, whole, one.share.digits) for one in family), Decimal(0))
+        nudged = len(family) > 1 and total_share(family) == 100 and proper != 100
+        why = "像是为了让各项合计正好 100% 而调整的" if nudged else "像是截去了尾数，没有四舍五入" if how == CUT else "末位相差 1"
+        words = f"{name}{sums}，应写 {said(right)}%，文中写 {said(share)}%，{why}。"
+        yield Finding("share", "doubtful", words, share, right, places(reading, figure))
+        return
+    likely = fitting.likely(whole, figure.share)
+    others = own - count
+    miscounted = others + likely == whole or (own != whole and len(family) > 1 and closed(family))
+    words = f"{name}{said(count)} 件占 {said(share)}% 不符：{sums}，应为 {said(right)}%；{said(share)}% 相当于 {said(likely)} 件。"
+    printed, expected = (count, likely) if miscounted else (share, right)
+    words += f"从合计看，件数应为 {said(likely)}。" if miscounted else ""
+    yield Finding("share", "wrong", words, printed, expected, places(reading, figure))
+
+
+def _without_base(reading: Reading, exact: list[Figure], prior: Candidate, own: Decimal) -> Iterator[Finding]:
+    figure = exact[0]
+    if len(exact) == 1 and prior.sure and not figure.share.whole_words:
+        figure.base = prior.value
+        yield from _one(reading, exact, figure, prior.value, own)
+        return
+    common = _implied(exact)
+    for one in exact:
+        one.base = common
+    guess = f"，反推的基数约为 {said(common)} 件" if common else ""
+    printed = "；".join(f"{said(one.value)} 件占 {said(one.share.value)}%" for one in exact)
+    words = f"{printed}：与文中任何一个总数都不符{guess}，请核对并写明基数。"
+    yield Finding("base", "doubtful", words, prior.value, common, places(reading, *exact))
+
+
+def _implied(exact: list[Figure]) -> Decimal | None:
+    """The base that would fit all of them, None where there is none."""
+    figure = max(exact, key=lambda one: one.value)
+    if not figure.share.value:
+        return None
+    guess = (figure.value * 100 / figure.share.value).to_integral_value()
+    for distance in range(60):
+        for whole in (guess + distance, guess - distance):
+            if whole > 0 and all(fit(one.value, whole, one.share) == EXACT for one in exact):
+                return whole
+    return None
