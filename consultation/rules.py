@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 
 from consultation.models import Kind
 from organizations.models import Session
 from organizations.models.rulesets import rules_for
-from organizations.rules import section
+from organizations.rules import check_day, section
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 FORMS = (
@@ -17,16 +16,6 @@ FORMS = (
     *("远程协商", "专家协商", "立法协商", "网络议政", "联动协商", "在基层协商", "常委会会议通报", "主席会议通报"),
     *("常委视察", "委员视察", "专委会视察"),
 )
-
-
-def _check_day(text):
-    """Raise ValueError for what is not month-day of every year."""
-    try:
-        if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        date.fromisoformat(f"2001-{text}")
-    except ValueError:
-        raise ValueError("应写成“月-日”，如 03-31，且每年都有这一天。") from None
 
 
 def _check_kinds(kinds):
@@ -73,7 +62,7 @@ class ConsultationRules:
 
     def __post_init__(self):
         for day in (self.undated_nag, self.undated_last):
-            _check_day(day)
+            check_day(day)
         _check_kinds(self.kinds)
         _check_forms(self.forms)
 

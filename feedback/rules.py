@@ -15,12 +15,12 @@ class FeedbackRules:
     `yellow_within`, `red_within`: calendar days before a deadline from which its light is yellow, then red.
     """
 
-    work_plan_due: Period = Period(15, "workday", source="系统默认（通知只要求“提前制定”，未定期限）")
+    work_plan_due: Period = Period(15, "workday", source="系统默认（通知只要求“提前制定”，未定期限）", anchor="assigned")
     yellow_within: int = 15
     red_within: int = 3
 
     labels = {
-        "work_plan_due": "工作方案报送期限（自交办之日起）",
+        "work_plan_due": "工作方案报送期限",
         "yellow_within": "到期前多少日起亮黄灯",
         "red_within": "到期前多少日起亮红灯",
     }

@@ -5,32 +5,67 @@ of another type are refused, so that a typing error in a ruleset can never pass 
 """
 
 import dataclasses
+import re
 from dataclasses import dataclass
+from datetime import date
 
-UNITS = ("workday", "day", "month")
+UNITS = {"workday": "个工作日", "day": "日", "month": "个月"}
+EVENTS = {
+    "submitted": "提交",
+    "filed": "立案",
+    "circulated": "发出",
+    "assigned": "交办",
+    "requested": "申请",
+    "replied": "答复",
+    "dissatisfied": "评价不满意",
+    "issued": "发出",
+    "held": "举行",
+    "year_end": "当年年底",
+}
 _sections = {}
 
 
 @dataclass(frozen=True)
 class Period:
-    """An amount of time of a rule: `amount` ≥ 0 in `unit` (workday 工作日, day 日, month 月); `source` names the article it comes from.
+    """The time a rule gives: `amount` ≥ 0 in `unit` (workday 工作日, day 日, month 月); `source` names the article it comes from.
 
-    `roll` says whether a last day that is no working day moves forward to the next one.
+    `roll`: whether a last day that is no working day moves on to the next one (to the one before, where it is counted back);
+    `anchor`: what it is counted from, an event of `EVENTS` or another rule of its section, whose last day it then is;
+    `before`: counted back from there; `fixed`: "month-day" instead of an amount, the first such day after the anchor.
     """
 
     amount: int
     unit: str
     roll: bool = True
     source: str = ""
+    anchor: str = ""
+    before: bool = False
+    fixed: str = ""
 
     def __post_init__(self):
         if not isinstance(self.amount, int) or isinstance(self.amount, bool) or not 0 <= self.amount <= 1000:
             raise ValueError("期限必须是 0 到 1000 的整数。")
         if self.unit not in UNITS:
             raise ValueError("期限的单位只能是 workday（工作日）、day（日）或 month（月）。")
+        if not all(isinstance(each, bool) for each in (self.roll, self.before)):
+            raise ValueError("是否顺延、是否倒推只能是 true 或 false。")
+        if not all(isinstance(each, str) for each in (self.source, self.anchor, self.fixed)):
+            raise ValueError("依据、起算点和固定日期应为文字。")
+        if self.fixed:
+            check_day(self.fixed)
 
     def __str__(self):
-        return f"{self.amount} " + {"workday": "个工作日", "day": "日", "month": "个月"}[self.unit]
+        return "{} 月 {} 日".format(*map(int, self.fixed.split("-"))) if self.fixed else f"{self.amount} {UNITS[self.unit]}"
+
+
+def check_day(text):
+    """Raise ValueError for what is not month-day of every year."""
+    try:
+        if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        raise ValueError("应写成“月-日”，如 03-31，且每年都有这一天。") from None
 
 
 def section(name, label):
@@ -70,18 +105,52 @@ def _check_section(cls, changes):
     if not isinstance(changes, dict):
         raise ValueError(f"“{cls.section_name}”部分必须是 JSON 对象。")
     known = {field.name for field in dataclasses.fields(cls)}
-    for key, value in changes.items():
+    for key in changes:
         if key not in known:
             raise ValueError(f"“{cls.section_name}”部分没有“{key}”这一项，可用的有：{'、'.join(sorted(known))}。")
+    try:
+        _check_anchors(build(cls, {cls.section_name: changes}))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{_blamed(cls, changes)}的值不对：{error}") from error
+
+
+def _blamed(cls, changes):
+    """Which of the changes is wrong even by itself, in words; the section where they only do not go together."""
+    for key, value in changes.items():
         try:
             dataclasses.replace(cls(), **{key: _converted(getattr(cls(), key), value)})
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"“{cls.section_name}.{key}”的值不对：{error}") from error
+        except (TypeError, ValueError):
+            return f"“{cls.section_name}.{key}”"
+    return f"“{cls.section_name}”部分"
+
+
+def anchors_of(cls, key):
+    """What the rule `key` of a section may be counted from: [code], first that of the shipped default."""
+    default = getattr(cls(), key).anchor
+    return list(dict.fromkeys((default, *getattr(cls, "anchors", {}).get(key, ()))))
+
+
+def anchor_label(cls, anchor):
+    """What an anchor is called: an event, or another rule of the section."""
+    return EVENTS.get(anchor) or cls.labels.get(anchor, "")
+
+
+def _check_anchors(rules):
+    """Raise ValueError where a rule is counted from what it cannot be counted from, or rules wait for each other in a circle."""
+    periods = {each.name: getattr(rules, each.name) for each in dataclasses.fields(rules) if isinstance(getattr(rules, each.name), Period)}
+    for key, period in periods.items():
+        if period.anchor not in (known := anchors_of(type(rules), key)):
+            raise ValueError(f"“{rules.labels[key]}”不能从“{period.anchor}”起算，可用的有：{'、'.join(known)}。")
+        chain = [key]
+        while (following := periods[chain[-1]].anchor) in periods:
+            if following in chain:
+                raise ValueError(f"期限互相起算，成了循环：{'、'.join(rules.labels[each] for each in chain)}。")
+            chain.append(following)
 
 
 def _converted(default, value):
     if isinstance(default, Period):
-        if not isinstance(value, dict) or not set(value) <= {"amount", "unit", "roll", "source"}:
+        if not isinstance(value, dict) or not set(value) <= {field.name for field in dataclasses.fields(Period)}:
             raise ValueError("期限要写成 {“amount”: 数量, “unit”: 单位}。")
         return dataclasses.replace(default, **value)
     if isinstance(default, tuple):

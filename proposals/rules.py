@@ -56,19 +56,24 @@ class ProposalRules:
     )
     consult_parties: tuple = ("提案委员会", "党委办公厅（室）", "政府办公厅（室）", "政协办公厅（室）")
     sign_chain: tuple = ("co_units", "unit_head", "supervision", "leader")
-    allocation_opinions: Period = Period(5, "workday", source="分办意见征求意见期限")
-    return_window: Period = Period(5, "workday", source="提案承办单位异议期（各地 3 个工作日至 10 日）")
-    first_contact: Period = Period(15, "workday", source="办前沟通期限")
-    co_opinion: Period = Period(1, "month", source="会办意见期限")
-    reply: Period = Period(3, "month", source="提案答复期限")
-    extension_limit: Period = Period(6, "month", source="延期后总期限")
-    receipt: Period = Period(15, "workday", source="征询意见表反馈期限")
-    rehandling: Period = Period(1, "month", source="不满意件重新办理期限")
-    filing: Period = Period(15, "workday", source="平时提案审查立案期限")
-    assignment: Period = Period(30, "day", source="立案后交办期限")
-    ruling: Period = Period(7, "day", source="退回、延期申请的裁定期限")
-    countersign: Period = Period(7, "workday", source="答复期限前送审的提前量")
+    allocation_opinions: Period = Period(5, "workday", source="分办意见征求意见期限", anchor="circulated")
+    return_window: Period = Period(5, "workday", source="提案承办单位异议期（各地 3 个工作日至 10 日）", anchor="assigned")
+    first_contact: Period = Period(15, "workday", source="办前沟通期限", anchor="assigned")
+    co_opinion: Period = Period(1, "month", source="会办意见期限", anchor="assigned")
+    reply: Period = Period(3, "month", source="提案答复期限", anchor="assigned")
+    extension_limit: Period = Period(6, "month", source="延期后总期限", anchor="assigned")
+    receipt: Period = Period(15, "workday", source="征询意见表反馈期限", anchor="replied")
+    rehandling: Period = Period(1, "month", source="不满意件重新办理期限", anchor="dissatisfied")
+    filing: Period = Period(15, "workday", source="平时提案审查立案期限", anchor="submitted")
+    assignment: Period = Period(30, "day", source="立案后交办期限", anchor="filed")
+    ruling: Period = Period(7, "day", source="退回、延期申请的裁定期限", anchor="requested")
+    countersign: Period = Period(7, "workday", roll=False, source="答复期限前送审的提前量", anchor="reply", before=True)
 
+    anchors = {
+        "first_contact": ("reply",),
+        "co_opinion": ("reply",),
+        "reply": ("filed", "co_opinion"),
+    }
     labels = {
         "passes": "立案前的审查环节（依次）",
         "number_digits": "案号位数（不足补零）",
@@ -84,18 +89,18 @@ class ProposalRules:
         "contact_kinds": "沟通方式（代码、名称、是否算面商）",
         "consult_parties": "分办会商的各方",
         "sign_chain": "答复签批顺序",
-        "allocation_opinions": "分办意见征求意见期限（自发出之日起）",
-        "return_window": "申请退回期限（自交办之日起）",
-        "first_contact": "办前沟通期限（自交办之日起）",
-        "co_opinion": "会办意见期限（自交办之日起）",
-        "reply": "答复期限（自交办之日起）",
-        "extension_limit": "延期后总期限（自交办之日起）",
-        "receipt": "征询意见表反馈期限（自答复之日起）",
-        "rehandling": "重新办理期限（自评价不满意之日起）",
-        "filing": "平时提案审查立案期限（自提交之日起）",
-        "assignment": "交办期限（自立案之日起）",
-        "ruling": "退回、延期申请的裁定期限（自申请之日起）",
-        "countersign": "答复稿送审应比答复期限提前多少（按工作日）",
+        "allocation_opinions": "分办意见征求意见期限",
+        "return_window": "申请退回期限",
+        "first_contact": "办前沟通期限",
+        "co_opinion": "会办意见期限",
+        "reply": "答复期限",
+        "extension_limit": "延期后总期限",
+        "receipt": "征询意见表反馈期限",
+        "rehandling": "重新办理期限",
+        "filing": "平时提案审查立案期限",
+        "assignment": "交办期限",
+        "ruling": "退回、延期申请的裁定期限",
+        "countersign": "答复稿送审期限",
     }
 
     def __post_init__(self):
@@ -105,8 +110,8 @@ class ProposalRules:
             raise ValueError("案号位数应在 1 至 8 之间。")
         for name, width in (("tracks", 2), ("classes", 2), ("scale", 2), ("dimensions", 2), ("contact_kinds", 3)):
             _check_rows(name, getattr(self, name), width)
-        if self.countersign.unit != "workday":
-            raise ValueError("送审的提前量只能按工作日（workday）计。")
+        if not self.countersign.before:
+            raise ValueError("答复稿送审期限只能从答复期限倒推。")
         if DISSATISFIED not in dict(self.scale):
             raise ValueError("评价等次里必须有 dissatisfied（不满意）。")
         if unknown := set(self.sign_chain) - set(CHAIN):

@@ -105,9 +105,9 @@ def countersigns(seen, until):
         session = handling.proposal.session
         if session.pk not in rules:
             rules[session.pk] = rules_in(session, session.term.jurisdiction)
-        due = calendar.subtract_workdays(handling.due_on, rules[session.pk].countersign.amount)
-        if due <= until:
-            yield from _of_handlings("countersign", [_shown(handling, due)])
+        due = calendar.count(handling.due_on, rules[session.pk].countersign, name="送审", event="答复期限")
+        if due.on <= until:
+            yield from _of_handlings("countersign", [_shown(handling, due.on)])
 
 
 def _shown(handling, due):
@@ -173,14 +173,14 @@ def leaders_signatures(seen, until):
         yield Duty("sign", row.pk, row.reply.jurisdiction_id, subject, handling.due_on, link, person_id=row.leader_id)
 
 
-def _counted(kind, rows, start, period, until):
-    """Duties of proposals whose day is counted from `start(row)` by the rule `period` of the session."""
+def _counted(kind, rows, start, key, until):
+    """Duties of proposals whose day is counted from `start(row)` by the rule `key` of the session."""
     calendar, rules = WorkCalendar(), {}
     for row, proposal in rows:
         session = proposal.session
         if session.pk not in rules:
             rules[session.pk] = rules_in(session, session.term.jurisdiction)
-        due = calendar.count(start(row), getattr(rules[session.pk], period), name=kind)
+        due = calendar.count(start(row), getattr(rules[session.pk], key), name=kind)
         if due.on <= until:
             link = proposal.get_absolute_url()
             yield Duty(kind, row.pk, proposal.jurisdiction_id, str(proposal), due.on, link, provisional=due.provisional)

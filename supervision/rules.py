@@ -30,8 +30,8 @@ class SupervisionRules:
     card_for_dissatisfied: bool = True
     red_for_second_yellow: bool = True
     slip_first: str = "blue"
-    answer_limit: Period = Period(5, "workday", source="督办通知书答复期限")
-    appeal_window: Period = Period(5, "workday", source="对督办通知书申诉的期限")
+    answer_limit: Period = Period(5, "workday", source="督办通知书答复期限", anchor="issued")
+    appeal_window: Period = Period(5, "workday", source="对督办通知书申诉的期限", anchor="issued")
     points: tuple = (("yellow", 1), ("red", 3), ("blue", 0), ("orange", 1), ("red_slip", 2))
 
     labels = {
@@ -47,8 +47,8 @@ class SupervisionRules:
         "card_for_dissatisfied": "提案人不满意的发黄牌，再次不满意的发红牌",
         "red_for_second_yellow": "同一年第二张黄牌改发红牌",
         "slip_first": "督查单从哪一色开始（blue、orange、red_slip）",
-        "answer_limit": "督办通知书答复期限（自发出之日起）",
-        "appeal_window": "申诉期限（自发出之日起）",
+        "answer_limit": "督办通知书答复期限",
+        "appeal_window": "对督办通知书申诉的期限",
         "points": "每张牌、单在考核中扣的分（代码、分值）",
     }
 

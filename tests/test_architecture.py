@@ -10,7 +10,19 @@ from django.core.management import call_command
 from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["tables", "organizations", "workflow", "documents", "feedback", "proposals", "consultation", "supervision", "reports", "dashboard", "config"]
+ROOMS = [
+    "tables",
+    "organizations",
+    "workflow",
+    "documents",
+    "feedback",
+    "proposals",
+    "consultation",
+    "supervision",
+    "reports",
+    "dashboard",
+    "config",
+]
 LAYERS = ["models", "permissions", "rules", "actions", "forms", "views"]
 SOURCES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
 

@@ -19,8 +19,8 @@ from workflow.trail import image, record
 
 def work_plan_fields(assignment, begin, calendar=None):
     """When the work plan of a duty that begins on the day `begin` is due by the rules of its session, as fields of the assignment."""
-    period = rules_for(FeedbackRules, assignment.jurisdiction, on=begin, session=assignment.session).work_plan_due
-    due = (calendar or WorkCalendar()).count(begin, period, name="工作方案", event="交办")
+    rules = rules_for(FeedbackRules, assignment.jurisdiction, on=begin, session=assignment.session)
+    due = (calendar or WorkCalendar()).by_rule(rules, "work_plan_due", {"assigned": begin}, name="工作方案")
     return {"work_plan_from": begin} | {f"work_plan_{name}": value for name, value in due_fields(due).items()}
 
 

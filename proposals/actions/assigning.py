@@ -59,18 +59,22 @@ def check_unit(proposal, unit, on):
         raise Refused(sentence)
 
 
-def first_deadlines(rules, part, on, calendar):
-    """What runs from the day of assignment: (when the reply or the co-handler's opinion is `Due`, {field of the handling: day})."""
-    period, name = (rules.co_opinion, "会办意见") if part == Part.CO else (rules.reply, "答复")
-    return calendar.count(on, period, name=name, event="交办"), {
-        "return_by": calendar.count(on, rules.return_window, name="申请退回", event="交办").on,
-        "contact_due_on": calendar.count(on, rules.first_contact, name="首次沟通", event="交办").on,
+def first_deadlines(rules, part, on, filed_on, calendar):
+    """What runs from the assignment on the day `on` of a case filed on `filed_on`.
+
+    Returns (when the reply or the co-handler's opinion is `Due`, {field of the handling: day}).
+    """
+    starts = {"assigned": on, "filed": filed_on or on}
+    key, name = ("co_opinion", "会办意见") if part == Part.CO else ("reply", "答复")
+    return calendar.by_rule(rules, key, starts, name=name), {
+        "return_by": calendar.by_rule(rules, "return_window", starts, name="申请退回").on,
+        "contact_due_on": calendar.by_rule(rules, "first_contact", starts, name="首次沟通").on,
     }
 
 
 def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
     """Make the handling of one unit, with its deadlines and its first round; its people are told, unless `quiet`. Returns it."""
-    due, limits = first_deadlines(rules, part, on, calendar)
+    due, limits = first_deadlines(rules, part, on, proposal.filed_on, calendar)
     handling = Handling(
         jurisdiction=proposal.jurisdiction,
         unit=unit,

@@ -175,7 +175,8 @@ def give_opinion(handling, *, by, opinion, on=None, version=None):
 def request_extension(handling, *, by, wished_on, reason, on=None, version=None):
     """申请延期 before the day is over, at most to the limit of the rules. Returns the request."""
     on = on or timezone.localdate()
-    limit = WorkCalendar().count(handling.assigned_on, rules_of(handling.proposal).extension_limit, name="延期上限", event="交办").on
+    starts = {"assigned": handling.assigned_on}
+    limit = WorkCalendar().by_rule(rules_of(handling.proposal), "extension_limit", starts, name="延期上限").on
     if on > handling.due_on:
         raise Refused(f"期限（{handling.due_on:%Y-%m-%d}）已过，不能再申请延期。")
     if not handling.due_on < wished_on <= limit:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from feedback.models import Assignment, AssignmentState, FeedbackRecord, Source, Suggestion
 from organizations.copying import copy_rows, numbers_of
-from proposals.actions.assigning import PARTS
+from proposals.actions.assigning import PARTS, first_deadlines
 from proposals.actions.moves import rules_in
 from proposals.drafts import SILENT
 from proposals.grams import grams
@@ -65,7 +65,7 @@ class Entered:
         self.session, self.by, self.on = session, by, on
         self.place = session.term.jurisdiction
         self.rules = rules_in(session, self.place)
-        self.calendar, self.counted = WorkCalendar(), {}
+        self.calendar = WorkCalendar()
         self.rows = {model: [] for model in ORDER}
         self.numbers = {model: numbers_of(model, count) for model in ORDER}
 
@@ -74,13 +74,6 @@ class Entered:
             row.pk = next(self.numbers[type(row)])
         self.rows[type(row)].append(row)
         return row
-
-    def due(self, start, period, **words):
-        """A deadline that is counted once for all cases of a day."""
-        key = (start, period)
-        if key not in self.counted:
-            self.counted[key] = self.calendar.count(start, period, **words)
-        return self.counted[key]
 
     def enter(self, draft):
         proposal = self.add(self._proposal(draft))
@@ -158,9 +151,7 @@ class Entered:
                 **due_fields(due),
             )
         )
-        back = self.due(draft.assigned_on, self.rules.return_window, name="申请退回", event="交办").on
-        contact = self.due(draft.assigned_on, self.rules.first_contact, name="首次沟通", event="交办").on
-        limits = {"return_by": back, "contact_due_on": contact}
+        _, limits = first_deadlines(self.rules, part, draft.assigned_on, draft.filed_on, self.calendar)
         return self.add(Handling(assignment_ptr=parent, proposal=proposal, part=part, keeper=unit_draft.unit, **limits))
 
     def _handling(self, proposal, label, draft, unit_draft, proposers, suggestions):
@@ -184,7 +175,7 @@ class Entered:
                 self._reply(current, each.reply, unit_draft.unit, proposers, suggestions)
 
     def _reply(self, current, draft, unit, proposers, suggestions):
-        until = self.due(draft.issued_on, self.rules.receipt, name="征询意见", event="答复").on
+        until = self.calendar.by_rule(self.rules, "receipt", {"replied": draft.issued_on}, name="征询意见").on
         same = ("issued_on", "result_class", "number", "signer", "contact", "phone", "text")
         answers = [{"number": number, "verdict": verdict, "text": text} for number, (verdict, text) in enumerate(draft.answers, 1)]
         facts = {name: getattr(draft, name) for name in same}

@@ -141,7 +141,7 @@ def settle(reply, *, by, on):
 
 def next_deadline(rules, on, calendar):
     """When a round that a dissatisfied receipt opened on the day `on` is `Due`."""
-    return calendar.count(on, rules.rehandling, name="重新办理", event="评价不满意")
+    return calendar.by_rule(rules, "rehandling", {"dissatisfied": on}, name="重新办理")
 
 
 def _open_next(current, *, by, on):

@@ -1,4 +1,6 @@
-"""Deadlines of handlings counted anew, once the calendar of a year was published or has changed."""
+"""Deadlines of handlings counted anew, once the calendar of a year or the rules of a session have changed."""
+
+from django.db.models import Prefetch
 
 from feedback.sources import Recount, recounts
 from proposals.actions.assigning import first_deadlines
@@ -14,14 +16,15 @@ def recounted_handlings(calendar, within):
     The open round follows its handling.
     """
     rows = Handling.objects.open().filter(within).exclude(extensions__granted=True).order_by("pk")
-    found = rows.select_related("jurisdiction", "unit", "proposal__jurisdiction", "proposal__session__ruleset")
-    for handling in found:
-        current = handling.rounds.filter(closed_on__isnull=True).first()
+    rows = rows.select_related("jurisdiction", "unit", "proposal__jurisdiction", "proposal__session__ruleset")
+    opened = Prefetch("rounds", Round.objects.filter(closed_on__isnull=True).order_by("number"), "open_rounds")
+    for handling in rows.prefetch_related(opened):
+        current = next(iter(handling.open_rounds), None)
         rules, fields = rules_of(handling.proposal), {}
         if current and current.number > 1:
             due = next_deadline(rules, current.opened_on, calendar)
         else:
-            due, fields = first_deadlines(rules, handling.part, handling.assigned_on, calendar)
+            due, fields = first_deadlines(rules, handling.part, handling.assigned_on, handling.proposal.filed_on, calendar)
         open_round = Round.objects.filter(handling=handling, closed_on__isnull=True)
         yield Recount(handling, fields | due_fields(due), "due_on", due.steps[0], due.provisional, (open_round, due_fields(due)))
 

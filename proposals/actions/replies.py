@@ -226,7 +226,7 @@ def issue_reply(reply, *, by, commitments=(), on=None, version=None):
         number=draw_number(handling.jurisdiction, reply.number_word, on.year),
         signer=last.signed_by.name if last else "",
         issued_on=on,
-        opinions_until=WorkCalendar().count(on, rules.receipt, name="征询意见", event="答复").on,
+        opinions_until=WorkCalendar().by_rule(rules, "receipt", {"replied": on}, name="征询意见").on,
     )
     print_reply(reply, by=by)
     if not reply.round.is_supplementary:

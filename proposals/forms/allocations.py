@@ -102,8 +102,8 @@ class CirculateForm(ActForm):
     until = forms.DateField(label="征求意见截止", widget=DATE)
 
     def prepare(self):
-        period = rules_in(self.obj.session, self.obj.jurisdiction).allocation_opinions
-        self.initial.setdefault("until", WorkCalendar().count(timezone.localdate(), period, name="征求意见").on)
+        rules, starts = rules_in(self.obj.session, self.obj.jurisdiction), {"circulated": timezone.localdate()}
+        self.initial.setdefault("until", WorkCalendar().by_rule(rules, "allocation_opinions", starts, name="征求意见").on)
 
     def act(self, version, until):
         return actions.circulate(self.obj, by=self.by, version=version, until=until)

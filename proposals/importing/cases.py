@@ -150,21 +150,20 @@ def _handling(row, name, rows, draft, known):
             rows[number + 1].fault("round", f"{name}的第 {number} 轮没有“不满意”的评价，不能有下一轮。")
             return None
     if rounds[-1].is_dissatisfied:
-        rounds.append(RoundDraft(len(rounds) + 1, opened, _due(len(rounds) + 1, opened, None, known)))
+        rounds.append(RoundDraft(len(rounds) + 1, opened, _due(len(rounds) + 1, opened, None, draft, known)))
     state = rows[max(rows)].choice("handling_state", WORKING, AssignmentState.ASSIGNED if len(rounds) == 1 else AssignmentState.UNDER_WAY)
     return unit and HandlingDraft(unit, name, "" if rounds[-1].reply else state, tuple(rounds))
 
 
-def _due(number, opened, given, known):
-    rules = known.rules
+def _due(number, opened, given, draft, known):
     if number == 1:
-        return known.due(opened, rules.reply, "答复", "交办", given)
-    return known.due(opened, rules.rehandling, "重新办理", "评价不满意", given)
+        return known.due("reply", {"assigned": opened, "filed": draft.filed_on}, "答复", given)
+    return known.due("rehandling", {"dissatisfied": opened}, "重新办理", given)
 
 
 def _round(row, number, opened, draft, known):
     """One round as its row tells it."""
-    due = _due(number, opened, row.day("due_on", after=opened, why="本轮开始日期"), known)
+    due = _due(number, opened, row.day("due_on", after=opened, why="本轮开始日期"), draft, known)
     issued = row.day("issued_on", after=opened, why="本轮开始日期", today=known.today)
     if issued is None:
         if given := row.given(*OF_REPLY):
@@ -284,7 +283,7 @@ def _assigned(cells, draft, known, *, sound):
 def _co(cells, name, names, draft, known):
     unit = known.unit(cells, "co_units", name, draft.assigned_on)
     opinion = cells.by_name("co_opinions", names).get(names.index(name), "")
-    due = known.due(draft.assigned_on, known.rules.co_opinion, "会办意见", "交办")
+    due = known.due("co_opinion", {"assigned": draft.assigned_on, "filed": draft.filed_on}, "会办意见")
     day = None
     if opinion:
         try:

@@ -1,6 +1,5 @@
 """What the place and the session know: names of people and units on a day, rules, deadlines. Read once for a whole table."""
 
-from datetime import date
 from functools import cache
 
 from django.utils import timezone
@@ -31,13 +30,12 @@ class Known:
             self.people.setdefault(plain(person.name), []).append(person)
             self.accounts[person.username or ""] = person
         self.sectors = {f"{sector.name}界别": sector for sector in Sector.objects.filter(jurisdiction=self.place)}
-        calendar = WorkCalendar()
+        self.calendar = WorkCalendar()
         self.directory = cache(lambda day: Directory(self.place, on=day))
-        self.counted = cache(lambda start, period, name, event: calendar.count(start, period, name=name, event=event))
 
-    def due(self, start: date, period, name, event, given=None):
-        """The deadline by the rules, or the day the table gives where it differs."""
-        counted = self.counted(start, period, name, event)
+    def due(self, key, starts, name, given=None):
+        """The deadline by the rule `key`, or the day the table gives where it differs."""
+        counted = self.calendar.by_rule(self.rules, key, starts, name=name)
         if given is None or given == counted.on:
             return counted
         return Due(given, (name, f"导入的表中所列期限 {given:%Y-%m-%d}；按规则为 {counted.on:%Y-%m-%d}"), False)

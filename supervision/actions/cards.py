@@ -134,7 +134,7 @@ def issue(card, *, by, demands="", on=None, version=None):
         number=draw_number(card.jurisdiction, word, on.year),
         issued_on=on,
         issued_by=by,
-        appeal_by=WorkCalendar().count(on, rules.appeal_window, name="申诉").on,
+        appeal_by=WorkCalendar().by_rule(rules, "appeal_window", {"issued": on}, name="申诉").on,
         points=dict(rules.points)[card.colour],
         **_answer_due(card, on, "发出"),
     )
