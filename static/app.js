@@ -196,6 +196,7 @@
   if (window.TomSelect) {
     all("select[data-search]").forEach((select) => new window.TomSelect(select, {
       plugins: select.multiple ? ["remove_button"] : [],
+      diacritics: false, // the middle dot of names such as 阿依古丽·买买提 is no accent to be dropped
       maxOptions: 200,
       onItemAdd() { this.setTextboxValue(""); },
       render: { no_results: () => make("div", { class: "no-results" }, "没有匹配的选项") },

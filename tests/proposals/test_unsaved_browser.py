@@ -32,3 +32,13 @@ def test_what_is_typed_outlives_the_page_and_the_sign_in(visit, world):  # noqa:
     member.click("保存草稿")
     member.sees("基本情况")
     assert Proposal.objects.get().problems == "雨后积水，出行不便。" and not UnsavedText.objects.exists()
+
+
+def test_a_name_with_a_middle_dot_is_found_as_it_is_written(visit, world):  # noqa: F811
+    world.second.name = "阿依古丽·买买提"
+    world.second.save()
+    member = visit()
+    member.sign_in(world.member.username)
+    member.go("/proposals/new/")
+    member.page.locator("#id_cosigners-ts-control").fill("古丽·买买提")
+    expect(member.page.locator("#id_cosigners-ts-dropdown .option")).to_have_text("阿依古丽·买买提")
