@@ -148,6 +148,11 @@ def _check_anchors(rules):
             chain.append(following)
 
 
+def _frozen(value):
+    """Lists within lists as tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
 def _converted(default, value):
     if isinstance(default, Period):
         if not isinstance(value, dict) or not set(value) <= {field.name for field in dataclasses.fields(Period)}:
@@ -156,7 +161,7 @@ def _converted(default, value):
     if isinstance(default, tuple):
         if not isinstance(value, list):
             raise ValueError("应为列表。")
-        return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+        return _frozen(value)
     if type(value) is not type(default):
         raise ValueError(f"应为{ {int: '整数', str: '文字', bool: 'true 或 false'}.get(type(default), type(default).__name__) }。")
     return value

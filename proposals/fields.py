@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from feedback.models import Adoption
+from proposals.models.replies import told_answers
 from workflow.rows import KeyedRowsInput, RowsInput
 
 PARTY = ("party", "people", "opinion")
@@ -39,11 +40,7 @@ class AnswersField(forms.Field):
 
     def told(self, value):
         """The answers as they are read, one per line."""
-        rows = sorted(value or [], key=lambda row: row["number"])
-        labels = dict(VERDICTS) | {"": "未答复"}
-        return "\n".join(
-            f"第{row['number']}条：{labels.get(row.get('verdict', ''), '')}。{row.get('text', '')}".rstrip("。") for row in rows
-        )
+        return told_answers(value)
 
     def to_python(self, value):
         if not isinstance(value, list | None):

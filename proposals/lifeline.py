@@ -9,7 +9,7 @@ from feedback.models import AssignmentState
 from proposals.actions.moves import passes_done, rules_of
 from proposals.actions.replies import waiting_steps
 from proposals.models import ProposalState as State
-from proposals.models import ReplyState
+from proposals.models import ProposerState, ReplyState
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def next_steps(proposal, handlings):
     """Who has to do what next, before anything is clicked; [] where nothing is left to do."""
     match proposal.state:
         case State.DRAFT | State.RETURNED:
-            return [Next("提案人", "修改后提交")]
+            return _next_of_draft(proposal)
         case State.SUBMITTED | State.UNDER_REVIEW:
             names = rules_of(proposal).passes[passes_done(proposal) :]
             return [Next("提案委员会", f"{names[0]}" if names else "决定立案、退回或不予立案")]
@@ -80,6 +80,14 @@ def next_steps(proposal, handlings):
         case State.ASSIGNED | State.REPLIED | State.REHANDLING:
             return [step for handling in handlings for step in _next_of(handling)]
     return []
+
+
+def _next_of_draft(proposal):
+    invited = [each.name for each in proposal.proposers.all() if each.answer == ProposerState.INVITED]
+    until = proposal.cosign_until
+    if invited and until and timezone.now() <= until:
+        return [Next("、".join(invited), "答复联名邀请", timezone.localdate(until))]
+    return [Next("提案人", "修改后提交" if proposal.state == State.RETURNED else "核对后提交")]
 
 
 def _next_of(handling):

@@ -14,7 +14,8 @@ class ProposalRules:
     """Shipped defaults; a session pins the version its cases go by.
 
     `passes`: names of the review passes before filing; `classes`: the scheme of result classes, (letter, meaning), never compared across
-    schemes; `scale`: the receipt's overall values, (code, label), one of them `dissatisfied`; `dimensions`: what is rated apart;
+    schemes; `scale`: the receipt's overall values, (code, label), one of them `dissatisfied`; `dimensions`: what is asked apart, (code,
+    question) answered by the scale or with answers of its own, (code, question, ((code, label), …));
     `contact_kinds`: (code, label, counts as 面商 or not); `sign_chain`: who signs a reply, in this order (see `CHAIN`).
     """
 
@@ -85,7 +86,7 @@ class ProposalRules:
         "destinations": "不予立案的去向",
         "classes": "办理结果分类（字母、含义）",
         "scale": "提案人评价等次（代码、名称，须含 dissatisfied）",
-        "dimensions": "分项评价（代码、名称）",
+        "dimensions": "分项评价（代码、名称；另有一套答案的，再列出各答案的代码、名称）",
         "contact_kinds": "沟通方式（代码、名称、是否算面商）",
         "consult_parties": "分办会商的各方",
         "sign_chain": "答复签批顺序",
@@ -108,8 +109,11 @@ class ProposalRules:
             raise ValueError("审查环节、类别、交办口和会商各方都不能为空。")
         if not 1 <= self.number_digits <= 8:
             raise ValueError("案号位数应在 1 至 8 之间。")
-        for name, width in (("tracks", 2), ("classes", 2), ("scale", 2), ("dimensions", 2), ("contact_kinds", 3)):
+        for name, width in (("tracks", 2), ("classes", 2), ("scale", 2), ("contact_kinds", 3)):
             _check_rows(name, getattr(self, name), width)
+        _check_rows("dimensions", tuple(row[:2] for row in self.dimensions), 2)
+        for code, _, answers in self.asked:
+            _check_rows(f"dimensions.{code}", answers, 2)
         if not self.countersign.before:
             raise ValueError("答复稿送审期限只能从答复期限倒推。")
         if DISSATISFIED not in dict(self.scale):
@@ -118,6 +122,15 @@ class ProposalRules:
             raise ValueError(f"签批顺序里没有“{'、'.join(map(str, unknown))}”，可用的有：{'、'.join(CHAIN)}。")
         if "unit_head" not in self.sign_chain:
             raise ValueError("签批顺序里必须有 unit_head（单位负责人签批）。")
+
+    @property
+    def asked(self):
+        """What a receipt asks apart: ((code, question, ((value, label), …)), …)."""
+        return tuple((code, name, own[0] if own else self.scale) for code, name, *own in self.dimensions)
+
+    def told(self, ratings):
+        """The answers of a receipt ({code: value}) in words: [(question, answer)], in the order of the questions."""
+        return [(name, dict(answers).get(ratings[code], ratings[code])) for code, name, answers in self.asked if code in ratings]
 
 
 def _check_rows(name, rows, width):

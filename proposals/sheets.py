@@ -53,23 +53,38 @@ def course_paper(proposal, parts):
 
 def _tables(proposal, parts):
     """(caption, header, rows, widths) of each part."""
-    scale = dict(rules_of(proposal).scale)
+    rules = rules_of(proposal)
+    scale = dict(rules.scale)
     reviews = [(row.name, row.on, row.by, row.opinion) for row in proposal.reviews.select_related("by")] if parts.inside else []
     yield "审查意见", ("环节", "日期", "审查人", "意见"), reviews, (3, 3, 3, 8)
     handed = [(row.unit_name, row.role, row.assigned_on, row.due_on, row.get_state_display()) for row in parts.handlings]
     yield "交办", ("单位", "职责", "交办日期", "期限", "状态"), handed, (4, 2, 3, 3, 2)
-    contacts = [(row.on, each.unit_name, row.participants, row.text) for each in parts.handlings for row in each.contacts.all()]
-    yield "沟通", ("日期", "单位", "参加人员", "情况"), contacts, (3, 3, 3, 7)
+    kinds = {code: label for code, label, _ in rules.contact_kinds}
+    contacts = [_contact(row, each, kinds) for each in parts.handlings for row in each.contacts.all()]
+    yield "沟通", ("日期", "单位", "方式", "参加人员", "情况"), contacts, (3, 3, 2, 3, 6)
     yield "会办意见", ("单位", "日期", "意见"), [(h.unit_name, h.opinion_on, h.opinion) for h in parts.handlings if h.opinion], (3, 2, 7)
     asked = [row for handling in parts.handlings for row in _requests(handling)]
     yield "延期和退回申请", ("单位", "申请", "日期", "理由", "裁定"), asked, (3, 1, 2, 4, 4)
     replies = [(r.round.handling.unit_name, f"第{r.round.number}轮", r.number, r.issued_on, f"{r.result_class}类") for r in parts.replies]
     yield "答复", ("单位", "轮次", "文号", "日期", "结果"), replies, (4, 2, 4, 3, 2)
     told = [
-        (r.proposer.name, r.reply.round.handling.unit_name, r.answered_on, scale.get(r.overall) or r.get_state_display(), r.text)
+        (r.proposer.name, f"{r.reply.round.handling.unit_name}第{r.reply.round.number}轮", r.answered_on, _rated(r, scale, rules), r.text)
         for r in parts.receipts
     ]
-    yield "征询意见", ("提案者", "单位", "日期", "评价", "意见"), told, (3, 4, 3, 3, 6)
+    yield "征询意见", ("提案者", "答复", "日期", "评价", "意见"), told, (3, 4, 3, 4, 5)
+
+
+def _contact(row, handling, kinds):
+    """A contact; a special meeting with what it decided."""
+    kind = "专题会议" if row.is_special_meeting else kinds.get(row.kind, row.kind)
+    text = f"{row.text}　议定：{row.decisions}" if row.decisions else row.text
+    return row.on, handling.unit_name, f"{row.get_phase_display()}{kind}", row.participants, text
+
+
+def _rated(receipt, scale, rules):
+    """The overall opinion and what was asked apart."""
+    overall = scale.get(receipt.overall) or receipt.get_state_display()
+    return "；".join([overall, *(f"{name}：{answer}" for name, answer in rules.told(receipt.ratings))])
 
 
 def _requests(handling):

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from organizations.models.rulesets import rules_for
-from proposals.models import REPLYING, Handling, Proposal
+from proposals.models import REPLYING, Handling, Proposal, ProposerKind, ProposerState
 from proposals.models import ProposalState as State
 from proposals.models.proposals import RUNNING_STATES
 from proposals.permissions import is_author, is_coordinator, is_secretary
@@ -37,6 +37,17 @@ def _incomplete(proposal):
         return "请至少写一条具体建议。"
     if not proposal.may_publish and not proposal.publish_refusal.strip():
         return "不同意公开的，请填写理由。"
+    return cosigning(proposal, timezone.now())
+
+
+def cosigning(proposal, now):
+    """The sentence on co-signers a proposal still lacks at the moment `now`; "" where it lacks none."""
+    answers = [each.answer for each in proposal.proposers.all()]
+    until, waiting = proposal.cosign_until, answers.count(ProposerState.INVITED)
+    if waiting and until and now <= until:
+        return f"还有 {waiting} 位受邀联名人没有答复，联名 {timezone.localtime(until):%m-%d %H:%M} 截止。"
+    if proposal.kind == ProposerKind.JOINT and answers.count(ProposerState.ACCEPTED) < 2:
+        return "联名提案至少要有一位联名人同意联名。"
     return ""
 
 

@@ -52,7 +52,7 @@ def make_link(receipt, *, by, on=None, version=None):
 
 @transaction.atomic
 def give_receipt(receipt, *, by, overall, ratings=None, text="", channel=Channel.OWN, on=None, version=None):
-    """Give one opinion: `overall` and `ratings` ({dimension: value}) of the session's scale; returns the receipt.
+    """Give one opinion: `overall` of the session's scale and `ratings` ({question: answer}); returns the receipt.
 
     `channel`: 本人在线, 纸质意见表 that a secretary records, or the link of the slip, for which `by` is the proposer where he is known
     as a person, else None. When the last one is in, the round is settled.
@@ -83,10 +83,10 @@ def give_receipt(receipt, *, by, overall, ratings=None, text="", channel=Channel
 
 
 def _check(rules, overall, ratings, text):
-    scale, dimensions = dict(rules.scale), dict(rules.dimensions)
+    scale, asked = dict(rules.scale), {code: dict(answers) for code, _, answers in rules.asked}
     if overall not in scale:
         raise Refused(f"请选择总体评价：{'、'.join(scale.values())}。")
-    if set(ratings) - set(dimensions) or set(ratings.values()) - set(scale):
+    if any(value not in asked.get(code, ()) for code, value in ratings.items()):
         raise Refused("分项评价里有规则没有的项目或等次。")
     if overall == DISSATISFIED and not text.strip():
         raise Refused("不满意的，请写明意见，以便承办单位重新办理。")

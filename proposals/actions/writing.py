@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations.models import Person, Role
-from proposals.actions.moves import FLOW, rules_of
+from proposals.actions.moves import FLOW, cosigning, rules_of
 from proposals.grams import grams
 from proposals.models import Proposal, Proposer, ProposerKind, ProposerState, Topic, UnsavedText
 from proposals.models import ProposalState as State
@@ -152,11 +152,8 @@ def submit(proposal, *, by, now=None, version=None):
     """
     now = now or timezone.now()
     row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    waiting = row.proposers.filter(answer=ProposerState.INVITED)
-    if waiting.exists() and row.cosign_until and now <= row.cosign_until:
-        raise Refused(f"还有 {waiting.count()} 位受邀联名人没有答复，联名 {timezone.localtime(row.cosign_until):%m-%d %H:%M} 截止。")
-    if row.kind == ProposerKind.JOINT and row.proposers.filter(answer=ProposerState.ACCEPTED).count() < 2:
-        raise Refused("联名提案至少要有一位联名人同意联名。")
+    if sentence := cosigning(row, now):
+        raise Refused(sentence)
     cutoff = row.session.cutoff_at
     proposal = FLOW.apply(
         proposal,
@@ -168,7 +165,7 @@ def submit(proposal, *, by, now=None, version=None):
         submitted_at=row.submitted_at or now,
         in_session=row.in_session if row.in_session is not None else cutoff is not None and now <= cutoff,
     )
-    waiting.update(answer=ProposerState.DECLINED)
+    row.proposers.filter(answer=ProposerState.INVITED).update(answer=ProposerState.DECLINED)
     UnsavedText.objects.filter(proposal=proposal).delete()
     secretaries = Person.objects.holding(Role.SECRETARY, jurisdiction=proposal.jurisdiction, on=timezone.localdate(now))
     tell(

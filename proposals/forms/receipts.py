@@ -18,9 +18,9 @@ class ReceiptForm(ActForm):
     def prepare(self):
         rules = rules_of(self.obj.reply.round.handling.proposal)
         self.fields["overall"].choices = rows(rules.scale)
-        self.dimensions = [code for code, _ in rules.dimensions]
-        for code, label in rules.dimensions:
-            self.fields[f"rating_{code}"] = forms.ChoiceField(label=label, choices=[("", "未评"), *rows(rules.scale)], required=False)
+        self.dimensions = [code for code, *_ in rules.asked]
+        for code, label, answers in rules.asked:
+            self.fields[f"rating_{code}"] = forms.ChoiceField(label=label, choices=[("", "未评"), *answers], required=False)
         self.order_fields(["overall", *[f"rating_{code}" for code in self.dimensions], "text"])
 
     def act(self, version, overall, text, files=(), **ratings):

@@ -140,7 +140,14 @@ class InvitationForm(ActForm):
         required=False,
         empty_value=False,
         widget=forms.RadioSelect,
+        error_messages={"required": "请选择同意联名或者谢绝。"},
     )
+
+    def clean(self):
+        """Who chooses nothing has not declined."""
+        if self.data.get("accept") is None:
+            self.add_error("accept", self.fields["accept"].error_messages["required"])
+        return super().clean()
 
     def act(self, version, accept):
         return actions.answer_invitation(self.obj, by=self.by, accept=accept)

@@ -105,8 +105,8 @@ class ProposalQuerySet(models.QuerySet):
         return self.model.objects.filter(author=person).order_by().values("pk")
 
     def _signed(self, person):
-        signs = Proposer.objects.filter(person=person).exclude(answer=ProposerState.DECLINED).order_by()
-        return signs.exclude(Q(proposal__state=ProposalState.DRAFT) & ~Q(answer=ProposerState.INVITED)).values("proposal")
+        """What he is invited to sign or has signed, from the draft on."""
+        return Proposer.objects.filter(person=person).exclude(answer=ProposerState.DECLINED).order_by().values("proposal")
 
     def _handled(self, units):
         handling = self.model._meta.get_field("handlings").related_model

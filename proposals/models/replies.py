@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
-from feedback.models import Suggestion
+from feedback.models import Adoption, Suggestion
 from organizations.models import Person, Portfolio, Role, Unit
 from organizations.models.people import UNIT_ROLES
 from proposals.models.handling import Handling
@@ -103,6 +103,18 @@ class Reply(MovedModel):
     @property
     def unit_id(self):
         return self.round.handling.unit_id
+
+    @property
+    def answered(self):
+        """The answer to each suggestion as it is read, one per line."""
+        return told_answers(self.answers)
+
+
+def told_answers(rows):
+    """Answers to suggestions ([{"number", "verdict", "text"}]) as they are read, one per line; "" for none."""
+    labels = dict(Adoption.choices) | {"": "未答复"}
+    rows = sorted(rows or [], key=lambda row: row["number"])
+    return "\n".join(f"第{row['number']}条：{labels[row.get('verdict') or '']}。{row.get('text') or ''}".rstrip("。") for row in rows)
 
 
 class SignStepQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """The page of one move on a proposal, a handling, a reply or a receipt."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from proposals import actions
@@ -55,10 +55,10 @@ def handling_act(request, public_id, move):
 def reply_act(request, public_id, move):
     """One move on a reply."""
     reply = pages.own(Reply.objects.select_related("round__handling__proposal__session__term"), request.user, public_id)
-    about = [("承办单位", reply.round.handling.unit_name), ("轮次", f"第{reply.round.number}轮"), ("答复正文", reply.text)]
-    return _act(
-        request, reply, reply.round.handling.proposal, actions.REPLY_FLOW, REPLY_FORMS, move, about if move != "edit" else about[:2]
-    )
+    about = [("承办单位", reply.round.handling.unit_name), ("轮次", f"第{reply.round.number}轮")]
+    if move != "edit":
+        about += [("结果分类", reply.result_class and f"{reply.result_class} 类"), ("答复正文", reply.text), ("逐条答复", reply.answered)]
+    return _act(request, reply, reply.round.handling.proposal, actions.REPLY_FLOW, REPLY_FORMS, move, about)
 
 
 def receipt_act(request, public_id, move):
@@ -66,7 +66,8 @@ def receipt_act(request, public_id, move):
     rows = Receipt.objects.select_related("reply__round__handling__proposal__session__term", "proposer")
     receipt = pages.own(rows, request.user, public_id)
     reply = receipt.reply
-    about = [("提案者", receipt.proposer.name), ("承办单位", reply.round.handling.unit_name), ("答复", f"{reply.number}\n{reply.text}")]
+    told = "\n".join(filter(None, (reply.number, reply.text, reply.answered)))
+    about = [("提案者", receipt.proposer.name), ("承办单位", reply.round.handling.unit_name), ("答复", told)]
     options = {"back": reverse("proposals:slip", args=[receipt.public_id])} if move == "make_link" else {}
     return _act(request, receipt, reply.round.handling.proposal, actions.RECEIPT_FLOW, RECEIPT_FORMS, move, about, **options)
 
@@ -77,6 +78,9 @@ def invitation(request, public_id):
     get_object_or_404(proposal.proposers, person=request.user)
     if proposal.author_id == request.user.pk:
         raise Http404
-    context = {"about": [*_about(proposal), ("存在的问题", proposal.problems), ("建议", "\n".join(proposal.suggestions))]}
-    context["crumbs"] = _crumbs(proposal)
-    return pages.act(request, proposal, InvitationForm, label="答复联名邀请", back=proposal.get_absolute_url(), context=context)
+    text = [("背景", proposal.background), ("存在的问题", proposal.problems), ("建议", "\n".join(proposal.suggestions))]
+    context = {"about": [*_about(proposal), *text], "crumbs": _crumbs(proposal)}
+    answer = pages.act(request, proposal, InvitationForm, label="答复联名邀请", back=proposal.get_absolute_url(), context=context)
+    if answer.status_code == 302 and not Proposal.objects.visible_to(request.user).filter(pk=proposal.pk).exists():
+        return redirect("proposals:list")  # who declined sees it no more
+    return answer

@@ -71,8 +71,8 @@ def proposal_detail(request, public_id):
     """One proposal: text, proposers, examination, handling by each unit with rounds and replies, what comes next, history."""
     proposal, handlings = whole_case(request.user, public_id)
     inside = is_inside(request.user, proposal)
-    unsealed, scale = sees_sealed(request.user, proposal), dict(rules_of(proposal).scale)
-    blocks = [_block(handling, request.user, unsealed, scale) for handling in handlings]
+    unsealed, rules = sees_sealed(request.user, proposal), rules_of(proposal)
+    blocks = [_block(handling, request.user, unsealed, rules) for handling in handlings]
     context = {
         "proposal": proposal,
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
@@ -97,7 +97,7 @@ def _invited(proposer, person):
     return proposer.person_id == person.pk and proposer.answer == ProposerState.INVITED
 
 
-def _block(handling, person, unsealed, scale):
+def _block(handling, person, unsealed, rules):
     """One unit's handling with what the person may see and do of it."""
     mine = handling.is_seen
     return {
@@ -105,7 +105,8 @@ def _block(handling, person, unsealed, scale):
         "late": handling.is_late,
         "seen": mine,
         "moves": pages.move_links(actions.HANDLING_FLOW, handling, person, "proposals:handling-act") if mine else [],
-        "rounds": [_round(each, person, unsealed, scale) for each in handling.rounds.all() if mine or _is_reply_seen(each)],
+        "contacts": _contacts(handling, rules),
+        "rounds": [_round(each, person, unsealed, rules) for each in handling.rounds.all() if mine or _is_reply_seen(each)],
     }
 
 
@@ -113,7 +114,16 @@ def _is_reply_seen(each):
     return hasattr(each, "reply") and each.reply.is_seen
 
 
-def _round(each, person, unsealed, scale):
+def _contacts(handling, rules):
+    """The contacts with the word for how each was made."""
+    kinds = {code: label for code, label, _ in rules.contact_kinds}
+    rows = list(handling.contacts.all())
+    for row in rows:
+        row.way = kinds.get(row.kind, row.kind)
+    return rows
+
+
+def _round(each, person, unsealed, rules):
     """One round: its reply with what is wrong with it, the signatures, the receipts as far as they are unsealed."""
     reply = getattr(each, "reply", None)
     receipts = list(reply.receipts.all()) if reply else []
@@ -125,16 +135,25 @@ def _round(each, person, unsealed, scale):
         "findings": preflight(reply) if open_text else [],
         "steps": list(reply.steps.all()) if reply else [],
         "moves": pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else [],
-        "receipts": _shown(receipts, scale) if each.shows_opinions(unsealed) else [],
+        "receipts": _shown(receipts, rules) if each.shows_opinions(unsealed) else [],
         "answered": len(answered),
         "asked": len(receipts),
         "letter": reply.letter if reply and not open_text else None,
     }
 
 
-def _shown(receipts, scale):
-    """Receipts in words."""
-    return [{"row": row, "name": row.proposer.name, "shown": scale.get(row.overall) or row.get_state_display()} for row in receipts]
+def _shown(receipts, rules):
+    """Receipts in words: the overall opinion, and what was asked apart."""
+    scale = dict(rules.scale)
+    return [
+        {
+            "row": row,
+            "name": row.proposer.name,
+            "shown": scale.get(row.overall) or row.get_state_display(),
+            "apart": rules.told(row.ratings),
+        }
+        for row in receipts
+    ]
 
 
 def _own_receipts(proposal, handlings, person):

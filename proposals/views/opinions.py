@@ -29,7 +29,7 @@ def slip(request, public_id):
     address = request.build_absolute_uri(address) if address else ""
     code = segno.make(address, micro=False).svg_inline(scale=4, border=2, svgclass="qr", lineclass=None) if address else ""
     rules = rules_of(receipt.reply.round.handling.proposal)
-    context = {"receipt": receipt, "address": address, "code": mark_safe(code), "scale": rules.scale, "dimensions": rules.dimensions}  # noqa: S308
+    context = {"receipt": receipt, "address": address, "code": mark_safe(code), "scale": rules.scale, "asked": rules.asked}  # noqa: S308
     context["moves"] = pages.move_links(actions.RECEIPT_FLOW, receipt, request.user, "proposals:receipt-act")
     return render(request, "proposals/slip.html", context)
 

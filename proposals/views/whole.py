@@ -27,7 +27,7 @@ from proposals.models import (
     Topic,
 )
 
-JOINED = ("session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body")
+JOINED = ("session__term__jurisdiction", "session__ruleset", "jurisdiction", "author", "merged_into", "body", "key_approved_at__term")
 
 
 def whole_case(person, public_id):

@@ -38,7 +38,8 @@ def test_an_invitation_is_answered(proposals):
     draft = proposals.draft_proposal(kind="joint", cosigners=[proposals.second])
     address = f"proposals/{draft.public_id}/cosign/"
     assert Caller(proposals.second).post(address, {"accept": True}).json() == {"answer": "accepted"}
-    assert Caller(proposals.second).post(address, {"accept": True}).status_code == 404, "who joined sees it again once handed in"
+    assert Caller(proposals.second).post(address, {"accept": True}).status_code == 409, "once only"
+    assert Caller(proposals.second).get(f"proposals/{draft.public_id}/").status_code == 200, "who joined goes on seeing what he signed"
     assert Caller(proposals.member).post(address, {"accept": True}).status_code == 404
 
 
