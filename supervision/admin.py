@@ -1,4 +1,4 @@
-"""The registers of supervision in the admin: cards with their moves, reminders and runs to read."""
+"""The registers of supervision in the admin: cards, key proposals and their tasks with their moves, reminders to read."""
 
 from django.contrib import admin
 
@@ -6,7 +6,8 @@ from organizations.admin.base import OwnAdmin, ReadOnly
 from organizations.admin.filters import own
 from supervision import actions
 from supervision.forms import CARD_FORMS
-from supervision.models import Card, Reminder
+from supervision.key_forms import KEY_FORMS, TASK_FORMS
+from supervision.models import Card, KeyProposal, KeyTask, Reminder
 from workflow.admin.moved import MovedAdmin
 
 
@@ -36,3 +37,41 @@ class ReminderAdmin(ReadOnly, OwnAdmin):
     search_fields = ("subject", "person__name", "text")
     date_hierarchy = "on"
     fields = ("person", "unit", "kind", "subject", "link", "due_on", "tier", "on", "is_held", "text", "by", "jurisdiction")
+
+
+@admin.register(KeyProposal)
+class KeyAdmin(MovedAdmin):
+    rank = 15
+    flow, forms, bulk = actions.KEY_FLOW, KEY_FORMS, ("circulate", "approve", "drop", "carry_on")
+    view_page = "supervision:key"
+    list_display = ("case_no", "title", "session", "state", "mode_name", "leader", "committee", "approved_on")
+    list_filter = ("session", "state", own("jurisdiction"))
+    list_select_related = ("proposal", "session__term__jurisdiction", "session__ruleset", "leader", "committee", "jurisdiction")
+    search_fields = ("proposal__case_no", "proposal__title", "leader__name")
+    fields = (
+        *("session", "proposal", "former", "state", "reason", "opinions_until", "mode_name", "leader", "committee", "team", "plan_item"),
+        *("meeting", "approved_on", "report", "concluded_on", "jurisdiction", "version"),
+    )
+
+    @admin.display(description="案号", ordering="proposal__case_no")
+    def case_no(self, row):
+        return row.proposal.case_no
+
+    @admin.display(description="案由")
+    def title(self, row):
+        return row.proposal.title
+
+
+@admin.register(KeyTask)
+class KeyTaskAdmin(MovedAdmin):
+    rank = 16
+    flow, forms, bulk = actions.TASK_FLOW, TASK_FORMS, ("confirm", "cancel")
+    list_display = ("text", "unit_name", "key", "due_on", "state", "done_on")
+    list_filter = ("state", own("jurisdiction"))
+    list_select_related = ("key__proposal", "unit", "jurisdiction")
+    search_fields = ("text", "unit_name")
+    date_hierarchy = "due_on"
+    fields = (
+        *("key", "activity", "unit", "text", "due_on", "state", "report", "reported_on", "ruling", "done_on"),
+        *("jurisdiction", "version"),
+    )

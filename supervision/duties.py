@@ -21,6 +21,7 @@ from proposals.actions.moves import rules_in
 from proposals.models import Contact, Extension, Handling, Part, Proposal, Receipt, Reply, ReturnRequest, SignStep
 from proposals.models.handling import REPLYING
 from proposals.permissions import COORDINATORS
+from supervision.models.key import KeyTask, TaskState
 from supervision.models.reminders import DutyKind
 from supervision.permissions import OVERSEERS
 from workflow.calendar import WorkCalendar
@@ -216,6 +217,13 @@ def extensions(seen, until):
     return _counted("extension", ((row, row.handling.proposal) for row in rows), lambda row: row.requested_on, "ruling", until)
 
 
+def key_tasks(seen, until):
+    """督办任务 of key proposals, until the unit has reported on them."""
+    rows = KeyTask.objects.filter(seen, state=TaskState.OPEN, due_on__lte=until, key__proposal__is_history=False)
+    for row in rows.select_related("key").order_by("due_on", "pk"):
+        yield Duty("key_task", row.pk, row.jurisdiction_id, row.text, row.due_on, row.get_absolute_url(), row.unit_id, row.unit_name)
+
+
 SECRETARY = (Role.SECRETARY,)
 KINDS = {
     "reply": Kind(UNIT, replies),
@@ -225,6 +233,7 @@ KINDS = {
     "plan_item": Kind(UNIT, plan_items, watchers=SECRETARY),
     "work_plan": Kind(UNIT, work_plans, watchers=SECRETARY),
     "commitment": Kind(UNIT, commitments),
+    "key_task": Kind(UNIT, key_tasks),
     "review": Kind(OFFICE, reviews, (Role.SECRETARY, Role.SUPERVISOR), ()),
     "sign": Kind(PERSON, leaders_signatures, watchers=(Role.SUPERVISOR,)),
     "receipt": Kind(PERSON, receipts, watchers=()),

@@ -5,7 +5,9 @@ from django.db.models import Q
 
 from organizations.forms import DATE
 from organizations.models import Unit
-from supervision.models import Card, CardState, Colour, DutyKind, Reminder
+from proposals.filters import YesNo, sessions
+from proposals.models import Proposal
+from supervision.models import Card, CardState, Colour, DutyKind, KeyProposal, KeyState, KeyTask, Reminder, TaskState
 
 SORTS = [("clock", "按期提醒"), ("chase", "人工催办"), ("held", "暂缓")]
 
@@ -45,6 +47,45 @@ class CardFilter(django_filters.FilterSet):
     class Meta:
         model = Card
         fields = ("q", "unit", "colour", "state", "issued_from", "issued_to")
+
+    def by_unit(self, queryset, name, value):
+        return queryset.filter(unit__in=Unit.objects.search(value))
+
+
+class KeyFilter(django_filters.FilterSet):
+    """Key proposals by words of the case, session, state, who leads, whether they were carried on from a session before."""
+
+    q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
+    session = django_filters.ModelChoiceFilter(label="届次", queryset=sessions, empty_label="全部")
+    state = django_filters.ChoiceFilter(label="状态", choices=KeyState.choices, empty_label="全部")
+    lead = django_filters.CharFilter(label="领衔领导或督办部门", method="by_lead", max_length=40)
+    carried = YesNo(label="上一年度转入", method="by_carried")
+
+    class Meta:
+        model = KeyProposal
+        fields = ("q", "session", "state", "lead", "carried")
+
+    def by_words(self, queryset, name, value):
+        return queryset.filter(proposal__in=Proposal.objects.named(value))
+
+    def by_lead(self, queryset, name, value):
+        return queryset.filter(Q(leader__name__contains=value) | Q(committee__name__contains=value))
+
+    def by_carried(self, queryset, name, value):
+        return queryset.filter(former__isnull=value == "no")
+
+
+class TaskFilter(django_filters.FilterSet):
+    """Tasks of key proposals by words, unit, state and the day they are due."""
+
+    q = django_filters.CharFilter(label="任务", field_name="text", lookup_expr="contains", max_length=60)
+    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    state = django_filters.ChoiceFilter(label="状态", choices=TaskState.choices, empty_label="全部")
+    due_to = django_filters.DateFilter(label="完成期限至", field_name="due_on", lookup_expr="lte", widget=DATE)
+
+    class Meta:
+        model = KeyTask
+        fields = ("q", "unit", "state", "due_to")
 
     def by_unit(self, queryset, name, value):
         return queryset.filter(unit__in=Unit.objects.search(value))

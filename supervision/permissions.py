@@ -1,10 +1,12 @@
 """Who may do what in supervision."""
 
-from feedback.permissions import of_unit
+from feedback.permissions import is_secretary, is_verifier, of_unit
 from organizations.models import Role
+from proposals.permissions import COORDINATORS, described
 
 OVERSEERS = (Role.SUPERVISOR, Role.SECRETARY, Role.OFFICE_STAFF, Role.CPPCC_LEADER, Role.AUDITOR)  # see all of their place
 CHASERS = (Role.SUPERVISOR, Role.SECRETARY, Role.OFFICE_STAFF)  # chase, hold and send reminders
+CONSULTED = (Role.OFFICE_STAFF, Role.COMMITTEE_STAFF, Role.LIAISON)  # offices, committees and parties asked about candidates
 
 
 def may_chase(person, jurisdiction_id):
@@ -27,4 +29,35 @@ def heads_unit(person, row):
     return row.unit_id in person.access.units(Role.UNIT_HEAD)
 
 
-__all__ = ["CHASERS", "OVERSEERS", "heads_unit", "is_supervisor", "keeps_calendar", "may_chase", "of_unit"]
+def is_consulted(person, key):
+    """Whether the person speaks of candidates for an office, a committee or a party, or enters for the committee what they said."""
+    return person.access.holds(key.jurisdiction_id, *CONSULTED, Role.SECRETARY)
+
+
+@described("政协秘书、政府督查室、领衔督办的领导、督办部门的工作人员")
+def may_record(person, key):
+    """Whether the person enters what is done for a key proposal: who verifies, the leader and the committee that supervise it."""
+    return is_verifier(person, key) or key.leader_id == person.pk or key.committee_id in person.access.units(Role.COMMITTEE_STAFF)
+
+
+@described("政协秘书、政府督查室、领衔督办的领导、督办部门的工作人员")
+def may_record_task(person, task):
+    """Whether the person rules on a task of a key proposal."""
+    return may_record(person, task.key)
+
+
+__all__ = [
+    "CHASERS",
+    "CONSULTED",
+    "COORDINATORS",
+    "OVERSEERS",
+    "heads_unit",
+    "is_consulted",
+    "is_secretary",
+    "is_supervisor",
+    "keeps_calendar",
+    "may_chase",
+    "may_record",
+    "may_record_task",
+    "of_unit",
+]

@@ -34,6 +34,32 @@ CARD_COLUMNS = (
     Column("answer", "整改情况", 30),
     Column("points", "扣分", 8, "number"),
 )
+KEY_COLUMNS = (
+    Column("session", "届次", 12),
+    Column("case_no", "案号", 8),
+    Column("title", "案由", 40),
+    Column("state", "状态", 10),
+    Column("mode", "督办方式", 16),
+    Column("lead", "领衔领导和督办部门", 18),
+    Column("plan_item", "计划事项", 24),
+    Column("approved", "批准会议", 20),
+    Column("approved_on", "批准日期", 12, "date"),
+    Column("former", "转自", 12),
+    Column("activities", "督办活动", 9, "number"),
+    Column("tasks", "任务", 8, "number"),
+    Column("done", "已完成任务", 10, "number"),
+    Column("report", "督办报告", 40),
+)
+TASK_COLUMNS = (
+    Column("case_no", "案号", 8),
+    Column("title", "重点提案", 36),
+    Column("unit", "责任单位", 16),
+    Column("text", "任务", 40),
+    Column("due_on", "完成期限", 12, "date"),
+    Column("state", "状态", 10),
+    Column("report", "完成情况", 40),
+    Column("done_on", "完成日期", 12, "date"),
+)
 GRID_COLUMNS = (
     Column("name", "名称", 20),
     Column("total", "交办", 8, "number"),
@@ -96,3 +122,37 @@ def grid_table(session, dimension, rows):
 def _timing(row):
     facts = {name: getattr(row, name) for name in ("name", "total", "in_time", "late", "open", "overdue")}
     return facts | {"share": "" if row.share is None else f"{row.share}%"}
+
+
+def key_table(keys):
+    """Key proposals (a queryset) as a table."""
+    related = ("proposal", "session__term", "leader", "committee", "plan_item", "meeting__term", "former__session__term")
+    rows = keys.with_progress().select_related(*related).order_by("-pk")
+    return Table("重点提案", KEY_COLUMNS, map(_key, rows.iterator(2000)), as_of())
+
+
+def _key(row):
+    facts = {name: getattr(row, name) for name in ("approved_on", "activities_count", "tasks_count", "done_count", "report", "lead")}
+    facts |= {name: facts.pop(f"{name}_count") for name in ("activities", "tasks", "done")}
+    return facts | {
+        "session": row.session.short_name,
+        "case_no": row.proposal.case_no,
+        "title": row.proposal.title,
+        "state": row.get_state_display(),
+        "mode": row.mode_name,
+        "plan_item": row.plan_item.title if row.plan_item else "",
+        "approved": str(row.meeting) if row.meeting else "",
+        "former": row.former.session.short_name if row.former else "",
+    }
+
+
+def task_table(tasks):
+    """Tasks of key proposals (a queryset) as a table."""
+    rows = tasks.select_related("key__proposal").order_by("-pk")
+    return Table("重点提案任务", TASK_COLUMNS, map(_task, rows.iterator(2000)), as_of())
+
+
+def _task(row):
+    facts = {name: getattr(row, name) for name in ("text", "due_on", "report", "done_on")}
+    case = row.key.proposal
+    return facts | {"case_no": case.case_no, "title": case.title, "unit": row.unit_name, "state": row.get_state_display()}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, calendar, cards, reminders
+from supervision.views import board, calendar, cards, key, reminders
 
 app_name = "supervision"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("reminders/hold/", reminders.hold, name="hold"),
     path("reminders/<uuid:public_id>/release/", reminders.release, name="release"),
     path("calendar/", calendar.publish, name="calendar"),
+    path("key/", key.key_list, name="keys"),
+    path("key/nominate/", key.nominate, name="key-nominate"),
+    path("key/tasks/", key.task_list, name="key-tasks"),
+    path("key/tasks/<uuid:public_id>/act/<slug:move>/", key.task_act, name="key-task-act"),
+    path("key/<uuid:public_id>/", key.key_detail, name="key"),
+    path("key/<uuid:public_id>/act/<slug:move>/", key.key_act, name="key-act"),
     path("cards/", cards.card_list, name="cards"),
     path("cards/draw/", cards.draw, name="draw"),
     path("cards/trial/", cards.trial, name="trial"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from dashboard.demo.accounts import Accounts, hashed_password
 from dashboard.demo.data import PLACES, read
 from dashboard.demo.history import load_history
+from dashboard.demo.key import load_key
 from dashboard.demo.places import add_place, add_portfolio, reorganize
 from dashboard.demo.proposals import load_084, load_running
 from dashboard.demo.running import load_year
@@ -28,8 +29,9 @@ def load(today):
             reorganize(place)
     _people_of_the_invented_city(places["yanshi"], password, today)
     load_year(places["yanshi"], today)
-    load_running(places["yanshi"], today, password)
+    work = load_running(places["yanshi"], today, password)
     load_supervision(places["yanshi"], today)
+    load_key(work, today)
     load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 

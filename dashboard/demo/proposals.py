@@ -93,7 +93,7 @@ class Casework:
 
 
 def load_running(place, today, password):
-    """Proposals of the invented city, one at every station, as of `today`."""
+    """Proposals of the invented city, one at every station, as of `today`; returns its `Casework`."""
     clock = Timeline(today)
     Session.objects.filter(term=place.term, number=3).update(cutoff_at=moment(date(clock.year, 1, 10), 12))
     session = Session.objects.get(term=place.term, number=3)
@@ -108,6 +108,7 @@ def load_running(place, today, password):
     for number, entry in enumerate(told["yanshi"]):
         _carry(work, clock, entry, place.people["member"], filed, number)
     _allocate(work, clock, told["allocation"])
+    return work
 
 
 def _solicit(work, clock, entry):

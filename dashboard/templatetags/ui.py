@@ -56,7 +56,7 @@ TONES = {
     "good": "green closed published settled answered replied kept adopted approved issued evaluated "
     "accepted held concluded done active ready",
     "info": "blue circulating running filed under_review signing waiting drafting rehandling partly planned "
-    "consulting reported under_way work_plan_submitted submitted assigned acknowledged pending",
+    "consulting supervising reported under_way work_plan_submitted submitted assigned acknowledged pending",
     "warn": "yellow orange appealed proposed silent rejected reference not_filed return_requested "
     "postponed returned provisional gap warning expired",
     "bad": "red red_slip broken overdue failed refused error",

@@ -11,6 +11,7 @@ TABS = (
     ("proposals:solicitation", "征集", EVERYBODY),
     ("proposals:allocations", "分办", (*WATCHERS, *UNIT_ROLES)),
     ("proposals:returns", "退回情况", WATCHERS),
+    ("supervision:keys", "重点提案", EVERYBODY),
 )
 
 

@@ -11,6 +11,7 @@ from organizations.models import Role
 from organizations.schema import Operation, document_of, parameter
 from organizations.shapes import Shape
 from supervision import actions
+from supervision.api import key
 from supervision.board import board
 from supervision.filters import CardFilter, ReminderFilter
 from supervision.forms import CARD_FORMS, BoardForm, ChaseForm, DrawForm, HolidayNoticeForm
@@ -201,4 +202,5 @@ urlpatterns = [
     path("cards/export/", CardExport.as_view()),
     *moved("cards", Cards, CardDetail, CardAct, CARD_FORMS, once=once),
     path("cards/<uuid:public_id>/history/", CardHistory.as_view()),
+    *key.urlpatterns,
 ]

@@ -27,6 +27,7 @@ class DutyKind(models.TextChoices):
     ASSIGNMENT = "assignment", "提案交办"
     RULING = "ruling", "退回裁定"
     EXTENSION = "extension", "延期裁定"
+    KEY_TASK = "key_task", "重点提案任务"
 
 
 def occasion(tier):

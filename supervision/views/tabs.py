@@ -11,6 +11,8 @@ TABS = (
     ("supervision:board", "督办事项", SEES_BOARD),
     ("supervision:grid", "按期情况", SEES_BOARD),
     ("supervision:cards", "牌单", SEES_BOARD),
+    ("supervision:keys", "重点提案", None),
+    ("supervision:key-tasks", "督办任务", frozenset((*OVERSEERS, *UNIT_ROLES))),
     ("supervision:tomorrow", "将发提醒", frozenset(CHASERS)),
     ("supervision:reminders", "提醒台账", None),
 )

@@ -22,9 +22,10 @@ from organizations.models import (
     Term,
 )
 from proposals.actions import begin_allocation, begin_call, begin_edition
-from supervision.actions import draw
+from supervision.actions import draw, give_task
 from supervision.models import Reminder
 from tests.proposals.world import ProposalWorld
+from tests.supervision.world import key_proposal
 from tests.world import person
 from workflow.models import Absence, CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
 
@@ -108,6 +109,14 @@ def _card(world):
     return draw(duty(world), by=supervisor, reason="进展缓慢")
 
 
+def _key(world):
+    return key_proposal(ProposalWorld.within(world))
+
+
+def _key_task(world):
+    return give_task(_key(world), by=world.secretary, unit=world.finance, text="落实资金", due_on=date(2099, 6, 30))
+
+
 def _reminder(world):
     facts = {"kind": "plan_item", "row": 1, "subject": "演示事项", "link": "/", "due_on": date(2026, 6, 30), "on": date(2026, 6, 29)}
     return Reminder.objects.create(jurisdiction=world.place, person=world.handler, tier=1, **facts)
@@ -115,6 +124,8 @@ def _reminder(world):
 
 MAKERS = {
     "supervision.card": _card,
+    "supervision.keyproposal": _key,
+    "supervision.keytask": _key_task,
     "supervision.reminder": _reminder,
     "proposals.allocation": _allocation,
     "proposals.call": _call,

@@ -11,6 +11,7 @@ OPINION = {R.SECRETARY, R.OFFICE_STAFF}
 SUPERVISOR = {R.SUPERVISOR}
 COORDINATOR, HEAD, NOBODY = {R.SECRETARY, R.OFFICE_STAFF, R.SUPERVISOR}, {R.UNIT_HEAD}, set()
 RECEIPT = {R.SECRETARY, R.CPPCC_LEADER, R.AUDITOR}
+KEY = WATCH | UNIT | {R.COMMITTEE_STAFF, R.LIAISON}
 PLAN, DRAFT, ITEM, DUTY = WATCH | READ, WATCH, WATCH | READ | UNIT, WATCH | UNIT
 
 
@@ -183,6 +184,14 @@ ROWS = {
     "POST cards/": open_to(SUPERVISOR, 400),
     "GET cards/{card}/": seen(DUTY),
     "GET cards/{card}/history/": seen(DUTY),
+    "GET key-proposals/": everybody(),
+    "GET key-proposals/export/?format=csv": everybody(),
+    "POST key-proposals/": open_to(COORDINATOR, 400) | {"stranger": 400},
+    "GET key-proposals/{key}/": seen(KEY),
+    "GET key-proposals/{key}/history/": seen(KEY),
+    "GET key-tasks/": everybody(),
+    "GET key-tasks/export/?format=csv": everybody(),
+    "GET key-tasks/{key_task}/": seen(KEY),
     "GET papers/{paper}/": seen(PLAN),
     "GET papers/{paper}/pdf/": seen(PLAN, 409),
     "GET papers/{paper}/docx/": seen(PLAN, 409),
@@ -329,6 +338,34 @@ ROWS |= moves(
         "appeal": (HEAD, 200, 400),
         "uphold": (SUPERVISOR, 409, 409),
         "revoke": (SUPERVISOR, 200, 400),
+    },
+)
+RECORDER = SECRETARY | SUPERVISOR
+ROWS |= moves(
+    "key-proposals/{key}/",
+    KEY,
+    {
+        "circulate": (SECRETARY, 409, 409),
+        "opine": (SECRETARY | {R.OFFICE_STAFF, R.COMMITTEE_STAFF, R.LIAISON}, 409, 409),
+        "arrange": (SECRETARY, 200, 200),
+        "approve": (SECRETARY, 409, 409),
+        "drop": (SECRETARY, 409, 409),
+        "restore": (SECRETARY, 409, 409),
+        "record": (RECORDER, 200, 400),
+        "give_task": (RECORDER, 200, 400),
+        "conclude": (SECRETARY, 200, 400),
+        "carry_on": (SECRETARY, 200, 400),
+    },
+)
+ROWS |= moves(
+    "key-tasks/{key_task}/",
+    KEY,
+    {
+        "report": (UNIT, 200, 400),
+        "confirm": (RECORDER, 409, 409),
+        "send_back": (RECORDER, 409, 409),
+        "put_off": (RECORDER, 200, 400),
+        "cancel": (RECORDER, 200, 400),
     },
 )
 PEOPLE = SECRETARY | {R.SYSTEM_ADMIN}

@@ -24,11 +24,12 @@ from proposals.actions import (
     publish_edition,
     submit_reply,
 )
-from supervision.actions import draw
+from supervision.actions import draw, give_task
 from tests.admin.objects import sample
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
+from tests.supervision.world import key_proposal
 from tests.world import DAY, World
 from workflow.models import CalendarDay, CalendarYear, Channel, Delivery
 from workflow.notices import tell
@@ -105,6 +106,7 @@ def rows_of_world(world):
         "handling": reply.round.handling,
         "reply": reply,
         "allocation": waiting,
+        **supervised(world, proposals),
         "card": draw(duty, by=proposals.supervisor, reason="进展缓慢", on=DAY),
         **solicited(world, proposals.session),
         "receipt": answered.receipts.get(),
@@ -120,6 +122,12 @@ def rows_of_world(world):
         "template": save_template(world.place.pk, "plan_notice", by=world.secretary, word="测府办", body="正文"),
         "file": attach(item, SimpleUploadedFile("材料.txt", "材料".encode()), by=world.secretary),
     }
+
+
+def supervised(world, proposals):
+    """A key proposal under supervision with a task of the finance bureau."""
+    key = key_proposal(proposals, title="关于再一件事情的建议")
+    return {"key": key, "key_task": give_task(key, by=world.secretary, unit=world.finance, text="落实资金", due_on=date(2099, 6, 30))}
 
 
 def solicited(world, session):

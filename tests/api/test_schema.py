@@ -29,7 +29,7 @@ NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-pla
     "memberships": "post", "portfolios": "portfolio", "counterpart-links": "counterpart", "sectors": "sector", "terms": "term",
     "sessions": "session", "calendar/years": "year", "calendar/days": "day",
     "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation", "calls": "call",
-    "topic-editions": "topics", "suggestions": "suggestion", "cards": "card",
+    "topic-editions": "topics", "suggestions": "suggestion", "cards": "card", "key-proposals": "key", "key-tasks": "key_task",
     "channels": "channel", "deliveries": "delivery", "absences": "absence", "commitments": "commitment",
 }  # fmt: skip
 

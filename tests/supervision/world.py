@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from feedback.models import Assignment
-from organizations.models import Role
+from organizations.models import Body, Meeting, Role
 from proposals.models import Handling
+from supervision import actions
 from tests.proposals.world import DAY, ProposalWorld
 from tests.world import person
 
@@ -23,3 +24,14 @@ class SupervisedWorld(ProposalWorld):
         """The handling with another deadline."""
         Assignment.objects.filter(pk=self.handling.pk).update(due_on=day, **fields)
         return Handling.objects.get(pk=self.handling.pk)
+
+
+def key_proposal(world, **fields):
+    """A case of the finance bureau, approved as a key proposal that the proposal committee supervises."""
+    facts = {"jurisdiction": world.place, "term": world.term, "body": Body.CHAIRPERSONS_COUNCIL}
+    council, _ = Meeting.objects.get_or_create(**facts, number=21, defaults={"held_on": DAY - timedelta(1)})
+    case, by = world.assigned(**fields), world.secretary
+    (key,) = actions.nominate(world.session, [case.case_no], by=by, reason="事关民生", on=DAY).keys
+    key = actions.circulate(key, by=by, on=DAY)
+    key = actions.arrange(key, by=by, mode="committee", committee=world.committee, on=DAY)
+    return actions.approve(key, by=by, meeting=council, on=DAY)

@@ -12,11 +12,12 @@ from organizations.access import Access, Grant
 from organizations.models import Role
 from proposals.actions import ALLOCATION_FLOW, CALL_FLOW, EDITION_FLOW, HANDLING_FLOW, RECEIPT_FLOW, REPLY_FLOW
 from proposals.actions import FLOW as PROPOSAL_FLOW
-from supervision.actions import CARD_FLOW
+from supervision.actions import CARD_FLOW, KEY_FLOW, TASK_FLOW
 
 OF_PLANS = (PLAN_FLOW, ITEM_FLOW)
 OF_PROPOSALS = (CALL_FLOW, EDITION_FLOW, PROPOSAL_FLOW, ALLOCATION_FLOW, HANDLING_FLOW, REPLY_FLOW, RECEIPT_FLOW)
-FLOWS = (*OF_PLANS, *OF_PROPOSALS, ASSIGNMENT_FLOW, WORK_PLAN_FLOW, COMMITMENT_FLOW, CARD_FLOW)
+OF_SUPERVISION = (CARD_FLOW, KEY_FLOW, TASK_FLOW)
+FLOWS = (*OF_PLANS, *OF_PROPOSALS, ASSIGNMENT_FLOW, WORK_PLAN_FLOW, COMMITMENT_FLOW, *OF_SUPERVISION)
 COLUMNS = ("操作", "代码", "从", "到", "谁办", "办理前须", "要写理由")
 INTRO = """# 状态和操作
 
