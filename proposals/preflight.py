@@ -5,61 +5,95 @@ from dataclasses import dataclass
 
 from feedback.models import NOT_ADOPTED
 from feedback.rules import PHONE
+from organizations.numerals import numeral
 from proposals.models import Reply
 
 FUTURE = re.compile(r"将(?:于|在|会|进一步)|计划|拟|力争|年底前|下一步|预计|明年")
 DONE = re.compile(r"已|完成|建成|竣工|投入使用|解决|落实|印发|实施")
-PROMISE = re.compile(r"[^。；\n]*(?:将于|年底前|计划(?:于)?\d{4}年|每年|力争(?:于|在)?|明年)[^。；\n]*")
+SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届(?:委员会)?第?([一二三四五六七八九十\d]+)次(?:全体)?会议")
+TITLE = re.compile(r"提出的?《([^》\n]{2,120})》")
+GREETING = re.compile(r"^\s*(?:尊敬的)?([\u4e00-\u9fff·、]{2,60}?)委员[：:]", re.MULTILINE)
 ALIKE = 0.8
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding; `field` names the input it is about, `blocks` whether the reply cannot be signed with it."""
+    """One finding; `field` names the input it is about, `number` the suggestion, `blocks` whether the reply cannot be signed with it."""
 
     field: str
     message: str
     blocks: bool
+    number: int = 0
+
+    @property
+    def place(self):
+        """Where on the page of the reply's form the input stands, as the part of an address after #."""
+        return f"id_{self.field}-{self.number}" if self.number else f"id_{self.field}"
 
 
-def preflight(reply):
-    """All findings on a reply, blockers first; reads the case, its contacts and other replies of the session."""
-    found = [*_form(reply), *_substance(reply), *_alike(reply)]
+def preflight(reply, rules):
+    """All findings on a reply by the `rules` of its session, blockers first; reads the case, its contacts and the session's replies."""
+    found = [*_form(reply), *_named(reply), *_substance(reply, rules), *_alike(reply)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
-def blockers(reply):
+def blockers(reply, rules):
     """The findings with which a reply cannot be signed; no other reply is read for them."""
-    return [finding for finding in (*_form(reply), *_substance(reply)) if finding.blocks]
+    return [finding for finding in (*_form(reply), *_substance(reply, rules)) if finding.blocks]
 
 
 def _form(reply):
-    proposal = reply.round.handling.proposal
     if not reply.result_class:
         yield Finding("result_class", "还没有选择结果分类。", True)
     if len(reply.text.strip()) < 20:
         yield Finding("text", "答复正文太短。", True)
     if not reply.number_word:
         yield Finding("number_word", "还没有填写发文代字。", True)
-    if not reply.contact or not re.match(PHONE, reply.phone):
-        yield Finding("phone", "还没有填写联系人或联系电话。", True)
+    if not reply.contact:
+        yield Finding("contact", "还没有填写联系人。", True)
+    if not re.match(PHONE, reply.phone):
+        yield Finding("phone", "还没有填写联系电话，或电话号码不对。", True)
+
+
+def _named(reply):
+    """What the text says of the case that is not so: its number, session, title, proposers."""
+    proposal = reply.round.handling.proposal
     numbers = re.findall(r"第\s*(\d+)\s*号", reply.text)
     if wrong := [number for number in numbers if number.lstrip("0") != proposal.case_no.lstrip("0")]:
         yield Finding("text", f"正文里的案号“{wrong[0]}”与本件案号 {proposal.case_no} 不同。", False)
+    session = proposal.session
+    own = [{str(number), numeral(number)} for number in (session.term.number, session.number)]
+    if wrong := [said for said in SESSION.finditer(reply.text) if said[1] not in own[0] or said[2] not in own[1]]:
+        yield Finding("text", f"正文里的“{wrong[0][0]}”与本件的{session.short_name}不同。", False)
+    if wrong := [said for said in TITLE.findall(reply.text) if _bare(said) != _bare(proposal.title)]:
+        yield Finding("text", f"正文里的案由《{wrong[0]}》与本件案由不同。", False)
+    names = {_bare_name(name) for name in proposal.signer_names}
+    if wrong := [name for said in GREETING.findall(reply.text) for name in said.split("、") if _bare_name(name) not in names]:
+        yield Finding("text", f"正文称呼的“{wrong[0]}委员”不是本件的提案者。", False)
 
 
-def _substance(reply):
+def _bare(title):
+    """A title without blanks and without the word for what it is."""
+    return re.sub(r"\s|(?:的)?(?:提案|建议)$", "", title)
+
+
+def _bare_name(name):
+    return name.removesuffix("委员")
+
+
+def _substance(reply, rules):
     handling = reply.round.handling
     verdicts = {answer["number"]: answer for answer in reply.answers if answer.get("verdict")}
     for row in handling.proposal.ledger:
         if row.number not in verdicts:
-            yield Finding("answers", f"第{row.number}条建议还没有答复。", True)
+            yield Finding("answers", f"第{row.number}条建议还没有答复。", True, row.number)
         elif verdicts[row.number]["verdict"] in NOT_ADOPTED and not verdicts[row.number].get("text", "").strip():
-            yield Finding("answers", f"第{row.number}条建议没有采纳，须写明理由。", True)
-    if reply.result_class == "C" and not any(answer.get("text", "").strip() for answer in verdicts.values()):
-        yield Finding("answers", "C 类须写明暂无法解决的原因。", True)
-    if reply.result_class == "A" and FUTURE.search(reply.text) and not DONE.search(reply.text):
-        yield Finding("text", "定为 A 类，但正文只写了将来的打算，没有已经做到的事。", False)
+            yield Finding("answers", f"第{row.number}条建议没有采纳，须写明理由。", True, row.number)
+    solved, unsolved = rules.classes[0][0], rules.classes[-1][0]
+    if reply.result_class == unsolved != solved and not any(answer.get("text", "").strip() for answer in verdicts.values()):
+        yield Finding("answers", f"{unsolved} 类（{rules.classes[-1][1]}）须写明原因。", True, 1)
+    if reply.result_class == solved and FUTURE.search(reply.text) and not DONE.search(reply.text):
+        yield Finding("text", f"定为 {solved} 类，但正文只写了将来的打算，没有已经做到的事。", False)
     if reply.round.is_supplementary:
         if not reply.evidence.strip():
             yield Finding("evidence", "补充答复须写明新的成效和依据。", True)
@@ -85,8 +119,3 @@ def pairs(text):
     """The neighbouring pairs of characters of a text without blanks."""
     text = re.sub(r"\s", "", text)
     return {text[n : n + 2] for n in range(len(text) - 1)}
-
-
-def promises(text):
-    """Sentences of a reply that promise something for later, to be confirmed as commitments."""
-    return [match.group().strip("，、 ") for match in PROMISE.finditer(text) if match.group().strip()]

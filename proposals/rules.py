@@ -105,8 +105,8 @@ class ProposalRules:
     }
 
     def __post_init__(self):
-        if not self.passes or not self.categories or not self.tracks or not self.consult_parties:
-            raise ValueError("审查环节、类别、交办口和会商各方都不能为空。")
+        if not all((self.passes, self.categories, self.tracks, self.consult_parties, self.classes)):
+            raise ValueError("审查环节、类别、交办口、会商各方和结果分类都不能为空。")
         if not 1 <= self.number_digits <= 8:
             raise ValueError("案号位数应在 1 至 8 之间。")
         for name, width in (("tracks", 2), ("classes", 2), ("scale", 2), ("contact_kinds", 3)):

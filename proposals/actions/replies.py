@@ -43,7 +43,7 @@ def may_sign(person, reply):
 
 def _blocked(reply):
     """各条建议都已答复，结果分类、联系人、电话和沟通记录齐全。"""
-    return "".join(finding.message for finding in blockers(reply))
+    return "".join(finding.message for finding in blockers(reply, rules_of(reply.round.handling.proposal)))
 
 
 def _unsigned(reply):

@@ -1,5 +1,7 @@
 """The endpoints of proposals, handlings, replies, receipts and the ledger."""
 
+from dataclasses import asdict
+
 from django.db.models import OuterRef
 from django.urls import path
 
@@ -10,6 +12,7 @@ from organizations.pages import own
 from organizations.schema import Bytes, Operation
 from organizations.shapes import Many, Shape
 from proposals import actions
+from proposals.actions.moves import rules_of
 from proposals.api.allocations import urlpatterns as allocations
 from proposals.api.soliciting import urlpatterns as soliciting
 from proposals.api.tables import CaseImport, Catalogue
@@ -18,8 +21,21 @@ from proposals.dossier import dossier_answer
 from proposals.filters import ProposalFilter
 from proposals.forms import FORMS, HANDLING_FORMS, RECEIPT_FORMS, REPLY_FORMS
 from proposals.links import link_of
-from proposals.models import Contact, Extension, Handling, Proposal, Proposer, PublishedText, Receipt, Reply, ReturnRequest, Round
+from proposals.models import (
+    Contact,
+    Extension,
+    Handling,
+    Proposal,
+    Proposer,
+    PublishedText,
+    Receipt,
+    Reply,
+    ReplyState,
+    ReturnRequest,
+    Round,
+)
 from proposals.permissions import is_inside, is_secretary, may_attach
+from proposals.preflight import preflight
 from proposals.tables import proposal_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved
 from workflow.models import Event
@@ -145,8 +161,26 @@ class OfReply(MovedEndpoint):
     related = ("round__handling__proposal__session__term", "round__handling__proposal__session__ruleset", "jurisdiction")
 
 
+FINDING = {
+    "type": "object",
+    "properties": {
+        "field": {"type": "string"},
+        "number": {"type": "integer"},
+        "message": {"type": "string"},
+        "blocks": {"type": "boolean"},
+    },
+}
+
+
 class ReplyDetail(OfReply, MovedDetail):
+    more = {
+        "findings": {"type": "array", "items": FINDING, "description": "印发以前的检查：blocks 为须改，否则请核对；number 是第几条建议"}
+    }
     label, shape = "一份答复", Shape(Reply, REPLY_COLUMNS)
+
+    def extend(self, row, obj):
+        found = preflight(obj, rules_of(obj.round.handling.proposal)) if obj.state != ReplyState.ISSUED else ()
+        row["findings"] = [asdict(each) for each in found]
 
 
 class ReplyAct(OfReply, ActEndpoint):

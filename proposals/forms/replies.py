@@ -1,6 +1,7 @@
 """Replies: drafted, checked, signed, issued."""
 
 from django import forms
+from django.utils import timezone
 
 from proposals import actions
 from proposals.actions.moves import rules_of
@@ -8,7 +9,8 @@ from proposals.actions.replies import my_step
 from proposals.fields import AnswersField, CommitmentsField
 from proposals.forms.offers import SHORT
 from proposals.models import ReplyState
-from proposals.preflight import preflight, promises
+from proposals.preflight import preflight
+from proposals.promises import promised
 from workflow.forms import ActForm, ReasonForm
 
 KEPT = ("result_class", "number_word", "contact", "phone", "answers")  # what a supplementary reply begins with
@@ -83,7 +85,8 @@ class AboutReply(ActForm):
 
 class SubmitReplyForm(AboutReply):
     def prepare(self):
-        warnings = [finding.message for finding in preflight(self.obj) if not finding.blocks]
+        found = preflight(self.obj, rules_of(self.obj.round.handling.proposal))
+        warnings = [finding.message for finding in found if not finding.blocks]
         self.intro = "请先核对：" + "".join(warnings) if warnings else "各项检查都已通过。"
 
     def act(self, version):
@@ -112,10 +115,12 @@ class SendBackReplyForm(ReasonForm, AboutReply):
 
 class IssueReplyForm(AboutReply):
     intro = "印发后正文不能再改，提案人会收到征询意见表。"
-    commitments = CommitmentsField(label="承诺", required=False, help_text="从正文里找出的承诺，请核对后确认；不是承诺的清空内容。")
+    commitments = CommitmentsField(
+        label="承诺", required=False, help_text="从正文和逐条答复里找出的承诺和期限，请核对后确认；不是承诺的清空内容。"
+    )
 
     def prepare(self):
-        self.initial["commitments"] = [{"text": text, "number": 1, "due_on": ""} for text in promises(self.obj.text)]
+        self.initial["commitments"] = promised(self.obj, timezone.localdate())
 
     def act(self, version, commitments):
         numbers = set(self.obj.round.handling.proposal.ledger_links.values_list("suggestion__number", flat=True))

@@ -129,17 +129,28 @@ def _round(each, person, unsealed, rules):
     receipts = list(reply.receipts.all()) if reply else []
     answered = [receipt for receipt in receipts if receipt.state != "waiting"]
     open_text = reply is not None and reply.state != ReplyState.ISSUED
+    moves = pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else []
     return {
         "round": each,
         "reply": reply,
-        "findings": preflight(reply) if open_text else [],
+        "findings": _findings(reply, moves, rules) if open_text else [],
         "steps": list(reply.steps.all()) if reply else [],
-        "moves": pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else [],
+        "moves": moves,
         "receipts": _shown(receipts, rules) if each.shows_opinions(unsealed) else [],
         "answered": len(answered),
         "asked": len(receipts),
         "letter": reply.letter if reply and not open_text else None,
     }
+
+
+def _findings(reply, moves, rules):
+    """What pre-flight says of a reply, each with the address of the place where it is mended, for who may write it."""
+    found = preflight(reply, rules)
+    if not any(link["url"].endswith("/edit/") for link in moves):
+        return [{"finding": finding, "url": ""} for finding in found]
+    text = reverse("proposals:reply-act", args=[reply.public_id, "edit"])
+    contact = reverse("proposals:handling-act", args=[reply.round.handling.public_id, "add_contact"])
+    return [{"finding": each, "url": contact if each.field == "contacts" else f"{text}#{each.place}"} for each in found]
 
 
 def _shown(receipts, rules):
