@@ -1,9 +1,10 @@
 """What a share is of: the counts that may be its base, the likeliest first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from .figures import Figure, Reading
 
@@ -34,6 +35,10 @@ _KEYS = (
 )
 _LOOSE = {"件", "份", "条", "项", "个", "篇"}
 _OF = re.compile(r"(?:中|里|内)[,:]?|其中|(?:按|从|就).{0,20}(?:分|看|来看|来说)")
+_SUM = re.compile(r"(?:合计|总计|共计|总数|小计|全[市县区省州]?(?:合计|总计))")
+STEP = 100_000  # rows of a table are counted from a multiple of this
+_PART = re.compile(r"满意|理解|解决|采纳|落实|参考")
+_SCOPE = re.compile(r"([^,。;:]{1,18}?)(?:当?中|里|内)[,:，]")
 _PAST = re.compile(r"(?<![比较同与])(?:去年|上年|上一?年度|往年|历年|前年|上届|[上前]一次会议)")
 
 
@@ -49,12 +54,28 @@ class Candidate:
 
 def is_past(reading: Reading, figure: Figure) -> bool:
     """Whether a figure speaks of an earlier year."""
-    return bool(_PAST.search(reading.lead(figure)) or _PAST.search(figure.label))
+    if figure.past is None:
+        figure.past = bool(_PAST.search(reading.lead(figure)) or _PAST.search(figure.label))
+    return figure.past
+
+
+def is_sum(figure: Figure) -> bool:
+    """Whether a figure of a table stands in its row of totals."""
+    return figure.row >= 0 and bool(_SUM.match(figure.label))
 
 
 def is_total(figure: Figure) -> bool:
-    """Whether a count is one others may be shares of."""
-    return figure.count is not None and figure.share is None and bool(TOTAL.search(figure.label))
+    """Whether a count without a share is one others may be shares of."""
+    return figure.share is None and is_whole(figure)
+
+
+def is_whole(figure: Figure) -> bool:
+    """Whether a count, with or without a share, is one others may be shares of: received, filed, assigned, handled."""
+    if figure.count is None:
+        return False
+    if figure.whole is None:
+        figure.whole = bool(TOTAL.search(figure.label)) and not figure.letter and not _PART.search(figure.label)
+    return figure.whole
 
 
 def alike(one: str, other: str) -> bool:
@@ -66,32 +87,48 @@ def candidates(reading: Reading, family: list[Figure], near: Iterable[Figure]) -
     """The bases of a family of counts with shares, the likeliest first."""
     first, most = family[0], max(figure.value for figure in family)
     inside = set(map(id, family))
+    words = first.base_words + "".join(found[1] for found in _SCOPE.finditer(reading.lead(first)) if found[1] != "其")
     found: dict[Decimal, Candidate] = {}
-    for figure in near:
+    for figure in sorted(near, key=lambda one: abs(one.start - first.start)):
+        if figure.value in found and found[figure.value].rank[1] <= 1:
+            continue
         if figure.count is None or id(figure) in inside or figure.approximate or figure.value < most or figure.value == 0:
             continue
         if not alike(figure.count.unit, first.count.unit) and figure.row < 0:
             continue
-        one = _candidate(reading, figure, first)
+        one = _candidate(reading, figure, first, words)
         old = found.get(one.value)
         if old is None or one.rank < old.rank:
             found[one.value] = one
+    for whole in _joined(reading, first):
+        if whole not in found and whole >= most:
+            found[whole] = Candidate(whole, None, (False, 5), False)
     return sorted(found.values(), key=lambda one: one.rank)
 
 
-def _candidate(reading: Reading, figure: Figure, first: Figure) -> Candidate:
-    named = any(key in first.base_words and key in figure.label for key in _KEYS)
+def _joined(reading: Reading, first: Figure) -> Iterator[Decimal]:
+    """Totals that stand in two parts: 大会提案950件，平时提案24件。经审查，立案…"""
+    ahead = [one for one in reading.ahead(first.start)[-6:] if one.count and not one.approximate and one.count.unit == first.count.unit]
+    for one, other in pairwise(ahead):
+        if one.share is None and other.share is None:
+            yield one.value + other.value
+
+
+def _candidate(reading: Reading, figure: Figure, first: Figure, words: str) -> Candidate:
+    named = any(key in words and key in figure.label for key in _KEYS)
     ahead = figure.start < first.start
     same = reading.paragraph(figure.start) == reading.paragraph(first.start)
-    between = reading.source.flat[figure.end : first.start] if ahead and first.start - figure.end < 400 else ""
+    between = reading.source.flat[figure.end : first.start] if ahead and first.start - figure.end < 160 else ""
     led = ahead and reading.sentence(figure.start) == reading.sentence(first.start) and bool(_OF.search(between))
-    total = is_total(figure)
+    total = is_whole(figure)
     past = is_past(reading, figure) != is_past(reading, first)
-    sure = ahead and not past and same and (named or (total and figure.share is None))
+    sure = ahead and not past and same and (named or total)
     place = 0 if led and total else 1 if ahead and same and total else 2 if ahead and same else 3 if ahead and total else 4
     if named and ahead:
         place = 0 if same else 1
-    if figure.row >= 0 and figure.row == first.row:
-        place = 5
+    if figure.row >= 0 and first.row >= 0 and is_sum(figure) and figure.row // STEP == first.row // STEP:
+        place, sure, past = 0, True, False
     distance = first.start - figure.start if same or place < 3 else figure.start
-    return Candidate(figure.value, figure, (past, place + (figure.share is not None and not named), not ahead, abs(distance)), sure)
+    return Candidate(
+        figure.value, figure, (past, place + (figure.share is not None and not named and not total), not ahead, abs(distance)), sure
+    )

@@ -1,13 +1,13 @@
 """The check of a text: its figures and what does not agree among them."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from . import shares
+from . import receipts, repeats, shares, sums, tables
 from .figures import Figure, Reading, read
 from .findings import Finding, merged, plain
 from .source import source_of
+from .words import said_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,12 @@ class Checked:
 
 def check(text: str) -> Checked:
     """Reads a text and checks its figures against each other. Nothing is stored, no database is needed."""
-    reading = read(source_of(text))
-    found = list(shares.check(reading))
+    source = source_of(text)
+    found_tables = tables.grids(source.flat)
+    reading = read(source, [(grid.start, grid.end) for grid in found_tables])
+    reading.add(figure for grid in found_tables for figure in grid.figures)
+    found = [*tables.check(reading, found_tables), *shares.check(reading), *shares.lists(reading), *sums.check(reading)]
+    reading.add(list(said_in_words(reading)))
+    found += [*receipts.check(reading), *repeats.check(reading)]
+    shares.alone(reading)
     return Checked(reading, tuple(merged(found)))
-
-
-def wrong(checked: Checked) -> list[Finding]:
-    """The contradictions that are certain."""
-    return [one for one in checked.findings if one.severity == "wrong"]
-
-
-__all__ = ["Checked", "Decimal", "check", "wrong"]

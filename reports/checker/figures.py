@@ -1,8 +1,8 @@
 """Figures: counts and shares brought together (183件，占92.9% · 分别占…), each with its label; and those that are only said in words."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,12 +12,14 @@ from .tokens import Token, tokens_of
 
 _BASE = r"(?P<base>[^,;。%\n\t]{0,30}?)"
 _JOIN = r"(?:的|约|近|为|达到?|到|是|:|超过?|分别|高达|比例?|比重|\t)*"
-_PAIR = re.compile(rf"[^,;:。%\n()]{{0,24}}[,;:、(]?[^,;:。%\n()]{{0,14}}?占{_BASE}{_JOIN}\t?")
+_PAIR = re.compile(rf"[^,;:。%\n()]{{0,24}}[,;:、(]?[^,;:。%\n()]{{0,5}}?占{_BASE}{_JOIN}\t?")
 _BRACKET = re.compile(r"[^,;:。%\n\t()]{0,10}\((?P<base>约?)")
 _RATE = re.compile(r"[^;。%\n]{0,18}?[,(]?(?P<rate>[\u4e00-\u9fff]{0,6}率)(?:为|达到?|是|约|:|均|也|高达)*")
 _REVERSED = re.compile(r"的?[,(]?(?:共|计|共计|即|有|为|合计|约)?")
+_OF_COUNT = re.compile(r"[^,;:。%\n]{0,10}[,(]?占[^,;。%\n\d]{0,16}")
 _SEPARATOR = re.compile(r"(?:提案)?(?:、|,|和|及|与|以及|,?和)")
 _ACROSS = re.compile(r"[^。\n\d]{0,30}?(?:占|比|率|分别)[^。;\n\d]{0,24}")
+WINDOW = 120  # figures that are looked at around one, so that no text takes forever
 _BREAKS = re.compile(r"[。!?\n]")
 
 
@@ -36,6 +38,8 @@ class Figure:
     implied: bool = False
     row: int = -1
     column: int = -1
+    past: bool | None = None
+    whole: bool | None = None
 
     @property
     def value(self) -> Decimal | None:
@@ -56,6 +60,35 @@ class Reading:
     figures: list[Figure]
     ends: list[int] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.add(())
+
+    def add(self, figures: Iterable[Figure]) -> None:
+        """Puts more figures in their order."""
+        self.figures = sorted([*self.figures, *figures], key=lambda one: (one.start, one.end))
+        self.starts = [one.start for one in self.figures]
+
+    def ahead(self, place: int, begin: int | None = None) -> list[Figure]:
+        """The figures before a place, from `begin` or the beginning of its paragraph on, at most the last `WINDOW`."""
+        if begin is None:
+            number = bisect_right(self.paragraphs, place)
+            begin = self.paragraphs[number - 1] if number else 0
+        last = bisect_left(self.starts, place)
+        first = bisect_left(self.starts, begin, 0, last)
+        return self.figures[max(first, last - WINDOW) : last]
+
+    def after(self, place: int, end: int) -> list[Figure]:
+        """The figures from a place on that begin before `end`, at most `WINDOW`."""
+        first = bisect_left(self.starts, place)
+        last = bisect_left(self.starts, end, first)
+        return self.figures[first : min(last, first + WINDOW)]
+
+    def around(self, figure: Figure, size: int) -> list[Figure]:
+        """The figures next to one, and the first of the text."""
+        at = bisect_left(self.starts, figure.start)
+        return [*self.figures[:20], *self.figures[max(0, at - size) : at + size]]
 
     def sentence(self, place: int) -> int:
         """The number of the sentence a place stands in."""
@@ -75,13 +108,18 @@ class Reading:
         return self.source.flat[max(self.sentence_start(figure.start), figure.start - 200) : figure.start]
 
 
-def read(source: Source) -> Reading:
-    """The figures of a text."""
+def read(source: Source, apart: list[tuple[int, int]] = ()) -> Reading:
+    """The figures of a text but for the stretches `apart`, which are tables."""
     flat = source.flat
-    tokens = list(tokens_of(flat))
+    tokens = [token for token in tokens_of(flat) if not _inside(token.start, apart)]
     ends = [found.start() for found in _BREAKS.finditer(flat)]
     paragraphs = [place for place in ends if flat[place] == "\n"]
     return Reading(source, list(_figures(flat, tokens)), ends, paragraphs)
+
+
+def _inside(place: int, apart: list[tuple[int, int]]) -> bool:
+    number = bisect_right(apart, (place, len(apart) and apart[-1][1] + 1)) - 1
+    return number >= 0 and apart[number][0] <= place < apart[number][1]
 
 
 def _figures(flat: str, tokens: list[Token]) -> Iterator[Figure]:
@@ -98,9 +136,28 @@ def _figures(flat: str, tokens: list[Token]) -> Iterator[Figure]:
             yield from _run_figures(flat, tokens, at, size, floor, paired=paired)
             at += size * 2 if paired else size
             continue
+        if whole := _of_counted(flat, tokens, at, floor):
+            yield from whole
+            at += 3
+            continue
         figure, used = _single(flat, tokens, at, floor)
         yield figure
         at += used
+
+
+def _of_counted(flat: str, tokens: list[Token], at: int, floor: int) -> list[Figure]:
+    """174件，占反馈总数180件的96.7%: a count, its base and its share in one."""
+    three = tokens[at : at + 3]
+    if [one.kind for one in three] != ["count", "count", "share"]:
+        return []
+    part, whole, share = three
+    if not _OF_COUNT.fullmatch(flat, part.end, whole.start) or not re.fullmatch("[^,;。]{0,6}的(?:比例为)?", flat[whole.end : share.start]):
+        return []
+    label = labels.label_of(flat, part.start, part.end, floor, counted=True)
+    base = labels.clean(flat[part.end : whole.start].partition("占")[2])
+    total = Figure(whole.start, whole.end, whole, None, base)
+    letter = labels.letter_of(label, flat, part.end)
+    return [Figure(part.start, share.end, part, share, label, base, letter, base=whole.value), total]
 
 
 def _run(flat: str, tokens: list[Token], at: int) -> int:
@@ -161,11 +218,18 @@ def _base_between(flat: str, first: Token, second: Token, label: str) -> str | N
     gap = flat[first.end : second.start]
     if first.kind == "share":
         return "" if _REVERSED.fullmatch(gap) and not (gap.endswith("(") and flat[second.end : second.end + 1] != ")") else None
+    if re.search("中[,:]|[得到予]以?[解采落]", gap[:24]) and "(" not in gap[:3]:
+        return None
     for pattern in (_PAIR, _BRACKET):
         if found := pattern.fullmatch(gap):
             return labels.clean(found["base"])
     found = _RATE.fullmatch(gap)
-    if found and (stem := found["rate"].removesuffix("率")[-2:]) and stem in label + gap[: found.start("rate")]:
+    if (
+        found
+        and "满意" not in found["rate"]
+        and (stem := found["rate"].removesuffix("率")[-2:])
+        and stem in label + gap[: found.start("rate")]
+    ):
         return ""
     return None
 

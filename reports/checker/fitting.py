@@ -26,7 +26,8 @@ def fit(part: Decimal, whole: Decimal, share: Token) -> int:
         return EXACT
     if share.digits > 1 and printed % (unit * 10) == 0 and abs(printed - true) * 2 <= unit * 10:
         return EXACT
-    if printed <= true < printed + unit and printed < 100:
+    filled = 10 if share.digits > 1 and printed % (unit * 10) == 0 else 1
+    if printed <= true < printed + unit * filled and printed < 100:
         return CUT
     return NEAR if abs(printed - true) * 2 < unit * 3 and printed <= 100 else OFF
 

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from . import fitting
-from .bases import Candidate, alike, candidates, is_total
+from .bases import Candidate, alike, candidates, is_sum, is_total, is_whole
 from .figures import Figure, Reading
 from .findings import Finding, places, said
 from .fitting import CUT, EXACT, NEAR, OFF, fit, rounded
 
-AROUND = 60
+AROUND = 40
 _WEIGHT = {EXACT: 4, CUT: 3, NEAR: 2, OFF: 0}
-_TURN = re.compile(r"(?:^|[。;,])(?:按|从|在[^,。]{2,16}中)|其中")
 
 
 def families(reading: Reading) -> list[list[Figure]]:
@@ -20,7 +20,7 @@ def families(reading: Reading) -> list[list[Figure]]:
     runs: list[list[Figure]] = []
     open_run: list[Figure] = []
     for figure in reading.figures:
-        if figure.count is None or figure.share is None:
+        if figure.count is None or figure.share is None or is_sum(figure):
             if open_run and is_total(figure) and alike(figure.count.unit, open_run[0].count.unit) and _larger(figure, open_run):
                 open_run = []
             continue
@@ -28,9 +28,27 @@ def families(reading: Reading) -> list[list[Figure]]:
             open_run = []
             runs.append(open_run)
         open_run.append(figure)
-        if closed(open_run):
+        if closed(open_run) or figure.base is not None:
             open_run = []
-    return runs
+    for one, other in pairwise(runs):
+        _extend(reading, one, other)
+    return [run for run in runs if run]
+
+
+def _extend(reading: Reading, run: list[Figure], rest: list[Figure]) -> None:
+    """Takes figures over into a run that a wrong share has closed too early: with them its counts make a printed total."""
+    if not run or not rest or not _alike(reading, run[-1], rest[0]) or run[-1].base is not None or rest[0].base is not None:
+        return
+    totals = {one.value for one in reading.ahead(run[0].start) if is_whole(one) and not one.approximate}
+    own = sum((figure.value for figure in run), Decimal(0))
+    for number, figure in enumerate(rest, 1):
+        if own in totals:
+            return
+        own += figure.value
+        if own in totals:
+            run += rest[:number]
+            del rest[:number]
+            return
 
 
 def _larger(figure: Figure, run: list[Figure]) -> bool:
@@ -38,9 +56,13 @@ def _larger(figure: Figure, run: list[Figure]) -> bool:
 
 
 def _continues(reading: Reading, run: list[Figure], figure: Figure) -> bool:
-    last = run[-1]
-    if total_share(run) + figure.share.value > 100 + slack(run) * 2 + 3 or last.count.unit != figure.count.unit:
+    if total_share(run) + figure.share.value > 100 + slack(run) * 2 + 3 or run[-1].count.unit != figure.count.unit:
         return False
+    return _alike(reading, run[-1], figure)
+
+
+def _alike(reading: Reading, last: Figure, figure: Figure) -> bool:
+    """Whether one figure may stand behind another in a list."""
     if "率" in reading.source.flat[figure.count.end : figure.share.start] or "率" in reading.source.flat[last.count.end : last.share.start]:
         return False
     if figure.row >= 0 and last.row >= 0:
@@ -68,22 +90,48 @@ def closed(run: list[Figure]) -> bool:
 def check(reading: Reading) -> Iterator[Finding]:
     """The findings on counts with shares; sets the base of each figure on the way."""
     for family in families(reading):
-        exact = [figure for figure in family if not figure.approximate]
-        if exact:
+        exact = [figure for figure in family if not figure.approximate and not _is_all(reading, figure)]
+        if not exact:
+            _loose(reading, family)
+        else:
             yield from _judge(reading, family, exact)
-        if len(family) > 1 and closed(family) and total_share(family) != 100 and not any(one.approximate for one in family):
+        if len(family) > 1 and closed(family) and total_share(family) != 100 and all(_is_exact(one) for one in family):
             total = total_share(family)
             words = f"各项占比合计 {said(total)}%，与 100% 的差是四舍五入造成的。"
             yield Finding("sum", "harmless", words, total, Decimal(100), places(reading, *family))
 
 
+def _is_exact(figure: Figure) -> bool:
+    return not figure.approximate and figure.base is not None and fit(figure.value, figure.base, figure.share) == EXACT
+
+
 def _near(reading: Reading, family: list[Figure]) -> list[Figure]:
     """The figures among which a base is looked for: those around, and the first totals of the text."""
-    index = reading.figures.index(family[0])
-    return [*reading.figures[:20], *reading.figures[max(0, index - AROUND) : index + AROUND]]
+    return reading.around(family[0], AROUND)
+
+
+def _is_all(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure says that all were done: 263件已全部办复，办复率100%."""
+    if figure.share.value != 100:
+        return False
+    return bool(re.search("全部|均|所有|都", reading.lead(figure) + reading.source.flat[figure.start : figure.end]))
+
+
+def _loose(reading: Reading, family: list[Figure]) -> None:
+    """The base of shares that contradict nothing: approximate ones, and all of a whole."""
+    for figure in family:
+        if figure.share.value == 100:
+            figure.base = figure.value
+            continue
+        offered = candidates(reading, [figure], _near(reading, [figure])) if figure.value else []
+        good = [one.value for one in offered if abs(figure.share.value - figure.value * 100 / one.value) <= 1]
+        figure.base = good[0] if good else None
 
 
 def _judge(reading: Reading, family: list[Figure], exact: list[Figure]) -> Iterator[Finding]:
+    if exact[0].base is not None:
+        yield from _one(reading, exact, exact[0], exact[0].base, exact[0].value)
+        return
     offered = candidates(reading, exact, _near(reading, family))
     own = sum((figure.value for figure in exact), Decimal(0))
     if len(exact) > 1 and own > 0 and all(one.value != own for one in offered):
@@ -185,3 +233,37 @@ def _implied(exact: list[Figure]) -> Decimal | None:
             if whole > 0 and all(fit(one.value, whole, one.share) == EXACT for one in exact):
                 return whole
     return None
+
+
+def lists(reading: Reading) -> Iterator[Finding]:
+    """Shares without counts that divide one whole in one sentence: A类占75.3%，B类占20.1%，C类占4.6%."""
+    groups: dict[int, list[Figure]] = {}
+    for figure in reading.figures:
+        if figure.count is None and figure.share is not None and figure.row < 0:
+            groups.setdefault(reading.sentence(figure.start), []).append(figure)
+    for group in groups.values():
+        flat = reading.source.flat
+        parts = [one for one in group if "占" in flat[max(0, one.start - 16) : one.start] or one.letter]
+        if len(parts) < 3 or len(parts) != len(group) or any(one.approximate for one in parts):
+            continue
+        total, lettered = total_share(parts), "".join(one.letter for one in parts) in ("ABC", "ABCD")
+        off = abs(total - 100) - slack(parts)
+        if off <= 0 or total > 110 or (total < 100 and not lettered):
+            continue
+        words = f"各项占比合计 {said(total)}%，不是 100%。"
+        severity = "wrong" if lettered and total > 100 else "doubtful"
+        yield Finding("sum", severity, words, total, Decimal(100), places(reading, *parts))
+
+
+def alone(reading: Reading) -> None:
+    """Names the base of shares that stand without a count: the last total before them that can give them."""
+    for figure in reading.figures:
+        if figure.count is not None or figure.base is not None or figure.share is None or figure.row >= 0:
+            continue
+        totals = [
+            one
+            for one in reading.ahead(figure.start)
+            if is_whole(one) and one.count.unit in ("件", "份") and not one.approximate and not one.implied
+        ]
+        good = [one for one in reversed(totals) if figure.approximate or fitting.reachable(one.value, figure.share) is not None]
+        figure.base = good[0].value if good else None
