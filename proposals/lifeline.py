@@ -110,10 +110,13 @@ def _next_of_work(handling):
     reply = getattr(max(handling.rounds.all(), key=lambda each: each.number), "reply", None)
     if reply and reply.state == ReplyState.SIGNING:
         waiting = waiting_steps(reply)
-        return [
-            Next("、".join(step.label for step in waiting) or handling.unit_name, "签批答复" if waiting else "印发答复", handling.due_on)
-        ]
+        return [Next("、".join(map(_signing, waiting)) or handling.unit_name, "签批答复" if waiting else "印发答复", handling.due_on)]
     return [Next(handling.unit_name, "送签答复" if reply else "沟通并起草答复", handling.due_on)]
+
+
+def _signing(step):
+    """Whose signature is waited for; a leader by his name."""
+    return f"{step.label}（{step.leader or '请督查室指定领导'}）" if step.kind == "leader" else step.label
 
 
 def _asked_until(handling):

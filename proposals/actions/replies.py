@@ -13,7 +13,7 @@ from proposals.actions.moves import follow, open_handlings, rules_of
 from proposals.letters import print_reply
 from proposals.models import Part, Receipt, Reply, Round, SignStep
 from proposals.models import ReplyState as State
-from proposals.permissions import described, of_unit
+from proposals.permissions import described, is_coordinator, of_unit
 from proposals.preflight import blockers
 from proposals.rules import CHAIN
 from workflow.calendar import WorkCalendar
@@ -52,6 +52,16 @@ def _unsigned(reply):
     return f"还差{'、'.join(step.label for step in waiting)}。" if waiting else ""
 
 
+def _leader_step(reply):
+    """The step of a government leader that is not signed yet, or None."""
+    return next((step for step in reply.steps.all() if step.kind == "leader" and not step.is_void and step.agreed is None), None)
+
+
+def _no_leader_waits(reply):
+    """还没有经政府领导审签。"""
+    return "" if _leader_step(reply) else "没有待政府领导审签的环节。"
+
+
 REPLY_FLOW = Flow(
     Reply,
     [
@@ -59,6 +69,7 @@ REPLY_FLOW = Flow(
         Move("submit", "送签", (State.DRAFTING,), State.SIGNING, of_unit, _blocked),
         Move("sign", "签批同意", (State.SIGNING,), None, may_sign),
         Move("send_back", "退回重写", (State.SIGNING,), State.DRAFTING, may_sign, reason=True, danger=True),
+        Move("reroute", "改送其他领导审签", (State.SIGNING,), None, is_coordinator, unfit=_no_leader_waits, reason=True),
         Move("issue", "印发答复", (State.SIGNING,), State.ISSUED, of_unit, _unsigned),
     ],
 )
@@ -152,20 +163,24 @@ def _tell_next(reply):
     if handling.is_history:
         return
     for step in waiting_steps(reply):
-        title = f"请签批（{step.label}）：{handling.subject}"
+        title = f"{'请指定审签领导' if _is_open(step) else f'请签批（{step.label}）'}：{handling.subject}"
         facts = {"link": handling.proposal.get_absolute_url(), "about": handling}
         tell(_signatories(step, handling), reply.jurisdiction, f"sign:{step.pk}", title, **facts)
 
 
+def _is_open(step):
+    """Whether no portfolio names the leader of a step, so that one has to be named."""
+    return step.kind == "leader" and step.leader_id is None
+
+
 def _signatories(step, handling):
-    """The people who may sign a step."""
+    """The people who may sign a step; for a leader's step without a leader the supervision office, which names one."""
     on = timezone.localdate()
     if step.unit_id:
         return Person.objects.holding(Role.UNIT_HEAD, jurisdiction=handling.jurisdiction, unit=step.unit.current(on), on=on)
     if step.leader:
         return [step.leader]
-    role = Role.SUPERVISOR if step.kind == "supervision" else Role.GOVERNMENT_LEADER
-    return Person.objects.holding(role, jurisdiction=handling.jurisdiction, on=on)
+    return Person.objects.holding(Role.SUPERVISOR, jurisdiction=handling.jurisdiction, on=on)
 
 
 def _settle_step(reply, *, by, on, agreed, opinion):
@@ -193,6 +208,23 @@ def sign(reply, *, by, opinion="", result_class="", on=None, version=None):
         _tell_next(reply)
     else:
         tell_unit(reply.round.handling, f"signed:{reply.pk}:{reply.version}", f"签批完成，请印发：{reply.round.handling.subject}", on)
+    return reply
+
+
+@transaction.atomic
+def reroute_reply(reply, *, by, leader, reason, on=None, version=None):
+    """改送审签: another government leader of the place signs than the one in charge of the unit, for a reason; returns the reply."""
+    on = on or timezone.localdate()
+    if not Person.objects.holding(Role.GOVERNMENT_LEADER, jurisdiction=reply.jurisdiction, on=on).filter(pk=leader.pk).exists():
+        raise Refused(f"{leader}不是本地区的政府领导。")
+    reply = REPLY_FLOW.apply(reply, "reroute", by=by, on=on, version=version, reason=f"改送{leader}：{reason}")
+    step = _leader_step(reply)
+    if step.leader_id == leader.pk:
+        raise Refused(f"现在就是送{leader}审签。")
+    step.leader = leader
+    step.save()
+    if step in waiting_steps(reply):
+        _tell_next(reply)
     return reply
 
 

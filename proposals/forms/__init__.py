@@ -49,6 +49,7 @@ from proposals.forms.replies import (
     DraftSupplementForm,
     EditReplyForm,
     IssueReplyForm,
+    RerouteReplyForm,
     SendBackReplyForm,
     SignForm,
     SubmitReplyForm,
@@ -100,6 +101,7 @@ REPLY_FORMS = {
     "submit": SubmitReplyForm,
     "sign": SignForm,
     "send_back": SendBackReplyForm,
+    "reroute": RerouteReplyForm,
     "issue": IssueReplyForm,
 }
 

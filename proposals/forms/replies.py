@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from organizations.models import Person, Role
 from proposals import actions
 from proposals.actions.moves import rules_of
 from proposals.actions.replies import my_step
@@ -111,6 +112,20 @@ class SignForm(AboutReply):
 class SendBackReplyForm(ReasonForm, AboutReply):
     def act(self, version, reason):
         return actions.send_back_reply(self.obj, by=self.by, version=version, reason=reason)
+
+
+class RerouteReplyForm(ReasonForm):
+    leader = forms.ModelChoiceField(label="审签领导", queryset=Person.objects.none())
+
+    def prepare(self):
+        held = Person.objects.holding(Role.GOVERNMENT_LEADER, jurisdiction=self.obj.jurisdiction, on=timezone.localdate())
+        self.fields["leader"].queryset = held
+        step = self.obj.steps.filter(kind="leader", is_void=False, agreed__isnull=True).select_related("leader").first()
+        self.intro = f"现送{step.leader}审签。" if step and step.leader else "领导分工里没有写明这个单位由谁分管，请指定。"
+        self.order_fields(["leader", "reason"])
+
+    def act(self, version, **fields):
+        return actions.reroute_reply(self.obj, by=self.by, version=version, **fields)
 
 
 class IssueReplyForm(AboutReply):

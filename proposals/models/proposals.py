@@ -99,6 +99,7 @@ class ProposalQuerySet(models.QuerySet):
             parts.append(self._handled(units))
         if Role.GOVERNMENT_LEADER in person.access.roles:
             parts.append(self._handled(Portfolio.objects.units_held_by(person)))
+            parts.append(self._sent_to(person))
         return self._written(person).union(*parts)
 
     def _written(self, person):
@@ -111,6 +112,11 @@ class ProposalQuerySet(models.QuerySet):
     def _handled(self, units):
         handling = self.model._meta.get_field("handlings").related_model
         return handling.objects.filter(keeper__in=units).order_by().values("proposal")
+
+    def _sent_to(self, leader):
+        """Cases with a reply that was sent to this leader to sign, whoever is in charge of the unit."""
+        handling = self.model._meta.get_field("handlings").related_model
+        return handling.objects.filter(rounds__reply__steps__leader=leader).order_by().values("proposal")
 
     def named(self, words):
         """Proposals with `words` in the title, or of this case number."""

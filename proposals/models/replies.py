@@ -55,7 +55,10 @@ class ReplyState(models.TextChoices):
 class ReplyQuerySet(models.QuerySet):
     def visible_to(self, person):
         """A reply on its way is seen by those who handle, countersign or supervise it; once issued by all who see the case."""
-        signs = SignStep.objects.filter(reply=models.OuterRef("pk"), unit__in=person.access.units(*UNIT_ROLES))
+        own = models.Q(unit__in=person.access.units(*UNIT_ROLES))
+        if Role.GOVERNMENT_LEADER in person.access.roles:
+            own |= models.Q(leader=person)
+        signs = SignStep.objects.filter(own, reply=models.OuterRef("pk"))
         handles = Handling.objects.visible_to(person).filter(pk=models.OuterRef("round__handling"))
         seen = self.filter(round__handling__proposal__in=Proposal.objects.visible_to(person))
         return seen.filter(models.Q(state=ReplyState.ISSUED) | models.Exists(handles) | models.Exists(signs))

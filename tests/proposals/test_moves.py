@@ -88,6 +88,7 @@ def test_replies(world, people):
         "submit": ({"drafting"}, "signing", UNIT),
         "sign": ({"signing"}, None, HEAD),
         "send_back": ({"signing"}, "drafting", HEAD),
+        "reroute": ({"signing"}, None, COORDINATORS),
         "issue": ({"signing"}, "issued", UNIT),
     }
     issued = {"number": "测财函〔2026〕9号", "issued_on": DAY}
