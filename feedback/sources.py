@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from organizations.words import label_of
+
 _settled = {}
 recounts = []  # functions (calendar, within) -> [Recount]: what the deadlines of one room's open assignments would be by a calendar
 
@@ -20,6 +22,13 @@ class Recount:
     what: str
     provisional: bool
     follows: tuple | None = None
+
+    @property
+    def moves(self):
+        """[(what, day before, day after)] of all its days that become others."""
+        shown = [(self.what if name == self.due_on else label_of(type(self.assignment), name), name) for name in self.fields]
+        pairs = [(what, getattr(self.assignment, name), self.fields[name]) for what, name in shown if name.endswith(("_on", "_by"))]
+        return [(what, before, after) for what, before, after in pairs if before != after]
 
     @property
     def before(self) -> date | None:

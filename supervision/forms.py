@@ -1,10 +1,15 @@
 """The forms of reminders and cards; each move's form serves page, API and admin alike."""
 
+from dataclasses import replace
+
 from django import forms
 from django.utils import timezone
 
 from consultation.notice.files import Unreadable, text_of
 from feedback.models import Assignment
+from organizations.forms import RulesField
+from organizations.models import Session
+from organizations.rules import EVENTS, UNITS, anchor_label, anchors_of
 from supervision import actions
 from supervision.board import CHOICES
 from supervision.duties import KINDS
@@ -162,6 +167,95 @@ CARD_FORMS = {
     "uphold": UpholdForm,
     "revoke": RevokeForm,
 }
+
+
+ANCHORED = {"after": "后", "before": "前"}
+
+
+class PeriodsForm(forms.Form):
+    """All deadlines of a session, a row each; cleans to `changes`: what differs from the rules in force."""
+
+    note = forms.CharField(label="依据", max_length=500, help_text="调整所依据的文件、会议和条款。")
+
+    def __init__(self, *args, periods, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.periods = periods
+        for cls, rules, keys in periods:
+            for key in keys:
+                self._add(f"{cls.section_name}.{key}", cls, key, getattr(rules, key))
+
+    def _add(self, name, cls, key, period):
+        label, same = cls.labels[key], {"required": False}
+        anchors = [(f"{code}:{way}", f"{anchor_label(cls, code)}{word}") for code in anchors_of(cls, key) for way, word in _ways(code)]
+        now = f"{period.anchor}:{'before' if period.before else 'after'}"
+        fields = {
+            "start": forms.ChoiceField(label=f"{label}：起算", choices=anchors, initial=now, **same),
+            "amount": forms.IntegerField(label=f"{label}：数量", min_value=0, max_value=1000, initial=period.amount),
+            "unit": forms.ChoiceField(label=f"{label}：单位", choices=list(UNITS.items()), initial=period.unit),
+            "fixed": forms.CharField(label=f"{label}：固定日期", max_length=5, initial=period.fixed, **same),
+            "roll": forms.BooleanField(label=f"{label}：遇非工作日顺延", initial=period.roll, **same),
+            "source": forms.CharField(label=f"{label}：依据", max_length=120, initial=period.source, **same),
+        }
+        self.fields |= {f"{name}.{part}": field for part, field in fields.items()}
+        for part in fields:
+            self.fields[f"{name}.{part}"].widget.attrs["aria-label"] = self.fields[f"{name}.{part}"].label
+
+    def groups(self):
+        """[(section's label, [(label, {part: bound field}, shipped default in words, errors)])] for the page."""
+        return [(cls.section_label, [self._row(cls, key) for key in keys]) for cls, _, keys in self.periods]
+
+    def _row(self, cls, key):
+        name = f"{cls.section_name}.{key}."
+        parts = {field.removeprefix(name): self[field] for field in self.fields if field.startswith(name)}
+        errors = [error for field in parts.values() for error in field.errors]
+        return cls.labels[key], parts, str(getattr(cls(), key)), errors
+
+    def clean(self):
+        cleaned, changes = super().clean(), {}
+        for cls, rules, keys in self.periods:
+            for key in keys:
+                if not any(name.startswith(f"{cls.section_name}.{key}.") for name in self.errors):
+                    self._compare(f"{cls.section_name}.{key}", cls, key, getattr(rules, key), changes)
+        cleaned["changes"] = changes
+        if not self.errors and not changes:
+            raise forms.ValidationError("没有改动任何期限。")
+        return cleaned
+
+    def _compare(self, name, cls, key, period, changes):
+        given = {part: self.cleaned_data[f"{name}.{part}"] for part in ("amount", "unit", "fixed", "roll", "source")}
+        given["anchor"], _, way = self.cleaned_data[f"{name}.start"].partition(":")
+        given["before"] = way == "before"
+        differing = {part: value for part, value in given.items() if value != getattr(period, part)}
+        try:
+            replace(period, **differing)
+        except ValueError as error:
+            self.add_error(f"{name}.{'fixed' if given['fixed'] else 'amount'}", str(error))
+        if differing:
+            changes.setdefault(cls.section_name, {})[key] = differing
+
+
+def _ways(anchor):
+    """After an event; before or after another deadline."""
+    return [("after", ANCHORED["after"])] if anchor in EVENTS else list(ANCHORED.items())
+
+
+class PeriodChangeForm(forms.Form):
+    """A change of deadlines as a program sends it."""
+
+    session = forms.ModelChoiceField(label="次会议", queryset=Session.objects.none())
+    changes = RulesField(label="改动：{部分: {规则: {数量、单位…}}}")
+    note = forms.CharField(label="依据", max_length=500)
+    apply = forms.BooleanField(label="保存并重新计算；不填只试算", required=False)
+
+    def __init__(self, *args, sessions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = sessions
+
+    def clean_changes(self):
+        changes = self.cleaned_data["changes"]
+        if not isinstance(changes, dict) or not all(isinstance(each, dict) for each in changes.values()):
+            raise forms.ValidationError("改动要写成 {部分: {规则: {项: 值}}}。")
+        return changes
 
 
 class HolidayNoticeForm(forms.Form):

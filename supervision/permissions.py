@@ -1,7 +1,8 @@
 """Who may do what in supervision."""
 
 from feedback.permissions import is_secretary, is_verifier, of_unit
-from organizations.models import Role
+from organizations.models import Role, Session
+from organizations.permissions import PEOPLE_KEEPERS
 from proposals.permissions import COORDINATORS, described
 
 OVERSEERS = (Role.SUPERVISOR, Role.SECRETARY, Role.OFFICE_STAFF, Role.CPPCC_LEADER, Role.AUDITOR)  # see all of their place
@@ -22,6 +23,17 @@ def is_supervisor(person, row):
 def keeps_calendar(person):
     """Whether the person publishes the working calendar, which all places share: a system administrator of any."""
     return Role.SYSTEM_ADMIN in person.access.roles
+
+
+def keeps_rules(person, jurisdiction_id):
+    """Whether the person changes the rules of deadlines there: the committee's secretary, the system administrator."""
+    return person.access.holds(jurisdiction_id, *PEOPLE_KEEPERS)
+
+
+def sessions_kept_by(person):
+    """The sessions whose rules a person keeps, the newest first."""
+    found = Session.objects.filter(term__jurisdiction__in=person.access.where(*PEOPLE_KEEPERS))
+    return found.select_related("term__jurisdiction", "ruleset").order_by("-starts_on", "-pk")
 
 
 def heads_unit(person, row):
@@ -56,8 +68,10 @@ __all__ = [
     "is_secretary",
     "is_supervisor",
     "keeps_calendar",
+    "keeps_rules",
     "may_chase",
     "may_record",
     "may_record_task",
     "of_unit",
+    "sessions_kept_by",
 ]

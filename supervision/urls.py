@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, calendar, cards, key, reminders
+from supervision.views import board, calendar, cards, key, periods, reminders
 
 app_name = "supervision"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("key/tasks/<uuid:public_id>/act/<slug:move>/", key.task_act, name="key-task-act"),
     path("key/<uuid:public_id>/", key.key_detail, name="key"),
     path("key/<uuid:public_id>/act/<slug:move>/", key.key_act, name="key-act"),
+    path("periods/", periods.period_rules, name="periods"),
     path("cards/", cards.card_list, name="cards"),
     path("cards/draw/", cards.draw, name="draw"),
     path("cards/trial/", cards.trial, name="trial"),

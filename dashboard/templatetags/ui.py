@@ -44,6 +44,7 @@ SECTIONS = (
     Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=SEES_DUTIES),
     Section("supervision:board", "督办", "督办", "alert-circle", roles=SEES_BOARD),
     Section("supervision:calendar", "工作日历", "日历", "clock", roles=frozenset({Role.SYSTEM_ADMIN})),
+    Section("supervision:periods", "期限规则", "期限", "list-check", roles=frozenset({Role.SYSTEM_ADMIN})),
     Section("dashboard:notices", "通知", "通知", "bell"),
     Section("organizations:unit-list", "单位", "单位", "building"),
     Section("organizations:person-list", "人员", "人员", "users"),

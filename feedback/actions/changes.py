@@ -16,6 +16,8 @@ from workflow.calendar import WorkCalendar, due_fields
 from workflow.flow import own_tables
 from workflow.trail import image, record
 
+CALENDAR = "放假安排已经公布"
+
 
 def work_plan_fields(assignment, begin, calendar=None):
     """When the work plan of a duty that begins on the day `begin` is due by the rules of its session, as fields of the assignment."""
@@ -59,15 +61,18 @@ def resume(assignment, due, *, by, on):
     return row
 
 
-def recounted(calendar, year=None):
-    """[Recount] of open assignments by `calendar`: of those whose deadline is provisional, or with `year` of all that run through it."""
-    unsure = year is None
-    yield from _work_plans(calendar, Q(work_plan_due_provisional=True) if unsure else _through(year, "work_plan_from", "work_plan_due_on"))
+def recounted(calendar, year=None, session=None):
+    """[Recount] of open assignments by `calendar`: all of a `session`, all that run through a `year`, else the provisional ones."""
+    yield from _work_plans(calendar, _within("work_plan_from", "work_plan_due_on", year, session))
     for room in recounts:
-        yield from room(calendar, Q(due_provisional=True) if unsure else _through(year, "assigned_on", "due_on"))
+        yield from room(calendar, _within("assigned_on", "due_on", year, session))
 
 
-def _through(year, start, due_on):
+def _within(start, due_on, year, session):
+    if session:
+        return Q(session=session)
+    if year is None:
+        return Q(**{f"{due_on.removesuffix('on')}provisional": True})
     return Q(**{f"{start}__lte": date(year, 12, 31), f"{due_on}__gte": date(year, 1, 1)})
 
 
@@ -87,16 +92,16 @@ def recount():
 
 
 @transaction.atomic
-def count_anew(each, *, by=None, on=None):
-    """Write a `Recount` to its open assignment; the unit is told where the deadline is another day. Returns 1."""
+def count_anew(each, *, by=None, on=None, why=CALENDAR):
+    """Write a `Recount` to its open assignment; the unit is told `why` where the deadline is another day. Returns 1."""
     on = on or timezone.localdate()
-    row = _write(each.assignment, "recount", "期限按新公布的工作日历重新计算", each.fields, by=by, on=on)
+    row = _write(each.assignment, "recount", f"{why}，重新计算期限", each.fields, by=by, on=on)
     if each.follows:
         rows, fields = each.follows
         rows.update(**fields)
     former, now = each.before, getattr(row, each.due_on)
     if now != former:
-        text = f"放假安排已经公布，{each.what}的期限由 {_plain(former)} 改为 {_plain(now)}。"
+        text = f"{why}，{each.what}的期限由 {_plain(former)} 改为 {_plain(now)}。"
         tell_unit(row, f"recount:{row.pk}:{row.version}", f"{each.what}期限变更：{row.subject}", on, text=text)
     return 1
 

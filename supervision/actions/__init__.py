@@ -30,6 +30,7 @@ from supervision.actions.key import (
     restore,
 )
 from supervision.actions.key_tasks import TASK_FLOW, cancel_task, confirm_task, put_task_off, report_task, send_task_back
+from supervision.actions.periods import change_periods, hindrance, periods, preview_periods
 from supervision.actions.reminders import chase, hold, preview_chase, release, send, send_due
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "arrange",
     "cancel_task",
     "carry_on",
+    "change_periods",
     "chase",
     "circulate",
     "close",
@@ -51,13 +53,16 @@ __all__ = [
     "draw",
     "drop",
     "give_task",
+    "hindrance",
     "hold",
     "issue",
     "moved_by",
     "next_colour",
     "nominate",
     "opine",
+    "periods",
     "preview_chase",
+    "preview_periods",
     "propose",
     "publish",
     "put_task_off",

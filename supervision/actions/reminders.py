@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from organizations.copying import copy_rows, numbers_of
 from organizations.models import Jurisdiction
 from organizations.models.rulesets import rules_for
 from supervision.audience import Audience
@@ -54,8 +55,13 @@ def send(jurisdiction, day):
     words = {person: (_title(found, day), _lines(found, day)) for person, found in digests.items()}
     tell_each(jurisdiction, key, words, link=reverse("supervision:reminders"))
     notices = dict(Notice.objects.filter(key=key, person__in=digests).values_list("person", "pk"))
-    rows = [_row(each.duty, person, day, tier=each.tier, notice_id=notices[person]) for person, found in digests.items() for each in found]
-    Reminder.objects.bulk_create(rows, batch_size=2000)
+    numbers = numbers_of(Reminder, sum(map(len, digests.values())))
+    facts = [(each, person) for person, found in digests.items() for each in found]
+    rows = [
+        _row(each.duty, person, day, pk=number, tier=each.tier, notice_id=notices[person])
+        for (each, person), number in zip(facts, numbers, strict=False)
+    ]
+    copy_rows(rows)
     ReminderRun.objects.create(jurisdiction=jurisdiction, on=day, sent=len(rows), people=len(digests))
     return len(rows)
 

@@ -12,6 +12,7 @@ from organizations.schema import Operation, document_of, parameter
 from organizations.shapes import Shape
 from supervision import actions
 from supervision.api import key
+from supervision.api.periods import PeriodRules
 from supervision.board import board
 from supervision.filters import CardFilter, ReminderFilter
 from supervision.forms import CARD_FORMS, BoardForm, ChaseForm, DrawForm, HolidayNoticeForm
@@ -194,6 +195,7 @@ class HolidayNotice(Endpoint):
 
 
 urlpatterns = [
+    path("deadline-rules/", PeriodRules.as_view()),
     path("calendar/notice/", HolidayNotice.as_view()),
     path("duties/", Duties.as_view()),
     path("duties/chase/", Chase.as_view()),

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from organizations.models import Role
 from organizations.models.people import UNIT_ROLES
+from organizations.permissions import PEOPLE_KEEPERS
 from supervision.permissions import CHASERS, OVERSEERS
 
 SEES_BOARD = frozenset((*OVERSEERS, *UNIT_ROLES, Role.GOVERNMENT_LEADER))
@@ -15,6 +16,7 @@ TABS = (
     ("supervision:key-tasks", "督办任务", frozenset((*OVERSEERS, *UNIT_ROLES))),
     ("supervision:tomorrow", "将发提醒", frozenset(CHASERS)),
     ("supervision:reminders", "提醒台账", None),
+    ("supervision:periods", "期限规则", frozenset(PEOPLE_KEEPERS)),
 )
 
 

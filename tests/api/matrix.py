@@ -174,6 +174,8 @@ ROWS = {
     "GET allocations/{allocation}/": seen(DUTY),
     "GET allocations/{allocation}/rows/": seen(DUTY),
     "GET allocations/{allocation}/history/": seen(DUTY),
+    "GET deadline-rules/": open_to(SECRETARY | {R.SYSTEM_ADMIN}, 400) | {"stranger": 400},
+    "POST deadline-rules/": open_to(SECRETARY | {R.SYSTEM_ADMIN}, 400) | {"stranger": 400},
     "POST calendar/notice/": open_to({R.SYSTEM_ADMIN}, 400),
     "GET duties/": everybody(),
     "POST duties/chase/": open_to(COORDINATOR, 400) | {"stranger": 400},

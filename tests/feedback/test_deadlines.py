@@ -98,7 +98,7 @@ def test_the_deadline_is_counted_anew_when_the_year_arrives(world, provisional):
     provisional.refresh_from_db()
     assert (provisional.work_plan_due_on, provisional.work_plan_due_provisional) == (date(2026, 3, 24), False)
     event = Event.objects.of(provisional).last()
-    assert (event.label, event.by_name) == ("期限按新公布的工作日历重新计算", "系统")
+    assert (event.label, event.by_name) == ("放假安排已经公布，重新计算期限", "系统")
     assert "由 2026-03-23 改为 2026-03-24" in Notice.objects.filter(person=world.handler).first().text
     assert actions.recount() == 0
 
