@@ -36,6 +36,7 @@ _KEYS = (
 _LOOSE = {"件", "份", "条", "项", "个", "篇"}
 _OF = re.compile(r"(?:中|里|内)[,:]?|其中|(?:按|从|就).{0,20}(?:分|看|来看|来说)")
 _SUM = re.compile(r"(?:合计|总计|共计|总数|小计|全[市县区省州]?(?:合计|总计))")
+LISTED = 160  # so near above the lines of a list stands the total they divide
 STEP = 100_000  # rows of a table are counted from a multiple of this
 _PART = re.compile(r"满意|理解|解决|采纳|落实|参考")
 _SCOPE = re.compile(r"([^,。;:]{1,18}?)(?:当?中|里|内)[,:，]")
@@ -87,12 +88,15 @@ def candidates(reading: Reading, family: list[Figure], near: Iterable[Figure]) -
     """The bases of a family of counts with shares, the likeliest first."""
     first, most = family[0], max(figure.value for figure in family)
     inside = set(map(id, family))
+    opinion = any(re.search("满意|理解|同意|评价|回执|反馈", figure.label + figure.base_words) for figure in family)
     words = first.base_words + "".join(found[1] for found in _SCOPE.finditer(reading.lead(first)) if found[1] != "其")
     found: dict[Decimal, Candidate] = {}
     for figure in sorted(near, key=lambda one: abs(one.start - first.start)):
         if figure.value in found and found[figure.value].rank[1] <= 1:
             continue
         if figure.count is None or id(figure) in inside or figure.approximate or figure.value < most or figure.value == 0:
+            continue
+        if RECEIPT.search(figure.label) and not opinion:
             continue
         if not alike(figure.count.unit, first.count.unit) and figure.row < 0:
             continue
@@ -117,7 +121,8 @@ def _joined(reading: Reading, first: Figure) -> Iterator[Decimal]:
 def _candidate(reading: Reading, figure: Figure, first: Figure, words: str) -> Candidate:
     named = any(key in words and key in figure.label for key in _KEYS)
     ahead = figure.start < first.start
-    same = reading.paragraph(figure.start) == reading.paragraph(first.start)
+    apart = reading.paragraph(first.start) - reading.paragraph(figure.start)
+    same = apart == 0 or (apart == 1 and first.start - figure.end < LISTED and figure.row < 0)
     between = reading.source.flat[figure.end : first.start] if ahead and first.start - figure.end < 160 else ""
     led = ahead and reading.sentence(figure.start) == reading.sentence(first.start) and bool(_OF.search(between))
     total = is_whole(figure)

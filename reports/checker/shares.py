@@ -12,6 +12,8 @@ from .findings import Finding, places, said
 from .fitting import CUT, EXACT, NEAR, OFF, fit, rounded
 
 AROUND = 40
+SLIP = Decimal("1.05")  # by how much parts may exceed their total before another base is likelier than a slip
+_ITEM = re.compile(r"\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]、|[-•·●]|[①-⑳]")
 _WEIGHT = {EXACT: 4, CUT: 3, NEAR: 2, OFF: 0}
 
 
@@ -67,8 +69,11 @@ def _alike(reading: Reading, last: Figure, figure: Figure) -> bool:
         return False
     if figure.row >= 0 and last.row >= 0:
         return figure.column == last.column
-    if reading.paragraph(last.start) == reading.paragraph(figure.start):
-        return not re.search(r"其中", reading.source.flat[last.end : figure.start])
+    between = reading.source.flat[last.end : figure.start]
+    if "\n" not in between:
+        return "其中" not in between
+    if between.count("\n") == 1 and len(between) < 140 and bool(last.letter) == bool(figure.letter) and _ITEM.match(between.partition("\n")[2]):
+        return not (last.letter and figure.letter) or last.letter < figure.letter
     return bool(last.letter and figure.letter and last.letter < figure.letter and figure.start - last.end < 12_000)
 
 
@@ -134,7 +139,8 @@ def _judge(reading: Reading, family: list[Figure], exact: list[Figure]) -> Itera
         return
     offered = candidates(reading, exact, _near(reading, family))
     own = sum((figure.value for figure in exact), Decimal(0))
-    if len(exact) > 1 and own > 0 and all(one.value != own for one in offered):
+    whole_fits = all(fit(f.value, own, f.share) >= CUT for f in exact)
+    if len(exact) > 1 and own > 0 and whole_fits and all(one.value != own for one in offered):
         offered.append(Candidate(own, None, (9,), False))
     if not offered:
         return
@@ -158,6 +164,8 @@ def _with_base(reading: Reading, family: list[Figure], exact: list[Figure], best
         yield from _one(reading, family, figure, whole, own)
     if len(family) > 1 and closed(family) and own != whole and len(exact) == len(family):
         yield _sum(reading, family, best, own, bad)
+    elif best is not prior and prior.sure and own == whole and closed(family) and prior.value < own <= prior.value * SLIP:
+        yield _sum(reading, family, prior, own, bad)
     elif best is not prior and prior.sure and len(exact) > 1:
         yield _other_base(reading, family, best, prior)
 
