@@ -13,6 +13,7 @@ from feedback.api import urlpatterns as feedback
 from organizations.api import addresses
 from organizations.endpoints import Endpoint
 from proposals.api import urlpatterns as proposals
+from reports.api import urlpatterns as reports
 from supervision.api import urlpatterns as supervision
 from workflow.api import once
 from workflow.api import urlpatterns as workflow
@@ -36,6 +37,7 @@ urlpatterns = [
     *feedback,
     *proposals,
     *supervision,
+    *reports,
     *documents,
     *workflow,
     *dashboard,

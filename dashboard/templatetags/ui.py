@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from feedback.permissions import WATCHERS
 from organizations.models import Role
 from organizations.models.people import ADMIN_ROLES, UNIT_ROLES
+from reports.checking import CHECKERS
 from supervision.views.tabs import SEES_BOARD
 from workflow.models import Notice
 
@@ -43,6 +44,7 @@ SECTIONS = (
     Section("proposals:list", "提案", "提案", "file-text"),
     Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=SEES_DUTIES),
     Section("supervision:board", "督办", "督办", "alert-circle", roles=SEES_BOARD),
+    Section("reports:check", "数字核对", "核对", "list-check", roles=CHECKERS),
     Section("supervision:calendar", "工作日历", "日历", "clock", roles=frozenset({Role.SYSTEM_ADMIN})),
     Section("supervision:periods", "期限规则", "期限", "list-check", roles=frozenset({Role.SYSTEM_ADMIN})),
     Section("dashboard:notices", "通知", "通知", "bell"),

@@ -72,7 +72,12 @@ def _alike(reading: Reading, last: Figure, figure: Figure) -> bool:
     between = reading.source.flat[last.end : figure.start]
     if "\n" not in between:
         return "其中" not in between
-    if between.count("\n") == 1 and len(between) < 140 and bool(last.letter) == bool(figure.letter) and _ITEM.match(between.partition("\n")[2]):
+    if (
+        between.count("\n") == 1
+        and len(between) < 140
+        and bool(last.letter) == bool(figure.letter)
+        and _ITEM.match(between.partition("\n")[2])
+    ):
         return not (last.letter and figure.letter) or last.letter < figure.letter
     return bool(last.letter and figure.letter and last.letter < figure.letter and figure.start - last.end < 12_000)
 

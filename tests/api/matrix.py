@@ -96,6 +96,7 @@ ROWS = {
     "GET channels/": everybody(),
     "GET deliveries/": everybody(),
     "GET events/": open_to(AUDITOR),
+    "POST check-figures/": seen(COORDINATOR, 400) | {"stranger": 400},
     "POST read-notice/": open_to(SECRETARY, 400) | {"stranger": 400},
     "GET plans/": everybody(),
     "POST plans/": open_to(SECRETARY, 400) | {"stranger": 400},

@@ -13,6 +13,8 @@ NAME_LENGTH = 80
 class PasteForm(forms.Form):
     """The text of a notice, pasted or from a file. Cleans to `source`: one text with plain line ends."""
 
+    missing = "请粘贴通知全文，或选择一个文件。"
+
     text = forms.CharField(
         label="通知全文",
         required=False,
@@ -39,7 +41,7 @@ class PasteForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not cleaned["text"] and not cleaned["file"]:
-            self.add_error("text", "请粘贴通知全文，或选择一个文件。")
+            self.add_error("text", self.missing)
         elif cleaned.get("text") and cleaned.get("file"):
             self.add_error("file", "已经粘贴了文字，又选了文件，不知道读哪一份。请只留一种。")
         cleaned["source"] = cleaned.get("text") or cleaned.get("file") or ""

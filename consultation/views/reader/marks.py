@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from documents.marking import cut
+
 FIELDS = {
     "title": ("题目", "title"),
     "units": ("单位", "responsible"),
@@ -29,22 +31,18 @@ class Piece:
 def pieces_of(text, found):
     """The whole text as pieces. `found`: [(number of the item on the page, its `ItemReading`)]; what overlaps is marked once."""
     spans = sorted(
-        (start, rank, end, number, name)
-        for number, item in found
-        for rank, (name, start, end) in enumerate(_spans(item))
-        if 0 <= start < end <= len(text)
+        (start, rank, end, number, name) for number, item in found for rank, (name, start, end) in enumerate(_spans(item)) if start >= 0
     )
-    pieces, at, seen = [], 0, set()
-    for start, _, end, number, name in spans:
-        if start < at:
+    pieces, seen = [], set()
+    for words, what in cut(text, [(start, end, (number, name)) for start, _, end, number, name in spans]):
+        if what is None:
+            pieces.append(Piece(words))
             continue
-        if start > at:
-            pieces.append(Piece(text[at:start]))
+        number, name = what
         label, field = FIELDS[name]
-        pieces.append(Piece(text[start:end], number, field, f"第 {number} 项：{label}", number not in seen))
+        pieces.append(Piece(words, number, field, f"第 {number} 项：{label}", number not in seen))
         seen.add(number)
-        at = end
-    return [*pieces, Piece(text[at:])] if at < len(text) else pieces
+    return pieces
 
 
 def _spans(item):
