@@ -1,0 +1,81 @@
+"""What figures are counted over: sessions, or a place between two days; and as of which day."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from organizations.models import Jurisdiction, Session
+from organizations.models.rulesets import rules_for
+from proposals.rules import ProposalRules
+from reports.rules import ReportRules
+from workflow.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The cases of `sessions`, or those handed in in `place` from `since` to `until`; everything as it stood at the end of `as_of`.
+
+    `is_now`: nothing lies behind it, so that rows are read as they stand. The rules are those of the last session.
+    """
+
+    place: Jurisdiction
+    as_of: datetime.date
+    is_now: bool
+    sessions: tuple[Session, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @property
+    def session(self):
+        return self.sessions[-1] if self.sessions else None
+
+    @property
+    def rules_on(self):
+        """The day whose rules hold where no session pins any."""
+        return (self.session.starts_on if self.session else self.until) or self.as_of
+
+    def _rules(self, section):
+        return rules_for(section, self.place, on=self.rules_on, session=self.session)
+
+    @cached_property
+    def case_rules(self):
+        return self._rules(ProposalRules)
+
+    @cached_property
+    def rules(self):
+        return self._rules(ReportRules)
+
+    def __str__(self):
+        what = "、".join(each.short_name for each in self.sessions) or f"{self.since:%Y-%m-%d} 至 {self.until:%Y-%m-%d}"
+        return f"{self.place}{what}，截至 {self.as_of:%Y-%m-%d}"
+
+
+def scope_of(*sessions, as_of=None, today=None):
+    """The `Scope` of one or several sessions of a place, the earliest first.
+
+    `as_of`: the last day that counts, default today. Raises Refused for a day to come, or before the (first) session.
+    """
+    ordered = tuple(sorted(sessions, key=lambda session: (session.term.number, session.number)))
+    first = ordered[0]
+    as_of, is_now = _checked(as_of, today)
+    if first.starts_on and as_of < first.starts_on:
+        raise Refused(f"截止日期 {as_of:%Y-%m-%d} 早于{first.short_name}开始的 {first.starts_on:%Y-%m-%d}。")
+    return Scope(first.term.jurisdiction, as_of, is_now, ordered)
+
+
+def over_years(place, since, until, *, as_of=None, today=None):
+    """The `Scope` of what was handed in in a place from `since` to `until`, whatever the session. Raises Refused as `scope_of`."""
+    as_of, is_now = _checked(as_of, today)
+    if not since <= until or as_of < since:
+        raise Refused("起止日期和截止日期应依次不早于前一个。")
+    return Scope(place, as_of, is_now, since=since, until=until)
+
+
+def _checked(as_of, today):
+    today = today or timezone.localdate()
+    as_of = as_of or today
+    if as_of > today:
+        raise Refused(f"截止日期 {as_of:%Y-%m-%d} 还没有到，最晚是今天 {today:%Y-%m-%d}。")
+    return as_of, as_of == today

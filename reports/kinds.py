@@ -1,0 +1,43 @@
+"""The kinds of reports 通报: what each is called, and what drafts its chapters and its tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter as the clerk edits it: a heading, and a text in which ${name} stands for a figure and ${name_share} for its share."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`title(scope)`; `chapters(scope, figures)` → Chapters drafted from the figures; `tables(scope, figures)` → (title, Table, note)s,
+    of the figures that `tabled(scope)` names."""
+
+    code: str
+    label: str
+    title: Callable
+    chapters: Callable
+    tables: Callable
+    tabled: Callable
+
+
+_kinds = {}
+
+
+def register(kind):
+    """Enter a kind of report."""
+    _kinds[kind.code] = kind
+
+
+def kind_of(code):
+    """The kind of this code; KeyError where there is none."""
+    return _kinds[code]
+
+
+def labels():
+    """{code: label} of all kinds."""
+    return {code: kind.label for code, kind in _kinds.items()}
