@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "通报与统计"
+
+    def ready(self):
+        from reports import drafting  # noqa: F401, PLC0415 enters its rules, figures and reports, once the tables are known
