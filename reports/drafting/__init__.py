@@ -1,6 +1,6 @@
 """Drafts of reports: chapters and tables written from the figures, for a clerk to go on from."""
 
 from reports.drafting import handling
-from reports.drafting.drafts import Draft, draft, filled, values_of
+from reports.drafting.drafts import Draft, draft, filled
 
-__all__ = ["Draft", "draft", "filled", "handling", "values_of"]
+__all__ = ["Draft", "draft", "filled", "handling"]

@@ -8,15 +8,16 @@ from django.db import connection
 
 from consultation.models import PlanItem
 from feedback.models import Commitment, Suggestion
-from proposals.models import Handling, Proposal
+from proposals.models import Handling, Proposal, Reply
 from reports.figures import facts
 from reports.figures.catalogue import Figure, figures_for
 from reports.figures.dimensions import DIMENSIONS, leaders_of
 from reports.figures.ratios import NONE, Ratio
 from reports.figures.relations import relation_of
-from supervision.models import Card
+from supervision.models import Card, KeyProposal
 
-TYPES = {"proposal": Proposal, "handling": Handling, "suggestion": Suggestion, "commitment": Commitment, "item": PlanItem, "card": Card}
+TYPES = {"proposal": Proposal, "handling": Handling, "suggestion": Suggestion, "commitment": Commitment}
+TYPES |= {"item": PlanItem, "card": Card, "key": KeyProposal, "reply": Reply}
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,11 @@ class Measured:
     def public_ids(self):
         """The public ids of those rows as text, in order of their numbers."""
         if not hasattr(self, "_ids"):
-            field = "assignment__public_id" if self.model is Handling else "public_id"
-            object.__setattr__(self, "_ids", public_ids(self.model, self.rows, field))
+            object.__setattr__(self, "_ids", public_ids(self.model, self.rows))
         return self._ids
 
 
-def public_ids(model, rows, field="public_id"):
+def public_ids(model, rows):
     """The public ids of rows, as text, in order of their numbers."""
     known = model.objects.filter(pk__in=rows).order_by("pk").values_list("public_id", flat=True)
     return tuple(map(str, known)) if rows else ()
@@ -165,7 +165,6 @@ def _read(scope, relation, columns, dims=(), keys=None, *, grouped=False):
 
 def _values(scope, dims):
     """The values that the statement's names stand for."""
-    session = scope.session
     units, leaders = leaders_of(scope) if any(dim.name == "leader" for dim in dims) else ([], [])
     return {
         **{f"{name}_type": ContentType.objects.get_for_model(model).pk for name, model in TYPES.items()},
@@ -174,11 +173,8 @@ def _values(scope, dims):
         "sessions": [each.pk for each in scope.sessions],
         "since": scope.since,
         "until": scope.until,
-        "term": scope.sessions[0].term.number if session else None,
-        "number": scope.sessions[0].number if session else None,
         "classes": [code for code, _ in scope.case_rules.classes],
         "scale": [code for code, _ in scope.case_rules.scale],
-        "solved": list(scope.rules.solved),
         "on_file": list(facts.ON_FILE),
         "in_hand": list(facts.IN_HAND),
         "led_units": units,

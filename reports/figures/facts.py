@@ -24,13 +24,13 @@ def _before(kind, row, moves, name, present):
     return f"coalesce(({found} AND e.move IN ({moves}) AND jsonb_exists(e.before, {name!r}) ORDER BY e.id LIMIT 1), {present})"
 
 
-def proposals(scope, name="proposal", place=""):
-    """`proposal`: what belongs to the scope (or fulfils the condition `place`), a row each, with its state at the end of the day."""
+def proposals(scope):
+    """`proposal`: what belongs to the scope, a row each, with its state at the end of the day."""
     now = scope.is_now
     edited = (lambda name: f"p.{name}") if now else (lambda name: _before("proposal", "p.id", "'edit'", name, f"p.{name}"))
     dated = f"p.jurisdiction_id = %(place)s AND coalesce({_SUBMITTED}, p.filed_on) BETWEEN %(since)s AND %(until)s"
-    place = place or ("p.session_id = ANY(%(sessions)s)" if scope.sessions else dated)
-    return f"""{name} AS (
+    place = "p.session_id = ANY(%(sessions)s)" if scope.sessions else dated
+    return f"""proposal AS (
         SELECT p.id, p.session_id, {"p.state" if now else _STATE_THEN} AS state, {"p.is_key" if now else _KEY_THEN} AS is_key,
             {edited("category")} AS category, {edited("kind")} AS kind, p.body_id, p.sector_id, p.in_session, p.track, p.mode,
             coalesce({_SUBMITTED}, p.filed_on) AS submitted_on, p.filed_on, p.assigned_on, p.concluded_on, p.jurisdiction_id
@@ -45,29 +45,29 @@ def _live(scope, kind):
     return f"(a.state <> 'withdrawn' OR EXISTS ({since} AND e.to_state = 'withdrawn' AND e.on > %(as_of)s))"
 
 
-def handlings(scope, of="proposal", name="handled"):
+def handlings(scope):
     """`handled`: a row for each unit that has a case in hand, with its first reply, the classes of its last, and its deadline."""
     due = "r.due_on"
     if not scope.is_now:
         later = "x.handling_id = h.assignment_ptr_id AND x.granted AND x.ruled_on > %(as_of)s"
-        first = "x.ruled_on <= coalesce(r.closed_on, 'infinity')"
+        first = "x.ruled_on <= coalesce(r.closed_on, 'infinity') AND x.former_due_on < r.due_on AND x.wished_on <= r.due_on"
         due = f"coalesce((SELECT x.former_due_on FROM proposals_extension x WHERE {later} AND {first} ORDER BY x.id LIMIT 1), r.due_on)"
-    return f"""{name}_answer AS (
+    return f"""answered AS (
         SELECT r.handling_id, min(y.issued_on) FILTER (WHERE r.number = 1) AS replied_on, max(r.number) AS rounds,
             (array_agg(y.result_class ORDER BY r.number DESC) FILTER (WHERE NOT r.is_supplementary))[1] AS result_class,
             (array_agg(y.result_class ORDER BY r.number DESC))[1] AS class_now
-        FROM {of} p JOIN proposals_handling h ON h.proposal_id = p.id
+        FROM proposal p JOIN proposals_handling h ON h.proposal_id = p.id
         JOIN proposals_round r ON r.handling_id = h.assignment_ptr_id JOIN proposals_reply y ON y.round_id = r.id
         WHERE y.state = 'issued' AND y.issued_on <= %(as_of)s GROUP BY r.handling_id),
-    {name} AS (
+    handled AS (
         SELECT h.assignment_ptr_id AS id, h.proposal_id AS case_id, h.part <> 'co' AS replies, h.keeper_id AS unit_id, a.assigned_on,
             a.is_history, {due} AS due_on, h.opinion_on, y.replied_on, y.rounds, y.result_class, y.class_now,
             array_position(%(classes)s::text[], y.result_class::text) AS class_rank,
             array_position(%(classes)s::text[], y.class_now::text) AS class_rank_now
-        FROM {of} p JOIN proposals_handling h ON h.proposal_id = p.id
+        FROM proposal p JOIN proposals_handling h ON h.proposal_id = p.id
         JOIN feedback_assignment a ON a.id = h.assignment_ptr_id
         LEFT JOIN proposals_round r ON r.handling_id = h.assignment_ptr_id AND r.number = 1
-        LEFT JOIN {name}_answer y ON y.handling_id = h.assignment_ptr_id
+        LEFT JOIN answered y ON y.handling_id = h.assignment_ptr_id
         WHERE p.state = ANY(%(in_hand)s) AND a.assigned_on <= %(as_of)s AND {_live(scope, "handling")})"""
 
 
@@ -125,16 +125,22 @@ def suggestions(scope):
         WHERE p.state = ANY(%(on_file)s) AND s.raised_on <= %(as_of)s)"""
 
 
+_PROMISED = """SELECT e.on FROM workflow_event e JOIN proposals_reply y ON y.id = e.subject_id AND e.subject_type_id = %(reply_type)s
+    JOIN proposals_round r ON r.id = y.round_id JOIN proposals_handling h ON h.assignment_ptr_id = r.handling_id
+    WHERE h.proposal_id = s.case_id AND e.move = 'issue' AND e.recorded_at <= m.created_at ORDER BY e.recorded_at DESC LIMIT 1"""
+
+
 def commitments(scope):
     """`promised`: what units promised for those suggestions by the end of the day, with what became of it."""
-    state = "m.state"
+    state, made = "m.state", "true"
     if not scope.is_now:
+        made = f"coalesce(({_PROMISED}), g.told_on) <= %(as_of)s"
         last = _EVENT.format(what="e.to_state", kind="commitment", row="m.id")
         state = f"coalesce(({last} AND e.on <= %(as_of)s ORDER BY e.id DESC LIMIT 1), 'open')"
     return f"""promised AS (
         SELECT m.id, s.case_id, m.unit_id, m.due_on, {state} AS state
         FROM suggested s JOIN feedback_suggestion g ON g.id = s.id JOIN feedback_commitment m ON m.suggestion_id = s.id
-        WHERE g.told_on <= %(as_of)s)"""
+        WHERE {made})"""
 
 
 def items(scope):
@@ -185,15 +191,15 @@ def cards(scope):
         WHERE d.issued_on <= %(as_of)s AND NOT ({revoked}))"""
 
 
-def carried(scope):
-    """`carried`: the key cases of the session before the scope's first whose matter is not solved at the end of the day."""
-    former = """p.is_key AND p.session_id = (SELECT b.id FROM organizations_session b JOIN organizations_term v ON v.id = b.term_id
-        WHERE v.jurisdiction_id = %(place)s AND (v.number, b.number) < (%(term)s, %(number)s)
-        ORDER BY v.number DESC, b.number DESC LIMIT 1)"""
-    return f"""{proposals(scope, "former", former if scope.sessions else "false")}, {handlings(scope, "former", "held")}, carried AS (
-        SELECT f.id, f.session_id FROM former f
-        WHERE f.is_key AND f.state = ANY(%(in_hand)s) AND NOT (f.state = 'concluded' AND coalesce(
-            (SELECT bool_and(h.class_now = ANY(%(solved)s)) FROM held h WHERE h.case_id = f.id AND h.replies), false)))"""
+def keys(scope):
+    """`listed`: the list of key proposals of the sessions, with the state of each at the end of the day; none without a session."""
+    state = "k.state"
+    if not scope.is_now:
+        last = _EVENT.format(what="e.to_state", kind="key", row="k.id")
+        state = f"({last} AND e.on <= %(as_of)s AND e.to_state <> '' ORDER BY e.id DESC LIMIT 1)"
+    return f"""listed AS (
+        SELECT k.id, k.session_id, k.former_id IS NOT NULL AS is_carried, {state} AS state
+        FROM supervision_keyproposal k WHERE k.session_id = ANY(%(sessions)s))"""
 
 
 def plan_suggestions(scope):

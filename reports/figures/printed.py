@@ -29,7 +29,7 @@ PRINTED = {
         ("解答咨询", "200余次", "talks"),
         ("承办单位", "119个", "handling_units"),
         ("一般提案办理面商率", "25%", "met_ordinary met_ordinary_rate"),
-        ("督办年度重点提案", "76件", "key met_key_rate"),
+        ("督办年度重点提案", "76件", "key_supervised key_concluded"),
         ("跟踪督办上年度重点提案", "11件", "carried_on"),
         ("党派集体提案", "106件", "of_parties collective"),
         ("建议转化、采纳（各项协商活动）", "21条、84条、17条、82条", "plan_suggestions plan_suggestions_adopted plan_adoption_rate"),

@@ -8,7 +8,7 @@ from feedback.models import Commitment, Suggestion
 from organizations.models import Unit
 from proposals.models import Handling, Proposal, Receipt, Reply, Talk, Topic
 from reports.figures import facts
-from supervision.models import Card
+from supervision.models import Card, KeyProposal
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ for _relation in (
     Relation("suggestions", "建议", Suggestion, "g.id", f"suggested g {_CASE.format('g')}", LEDGER, unit="g.unit_id"),
     Relation("commitments", "承诺", Commitment, "m.id", f"promised m {_CASE.format('m')}", PROMISES, unit="m.unit_id"),
     Relation("cards", "督办牌单", Card, "d.id", f"card d {_CASE.format('d')}", (*CASES, facts.cards), unit="d.unit_id"),
-    Relation("carried", "上次会议的重点提案", Proposal, "k.id", "carried k", (facts.carried,), of_cases=False),
+    Relation("keys", "重点提案名单", KeyProposal, "k.id", "listed k", (facts.keys,), of_cases=False),
     Relation("items", "计划事项", PlanItem, "i.id", "item i", (facts.items,), of_cases=False),
     Relation("plan_suggestions", "协商建议", Suggestion, "q.id", "planned q", (facts.plan_suggestions,), of_cases=False),
     Relation("topics", "参考选题", Topic, "t.id", "topic t", (facts.topics,), of_cases=False),

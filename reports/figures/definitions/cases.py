@@ -69,8 +69,13 @@ def key_cases(book):
     yield Figure("key", "重点提案", part="c.is_filed AND c.is_key", definition=text, page="提案页“列为重点提案”", **OF_FILED)
     text = "未列为重点的立案提案。"
     yield Figure("ordinary", "一般提案", part="c.is_filed AND NOT c.is_key", definition=text, page="提案页“列为重点提案”", **OF_FILED)
-    text = "上一次会议的重点提案中，截止日还没有办结，或者办结了而目前的结果分类不算已解决的，继续跟踪督办。"
-    yield Figure("carried_on", "跟踪督办上年度重点提案", "carried", "true", text, page="上次会议提案页“答复”“补充答复”")
+    approved, page = "k.state IN ('supervising', 'concluded', 'carried')", "督办“重点提案”"
+    text = "经批准列入本次会议重点提案名单督办的，不含上年度转入的。"
+    yield Figure("key_supervised", "督办重点提案", "keys", f"{approved} AND NOT k.is_carried", text, page=page)
+    text = "上年度没有办结、转入本次会议名单继续督办的重点提案。"
+    yield Figure("carried_on", "跟踪督办上年度重点提案", "keys", f"{approved} AND k.is_carried", text, page=page)
+    facts = {"whole": approved, "basis": "督办的重点提案（含上年度转入的）", "page": page}
+    yield Figure("key_concluded", "督办办结", "keys", "k.state = 'concluded'", "已提交督办报告办结的重点提案。", **facts)
 
 
 @catalogued("交办")

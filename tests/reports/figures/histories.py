@@ -39,7 +39,7 @@ PRELUDE = (
 
 
 @st.composite
-def histories(draw, length=40):
+def histories(draw, length=45):
     """[(step, which of the rows that it may be made on, days since the last)]: a few cases brought on their way, then anything."""
     chance = draw(st.randoms(use_true_random=False))
     steps = PRELUDE + tuple(chance.choice(STEPS) for _ in range(length))

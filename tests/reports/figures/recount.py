@@ -17,6 +17,7 @@ ROW = f"""SELECT s.id FROM feedback_suggestion s JOIN proposals_proposedsuggesti
 PROMISE = ROW.replace("SELECT s.id", "SELECT m.id").replace("WHERE", "JOIN feedback_commitment m ON m.suggestion_id = s.id WHERE")
 PLAN = """SELECT i.id FROM consultation_planitem i JOIN consultation_annualplan n ON n.id = i.plan_id
     WHERE n.session_id = %(session)s AND n.issued_on IS NOT NULL AND """
+LIST = "SELECT id FROM supervision_keyproposal WHERE session_id = %(session)s AND "
 LETTER = """JOIN proposals_round q ON q.handling_id = a.id
     JOIN proposals_reply o ON o.round_id = q.id AND o.state = 'issued' WHERE"""
 MET = """EXISTS (SELECT FROM proposals_contact k JOIN proposals_handling h ON h.assignment_ptr_id = k.handling_id
@@ -60,6 +61,8 @@ PLAIN = {
     "commitments": PROMISE + "true",
     "commitments_kept": PROMISE + "m.state = 'kept' AND m.due_on <= %(day)s",
     "commitments_broken": PROMISE + "m.state = 'broken' AND m.due_on <= %(day)s",
+    "key_supervised": LIST + "former_id IS NULL AND approved_on IS NOT NULL",
+    "carried_on": LIST + "former_id IS NOT NULL AND approved_on IS NOT NULL",
     "plan_items": PLAN + "true",
     "plan_done": PLAN + "i.state IN ('held', 'concluded')",
     "plan_items_consultation": PLAN + "i.kind = 'consultation'",

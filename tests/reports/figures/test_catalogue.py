@@ -88,7 +88,7 @@ def test_every_figure_can_be_split_by_each_dimension_it_has_and_says_so_of_the_o
 @pytest.mark.django_db
 def test_a_case_is_counted_under_the_unit_the_leader_and_the_kind_it_has():
     world = ProposalWorld()
-    world.issued(mode="lead_co")
+    world.issued()
     scope = scope_of(world.session)
     for dimension, key in (("unit", world.finance.pk), ("leader", world.leader.pk), ("kind", "individual"), ("result", 1), ("key", False)):
         ((keys, cells),) = tabulate(scope, ["class_A"], dimension)
