@@ -15,6 +15,12 @@ SOLVED = "A"  # the first letter of every scheme: 已经解决或基本解决
 STATES = [("running", "在办（未办结）"), *ProposalState.choices]
 
 
+def with_last_class(handlings):
+    """`handlings` with `last`: the class of the last reply that was issued, None where none was."""
+    issued = Reply.objects.filter(round__handling=OuterRef("pk"), state=ReplyState.ISSUED).order_by("-round__number")
+    return handlings.annotate(last=Subquery(issued.values("result_class")[:1]))
+
+
 class YesNo(django_filters.ChoiceFilter):
     """是 or 否, or all."""
 
@@ -70,8 +76,7 @@ class ProposalFilter(django_filters.FilterSet):
 
     def by_tracked(self, queryset, name, value):
         """Concluded cases with a promise that is open or broken, or whose last reply does not say that the matter is solved."""
-        last = Reply.objects.filter(round__handling=OuterRef("pk"), state=ReplyState.ISSUED).order_by("-round__number")
-        unsolved = Handling.objects.annotate(last=Subquery(last.values("result_class")[:1])).exclude(last=SOLVED)
+        unsolved = with_last_class(Handling.objects.all()).exclude(last=SOLVED)
         unsolved = unsolved.filter(proposal=OuterRef("pk"), last__isnull=False)
         promised = Commitment.objects.exclude(state=CommitmentState.KEPT).filter(suggestion__proposed__proposal=OuterRef("pk"))
         wanted = Q(state=ProposalState.CONCLUDED) & (Q(Exists(unsolved)) | Q(Exists(promised)))

@@ -1,13 +1,14 @@
-"""The registers of supervision in the admin: cards, key proposals and their tasks with their moves, reminders to read."""
+"""The registers of supervision in the admin: cards, key proposals, campaigns with their moves, reminders to read."""
 
 from django.contrib import admin
 
 from organizations.admin.base import OwnAdmin, ReadOnly
 from organizations.admin.filters import own
 from supervision import actions
+from supervision.campaign_forms import CAMPAIGN_FORMS, CASE_FORMS
 from supervision.forms import CARD_FORMS
 from supervision.key_forms import KEY_FORMS, TASK_FORMS
-from supervision.models import Card, KeyProposal, KeyTask, Reminder
+from supervision.models import Campaign, CampaignCase, Card, KeyProposal, KeyTask, Reminder
 from workflow.admin.moved import MovedAdmin
 
 
@@ -74,4 +75,34 @@ class KeyTaskAdmin(MovedAdmin):
     fields = (
         *("key", "activity", "unit", "text", "due_on", "state", "report", "reported_on", "ruling", "done_on"),
         *("jurisdiction", "version"),
+    )
+
+
+@admin.register(Campaign)
+class CampaignAdmin(MovedAdmin):
+    rank = 17
+    flow, forms = actions.CAMPAIGN_FLOW, CAMPAIGN_FORMS
+    view_page = "supervision:campaign"
+    list_display = ("title", "kind", "session", "state", "started_on", "ends_on", "closed_on")
+    list_filter = ("kind", "state", "session", own("jurisdiction"))
+    list_select_related = ("session__term__jurisdiction", "session__ruleset", "jurisdiction")
+    search_fields = ("title",)
+    fields = (
+        *("kind", "title", "session", "conditions", "classes", "demands", "ends_on", "state", "started_on", "summary", "closed_on"),
+        *("jurisdiction", "version"),
+    )
+
+
+@admin.register(CampaignCase)
+class CampaignCaseAdmin(MovedAdmin):
+    rank = 18
+    flow, forms, bulk = actions.CASE_FLOW, CASE_FORMS, ("clear", "settle")
+    view_page = "supervision:campaign-case"
+    list_display = ("handling", "unit_name", "campaign", "result_class", "verdict", "state", "due_on", "class_after")
+    list_filter = ("state", "verdict", own("jurisdiction"))
+    list_select_related = ("campaign", "handling__proposal__session__ruleset", "unit", "jurisdiction")
+    search_fields = ("handling__proposal__title", "handling__proposal__case_no", "unit_name")
+    fields = (
+        *("campaign", "handling", "unit", "result_class", "state", "verdict", "finding", "checked_on", "checked_by", "measure", "due_on"),
+        *("class_demanded", "report", "reported_on", "ruling", "settled_on", "class_after", "jurisdiction", "version"),
     )

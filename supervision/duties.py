@@ -21,6 +21,7 @@ from proposals.actions.moves import rules_in
 from proposals.models import Contact, Extension, Handling, Part, Proposal, Receipt, Reply, ReturnRequest, SignStep
 from proposals.models.handling import REPLYING
 from proposals.permissions import COORDINATORS
+from supervision.models.campaigns import Campaign, CampaignCase, CampaignState, CaseState
 from supervision.models.key import KeyTask, TaskState
 from supervision.models.reminders import DutyKind
 from supervision.permissions import OVERSEERS
@@ -224,6 +225,22 @@ def key_tasks(seen, until):
         yield Duty("key_task", row.pk, row.jurisdiction_id, row.text, row.due_on, row.get_absolute_url(), row.unit_id, row.unit_name)
 
 
+def rectifications(seen, until):
+    """督查整改: what a campaign told a unit to put right, until it has reported on it."""
+    rows = CampaignCase.objects.filter(seen, state=CaseState.RECTIFYING, due_on__lte=until)
+    for row in rows.select_related("handling__proposal").order_by("due_on", "pk"):
+        subject = f"{row.handling.proposal}：{row.measure}"
+        yield Duty("rectify", row.pk, row.jurisdiction_id, subject, row.due_on, row.get_absolute_url(), row.unit_id, row.unit_name)
+
+
+def campaigns(seen, until):
+    """督查核查: campaigns with cases that nobody has looked at yet."""
+    rows = Campaign.objects.filter(seen, state=CampaignState.RUNNING, ends_on__lte=until).with_progress().filter(pending_count__gt=0)
+    for row in rows.order_by("ends_on", "pk"):
+        subject = f"{row.title}，待核查 {row.pending_count} 件"
+        yield Duty("campaign", row.pk, row.jurisdiction_id, subject, row.ends_on, row.get_absolute_url())
+
+
 SECRETARY = (Role.SECRETARY,)
 KINDS = {
     "reply": Kind(UNIT, replies),
@@ -234,7 +251,9 @@ KINDS = {
     "work_plan": Kind(UNIT, work_plans, watchers=SECRETARY),
     "commitment": Kind(UNIT, commitments),
     "key_task": Kind(UNIT, key_tasks),
+    "rectify": Kind(UNIT, rectifications),
     "review": Kind(OFFICE, reviews, (Role.SECRETARY, Role.SUPERVISOR), ()),
+    "campaign": Kind(OFFICE, campaigns, (Role.SECRETARY, Role.SUPERVISOR), ()),
     "sign": Kind(PERSON, leaders_signatures, watchers=(Role.SUPERVISOR,)),
     "receipt": Kind(PERSON, receipts, watchers=()),
     "filing": Kind(OFFICE, filings, SECRETARY, (Role.CPPCC_LEADER,)),

@@ -2,12 +2,29 @@
 
 import django_filters
 from django.db.models import Q
+from django.forms import HiddenInput
 
 from organizations.forms import DATE
 from organizations.models import Unit
 from proposals.filters import YesNo, sessions
 from proposals.models import Proposal
-from supervision.models import Card, CardState, Colour, DutyKind, KeyProposal, KeyState, KeyTask, Reminder, TaskState
+from supervision.models import (
+    Campaign,
+    CampaignCase,
+    CampaignKind,
+    CampaignState,
+    Card,
+    CardState,
+    CaseState,
+    Colour,
+    DutyKind,
+    KeyProposal,
+    KeyState,
+    KeyTask,
+    Reminder,
+    TaskState,
+    Verdict,
+)
 
 SORTS = [("clock", "按期提醒"), ("chase", "人工催办"), ("held", "暂缓")]
 
@@ -89,3 +106,36 @@ class TaskFilter(django_filters.FilterSet):
 
     def by_unit(self, queryset, name, value):
         return queryset.filter(unit__in=Unit.objects.search(value))
+
+
+class CampaignFilter(django_filters.FilterSet):
+    """Campaigns by title, kind, session and state."""
+
+    q = django_filters.CharFilter(label="名称", field_name="title", lookup_expr="contains", max_length=60)
+    kind = django_filters.ChoiceFilter(label="类别", choices=CampaignKind.choices, empty_label="全部")
+    session = django_filters.ModelChoiceFilter(label="届次", queryset=sessions, empty_label="全部")
+    state = django_filters.ChoiceFilter(label="状态", choices=CampaignState.choices, empty_label="全部")
+
+    class Meta:
+        model = Campaign
+        fields = ("q", "kind", "session", "state")
+
+
+class CaseFilter(django_filters.FilterSet):
+    """Cases of campaigns by words of the case, unit, state, verdict and campaign."""
+
+    q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
+    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    state = django_filters.ChoiceFilter(label="状态", choices=CaseState.choices, empty_label="全部")
+    verdict = django_filters.ChoiceFilter(label="核查结论", choices=Verdict.choices, empty_label="全部")
+    campaign = django_filters.UUIDFilter(label="督查的标识", field_name="campaign__public_id", widget=HiddenInput)
+
+    class Meta:
+        model = CampaignCase
+        fields = ("q", "unit", "state", "verdict", "campaign")
+
+    def by_words(self, queryset, name, value):
+        return queryset.filter(handling__proposal__in=Proposal.objects.named(value))
+
+    def by_unit(self, queryset, name, value):
+        return queryset.filter(Q(unit_name__contains=value) | Q(unit__in=Unit.objects.search(value)))

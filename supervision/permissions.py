@@ -7,6 +7,7 @@ from proposals.permissions import COORDINATORS, described
 
 OVERSEERS = (Role.SUPERVISOR, Role.SECRETARY, Role.OFFICE_STAFF, Role.CPPCC_LEADER, Role.AUDITOR)  # see all of their place
 CHASERS = (Role.SUPERVISOR, Role.SECRETARY, Role.OFFICE_STAFF)  # chase, hold and send reminders
+CAMPAIGNERS = (Role.SUPERVISOR, Role.SECRETARY)  # organise inspections and look-backs
 CONSULTED = (Role.OFFICE_STAFF, Role.COMMITTEE_STAFF, Role.LIAISON)  # offices, committees and parties asked about candidates
 
 
@@ -59,6 +60,7 @@ def may_record_task(person, task):
 
 
 __all__ = [
+    "CAMPAIGNERS",
     "CHASERS",
     "CONSULTED",
     "COORDINATORS",
@@ -67,6 +69,7 @@ __all__ = [
     "is_consulted",
     "is_secretary",
     "is_supervisor",
+    "is_verifier",
     "keeps_calendar",
     "keeps_rules",
     "may_chase",

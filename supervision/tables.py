@@ -60,6 +60,23 @@ TASK_COLUMNS = (
     Column("report", "完成情况", 40),
     Column("done_on", "完成日期", 12, "date"),
 )
+CASE_COLUMNS = (
+    Column("campaign", "督查", 24),
+    Column("case_no", "案号", 8),
+    Column("title", "案由", 40),
+    Column("unit", "承办单位", 16),
+    Column("result_class", "原分类", 8),
+    Column("state", "状态", 10),
+    Column("verdict", "核查结论", 10),
+    Column("finding", "核查情况", 40),
+    Column("checked_on", "核查日期", 12, "date"),
+    Column("measure", "整改要求", 30),
+    Column("due_on", "整改期限", 12, "date"),
+    Column("class_demanded", "应改为", 8),
+    Column("report", "整改情况", 40),
+    Column("class_after", "现分类", 8),
+    Column("settled_on", "核结日期", 12, "date"),
+)
 GRID_COLUMNS = (
     Column("name", "名称", 20),
     Column("total", "交办", 8, "number"),
@@ -156,3 +173,16 @@ def _task(row):
     facts = {name: getattr(row, name) for name in ("text", "due_on", "report", "done_on")}
     case = row.key.proposal
     return facts | {"case_no": case.case_no, "title": case.title, "unit": row.unit_name, "state": row.get_state_display()}
+
+
+def case_table(cases):
+    """The cases of campaigns (a queryset) as a table."""
+    rows = cases.select_related("campaign", "handling__proposal").order_by("-pk")
+    return Table("督查的提案", CASE_COLUMNS, map(_case, rows.iterator(2000)), as_of())
+
+
+def _case(row):
+    same = ("result_class", "finding", "checked_on", "measure", "due_on", "class_demanded", "report", "class_after", "settled_on")
+    proposal = row.handling.proposal
+    named = {"campaign": row.campaign.title, "case_no": proposal.case_no, "title": proposal.title, "unit": row.unit_name}
+    return {name: getattr(row, name) for name in same} | named | {"state": row.get_state_display(), "verdict": row.get_verdict_display()}

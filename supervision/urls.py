@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, calendar, cards, key, periods, reminders
+from supervision.views import board, calendar, campaigns, cards, key, periods, reminders
 
 app_name = "supervision"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("key/<uuid:public_id>/", key.key_detail, name="key"),
     path("key/<uuid:public_id>/act/<slug:move>/", key.key_act, name="key-act"),
     path("periods/", periods.period_rules, name="periods"),
+    path("campaigns/", campaigns.campaign_list, name="campaigns"),
+    path("campaigns/new/", campaigns.campaign_create, name="campaign-create"),
+    path("campaigns/cases/<uuid:public_id>/", campaigns.case_detail, name="campaign-case"),
+    path("campaigns/cases/<uuid:public_id>/act/<slug:move>/", campaigns.case_act, name="campaign-case-act"),
+    path("campaigns/<uuid:public_id>/", campaigns.campaign_detail, name="campaign"),
+    path("campaigns/<uuid:public_id>/act/<slug:move>/", campaigns.campaign_act, name="campaign-act"),
     path("cards/", cards.card_list, name="cards"),
     path("cards/draw/", cards.draw, name="draw"),
     path("cards/trial/", cards.trial, name="trial"),

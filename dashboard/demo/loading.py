@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 
 from dashboard.demo.accounts import Accounts, hashed_password
+from dashboard.demo.campaigns import load_campaigns
 from dashboard.demo.data import PLACES, read
 from dashboard.demo.history import load_history
 from dashboard.demo.key import load_key
@@ -32,6 +33,7 @@ def load(today):
     work = load_running(places["yanshi"], today, password)
     load_supervision(places["yanshi"], today)
     load_key(work, today)
+    load_campaigns(work, today)
     load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 

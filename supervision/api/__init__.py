@@ -11,18 +11,18 @@ from organizations.models import Role
 from organizations.schema import Operation, document_of, parameter
 from organizations.shapes import Shape
 from supervision import actions
-from supervision.api import key
+from supervision.api import campaigns, key
+from supervision.api.inside import InsideHistory
 from supervision.api.periods import PeriodRules
 from supervision.board import board
 from supervision.filters import CardFilter, ReminderFilter
 from supervision.forms import CARD_FORMS, BoardForm, ChaseForm, DrawForm, HolidayNoticeForm
 from supervision.models import Card, Reminder
-from supervision.permissions import CHASERS, OVERSEERS, keeps_calendar
+from supervision.permissions import CHASERS, keeps_calendar
 from supervision.tables import card_table, reminder_table
-from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once
+from workflow.api import ActEndpoint, MovedDetail, MovedEndpoint, moved, once
 from workflow.api.moves import posting
 from workflow.holidays import read_holidays
-from workflow.models import Event
 from workflow.refusals import Forbidden
 
 DUTIES, REMINDERS, CARDS = "督办事项", "提醒和催办", "牌单"
@@ -151,13 +151,8 @@ class CardAct(OfCard, ActEndpoint):
     pass
 
 
-class CardHistory(HistoryEndpoint):
+class CardHistory(InsideHistory):
     tag, label, model = CARDS, "一张牌、单的办理记录，给督办、领导和审计人员", Card
-
-    def events(self, subject):
-        """The trail, for who oversees; empty for the unit."""
-        seen = self.request.user.access.holds(subject.jurisdiction_id, *OVERSEERS)
-        return super().events(subject) if seen else Event.objects.none()
 
 
 class HolidayNotice(Endpoint):
@@ -205,4 +200,5 @@ urlpatterns = [
     *moved("cards", Cards, CardDetail, CardAct, CARD_FORMS, once=once),
     path("cards/<uuid:public_id>/history/", CardHistory.as_view()),
     *key.urlpatterns,
+    *campaigns.urlpatterns,
 ]

@@ -8,13 +8,13 @@ from organizations.endpoints import ListEndpoint, plain
 from organizations.exports import Export
 from organizations.shapes import Many, Shape
 from supervision import actions
+from supervision.api.inside import InsideHistory
 from supervision.filters import KeyFilter, TaskFilter
 from supervision.key_forms import KEY_FORMS, TASK_FORMS, NominateForm
 from supervision.models import KeyActivity, KeyOpinion, KeyProposal, KeyTask
-from supervision.permissions import COORDINATORS, OVERSEERS
+from supervision.permissions import COORDINATORS
 from supervision.tables import key_table, task_table
-from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once
-from workflow.models import Event
+from workflow.api import ActEndpoint, MovedDetail, MovedEndpoint, moved, once
 
 KEYS = "重点提案"
 KEY_COLUMNS = """
@@ -70,13 +70,8 @@ class KeyAct(OfKey, ActEndpoint):
     pass
 
 
-class KeyHistory(HistoryEndpoint):
+class KeyHistory(InsideHistory):
     tag, label, model = KEYS, "一件重点提案的办理记录，给督办、领导和审计人员", KeyProposal
-
-    def events(self, subject):
-        """The trail, for who oversees; empty for all others."""
-        seen = self.request.user.access.holds(subject.jurisdiction_id, *OVERSEERS)
-        return super().events(subject) if seen else Event.objects.none()
 
 
 class TaskList(ListEndpoint):

@@ -28,6 +28,8 @@ class DutyKind(models.TextChoices):
     RULING = "ruling", "退回裁定"
     EXTENSION = "extension", "延期裁定"
     KEY_TASK = "key_task", "重点提案任务"
+    RECTIFY = "rectify", "督查整改"
+    CAMPAIGN = "campaign", "督查核查"
 
 
 def occasion(tier):

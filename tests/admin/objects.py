@@ -25,7 +25,7 @@ from proposals.actions import begin_allocation, begin_call, begin_edition
 from supervision.actions import draw, give_task
 from supervision.models import Reminder
 from tests.proposals.world import ProposalWorld
-from tests.supervision.world import key_proposal
+from tests.supervision.world import key_proposal, look_back_case
 from tests.world import person
 from workflow.models import Absence, CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
 
@@ -124,6 +124,8 @@ def _reminder(world):
 
 MAKERS = {
     "supervision.card": _card,
+    "supervision.campaign": lambda world: look_back_case(ProposalWorld.within(world)).campaign,
+    "supervision.campaigncase": lambda world: look_back_case(ProposalWorld.within(world)),
     "supervision.keyproposal": _key,
     "supervision.keytask": _key_task,
     "supervision.reminder": _reminder,

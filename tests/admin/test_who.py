@@ -33,6 +33,8 @@ EXPECTED = {
     "workflow.channel": {"system": KEEP, "foreign system": ELSEWHERE},
     "workflow.delivery": {"system": READ, "foreign system": "200 403 404 404 404 404"},
     "supervision.card": BUSINESS,
+    "supervision.campaign": BUSINESS,
+    "supervision.campaigncase": BUSINESS,
     "supervision.keyproposal": BUSINESS,
     "supervision.keytask": BUSINESS,
     "supervision.reminder": BUSINESS,

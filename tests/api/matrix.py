@@ -192,6 +192,14 @@ ROWS = {
     "POST key-proposals/": open_to(COORDINATOR, 400) | {"stranger": 400},
     "GET key-proposals/{key}/": seen(KEY),
     "GET key-proposals/{key}/history/": seen(KEY),
+    "GET campaigns/": everybody(),
+    "POST campaigns/": open_to(SECRETARY | SUPERVISOR, 400) | {"stranger": 400},
+    "GET campaigns/{campaign}/": seen(DUTY),
+    "GET campaigns/{campaign}/history/": seen(DUTY),
+    "GET campaign-cases/": everybody(),
+    "GET campaign-cases/export/?format=csv": everybody(),
+    "GET campaign-cases/{campaign_case}/": seen(DUTY),
+    "GET campaign-cases/{campaign_case}/history/": seen(DUTY),
     "GET key-tasks/": everybody(),
     "GET key-tasks/export/?format=csv": everybody(),
     "GET key-tasks/{key_task}/": seen(KEY),
@@ -369,6 +377,28 @@ ROWS |= moves(
         "send_back": (RECORDER, 409, 409),
         "put_off": (RECORDER, 200, 400),
         "cancel": (RECORDER, 200, 400),
+    },
+)
+ROWS |= moves(
+    "campaigns/{campaign}/",
+    DUTY,
+    {
+        "edit": (RECORDER, 409, 409),
+        "start": (RECORDER, 409, 409),
+        "cancel": (RECORDER, 409, 409),
+        "close": (RECORDER, 200, 400),
+    },
+)
+ROWS |= moves(
+    "campaign-cases/{campaign_case}/",
+    DUTY,
+    {
+        "clear": (RECORDER, 200, 400),
+        "demand": (RECORDER, 200, 400),
+        "report": (UNIT, 409, 409),
+        "send_back": (RECORDER, 409, 409),
+        "settle": (RECORDER, 409, 409),
+        "recheck": (RECORDER, 409, 409),
     },
 )
 PEOPLE = SECRETARY | {R.SYSTEM_ADMIN}

@@ -29,7 +29,8 @@ NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-pla
     "memberships": "post", "portfolios": "portfolio", "counterpart-links": "counterpart", "sectors": "sector", "terms": "term",
     "sessions": "session", "calendar/years": "year", "calendar/days": "day",
     "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation", "calls": "call",
-    "topic-editions": "topics", "suggestions": "suggestion", "cards": "card", "key-proposals": "key", "key-tasks": "key_task",
+    "topic-editions": "topics", "suggestions": "suggestion", "cards": "card",
+    "key-proposals": "key", "key-tasks": "key_task", "campaigns": "campaign", "campaign-cases": "campaign_case",
     "channels": "channel", "deliveries": "delivery", "absences": "absence", "commitments": "commitment",
 }  # fmt: skip
 

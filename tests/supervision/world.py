@@ -35,3 +35,11 @@ def key_proposal(world, **fields):
     key = actions.circulate(key, by=by, on=DAY)
     key = actions.arrange(key, by=by, mode="committee", committee=world.committee, on=DAY)
     return actions.approve(key, by=by, meeting=council, on=DAY)
+
+
+def look_back_case(world):
+    """A case that was answered, in a look-back that has begun."""
+    world.issued(title="关于增加社区食堂的建议")
+    facts = {"kind": "look_back", "title": "提案回头看", "demands": "逐件核查", "ends_on": DAY + timedelta(20), "conditions": {}}
+    campaign = actions.begin_campaign(world.session, by=world.secretary, on=DAY, **facts)
+    return actions.start_campaign(campaign, by=world.secretary, on=DAY).cases.get(handling__proposal__title="关于增加社区食堂的建议")
