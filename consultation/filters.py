@@ -11,7 +11,7 @@ from consultation.rules import ConsultationRules, kinds_and_forms
 from consultation.statistics import MISSING, reaches_nobody, without_contact
 from feedback.models import Assignment
 from feedback.statistics import need
-from organizations.filters import YearFilter
+from organizations.filters import Narrowing, YearFilter
 from workflow.forms import SuggestedInput
 
 MONTHS = [(str(month), f"{month}月") for month in range(1, 13)] + [("all_year", "全年"), ("none", "未定时间")]
@@ -23,7 +23,7 @@ def _plain_text(value):
     return value.replace("\x00", "").strip()
 
 
-class PlanFilter(django_filters.FilterSet):
+class PlanFilter(Narrowing):
     """Plans by year, state and words of the title."""
 
     q = django_filters.CharFilter(label="标题", method="by_title", max_length=60)
@@ -48,7 +48,7 @@ class KindFilter(django_filters.ChoiceFilter):
         return field
 
 
-class PlanItemFilter(django_filters.FilterSet):
+class PlanItemFilter(Narrowing):
     """Items by words, year, kind, form, unit, month, state, supervision, lateness and what the units still owe."""
 
     q = django_filters.CharFilter(label="题目", method="by_title", max_length=60)

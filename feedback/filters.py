@@ -18,13 +18,14 @@ from feedback.models import (
 )
 from feedback.models.assignments import open_ones
 from feedback.statistics import NEEDS, need
+from organizations.filters import Narrowing
 from organizations.forms import DATE
 from organizations.models import Unit
 
 STATES = [("open", "在办（未办结）"), *AssignmentState.choices]
 
 
-class AssignmentFilter(django_filters.FilterSet):
+class AssignmentFilter(Narrowing):
     """Assignments by words of the matter, state, need, unit (any of its names), source and deadline.
 
     `state=open`: all open ones but those of closed years; `need`: see `feedback.statistics.NEEDS`.
@@ -80,7 +81,7 @@ class LedgerFilter(AssignmentFilter):
 FED_BACK = [("yes", "已反馈"), ("no", "未反馈（没有凭据）")]
 
 
-class SuggestionFilter(django_filters.FilterSet):
+class SuggestionFilter(Narrowing):
     """Suggestions by words, unit, what was answered and how far it is carried out; `promised`: with a promise still open."""
 
     q = django_filters.CharFilter(label="建议或来源", method="by_words", max_length=60)

@@ -3,6 +3,23 @@
 import django_filters
 
 from organizations.models import Body, CounterpartLink, Meeting, Membership, Person, Portfolio, Role, Unit, UnitKind
+from tables.refusals import Refused
+
+
+class Narrowing(django_filters.FilterSet):
+    """Filters of a list: a value that is none finds nothing and is told at its field, where it would otherwise be left out in silence.
+
+    What is asked for as a file is refused with the sentences instead.
+    """
+
+    @property
+    def qs(self):
+        if not self.is_bound or self.form.is_valid():
+            return super().qs
+        if "format" in self.data:
+            wrong = [f"{self.form.fields[name].label}：{' '.join(told)}" for name, told in self.form.errors.items()]
+            raise Refused(f"筛选条件不对，没有导出。{'；'.join(wrong)}")
+        return self.queryset.none()
 
 
 def place():
@@ -19,7 +36,7 @@ class YearFilter(django_filters.NumberFilter):
         return super().filter(queryset, value)
 
 
-class DatedFilter(django_filters.FilterSet):
+class DatedFilter(Narrowing):
     """Rows of a place that are in force on a day."""
 
     jurisdiction = place()
@@ -43,7 +60,7 @@ class UnitFilter(DatedFilter):
         return queryset.search(value)
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(Narrowing):
     """People by name, and by role or unit of any post."""
 
     q = django_filters.CharFilter(label="姓名", field_name="name", lookup_expr="contains", max_length=40)
@@ -98,7 +115,7 @@ class CounterpartFilter(DatedFilter):
         fields = ("committee", "unit", "jurisdiction", "on")
 
 
-class MeetingFilter(django_filters.FilterSet):
+class MeetingFilter(Narrowing):
     """Meetings by body, term and day."""
 
     jurisdiction = place()
@@ -111,7 +128,7 @@ class MeetingFilter(django_filters.FilterSet):
         fields = ("body", "since", "until", "jurisdiction")
 
 
-class PlaceFilter(django_filters.FilterSet):
+class PlaceFilter(Narrowing):
     """Rows of one place."""
 
     jurisdiction = place()

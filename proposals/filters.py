@@ -7,6 +7,7 @@ from django.utils import timezone
 from documents.models import Sensitivity
 from feedback.models import Commitment
 from feedback.models.suggestions import CommitmentState
+from organizations.filters import Narrowing
 from organizations.models import Session, Unit
 from proposals.models import Handling, Proposal, ProposalState, ProposerKind, Reply, ReplyState
 from proposals.models.proposals import RUNNING_STATES
@@ -40,7 +41,7 @@ def session_of(offered, number):
     return offered.filter(pk=number).first() if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
-class ProposalFilter(django_filters.FilterSet):
+class ProposalFilter(Narrowing):
     """Proposals by words of the title or case number, session, state, kind, category, handling unit, key, lateness."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)

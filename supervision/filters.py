@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q
 from django.forms import HiddenInput
 
+from organizations.filters import Narrowing
 from organizations.forms import DATE
 from organizations.models import Unit
 from proposals.filters import YesNo, sessions
@@ -29,7 +30,7 @@ from supervision.models import (
 SORTS = [("clock", "按期提醒"), ("chase", "人工催办"), ("held", "暂缓")]
 
 
-class ReminderFilter(django_filters.FilterSet):
+class ReminderFilter(Narrowing):
     """Reminders by person, unit, matter, kind of duty, day; `sort`: sent by the clock, chased by hand, held back."""
 
     q = django_filters.CharFilter(label="事项", field_name="subject", lookup_expr="contains", max_length=60)
@@ -51,7 +52,7 @@ class ReminderFilter(django_filters.FilterSet):
         return queryset.filter(wanted[value])
 
 
-class CardFilter(django_filters.FilterSet):
+class CardFilter(Narrowing):
     """Cards and slips by state, colour, unit, matter and day of issue."""
 
     q = django_filters.CharFilter(label="事项", field_name="assignment__subject", lookup_expr="contains", max_length=60)
@@ -69,7 +70,7 @@ class CardFilter(django_filters.FilterSet):
         return queryset.filter(unit__in=Unit.objects.search(value))
 
 
-class KeyFilter(django_filters.FilterSet):
+class KeyFilter(Narrowing):
     """Key proposals by words of the case, session, state, who leads, whether they were carried on from a session before."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
@@ -92,7 +93,7 @@ class KeyFilter(django_filters.FilterSet):
         return queryset.filter(former__isnull=value == "no")
 
 
-class TaskFilter(django_filters.FilterSet):
+class TaskFilter(Narrowing):
     """Tasks of key proposals by words, unit, state and the day they are due."""
 
     q = django_filters.CharFilter(label="任务", field_name="text", lookup_expr="contains", max_length=60)

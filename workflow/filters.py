@@ -2,10 +2,11 @@
 
 import django_filters
 
+from organizations.filters import Narrowing
 from workflow.models import ChannelKind, Delivery, DeliveryStatus, Notice
 
 
-class NoticeFilter(django_filters.FilterSet):
+class NoticeFilter(Narrowing):
     """Notices that are unread, or read."""
 
     unread = django_filters.BooleanFilter(label="只看未读（true），只看已读（false）", field_name="read_at", lookup_expr="isnull")
@@ -15,7 +16,7 @@ class NoticeFilter(django_filters.FilterSet):
         fields = ("unread",)
 
 
-class DeliveryFilter(django_filters.FilterSet):
+class DeliveryFilter(Narrowing):
     """Deliveries by what became of them and by channel."""
 
     status = django_filters.ChoiceFilter(label="状态", choices=DeliveryStatus)

@@ -11,6 +11,7 @@ from organizations.endpoints import wrong
 from organizations.inputs import bound, unknown_fields
 from organizations.models import Jurisdiction, Role
 from organizations.schema import object_of
+from organizations.table_forms import TableFileForm
 from workflow.forms import ActForm
 
 MOST_ITEMS = 500
@@ -40,11 +41,8 @@ class ItemDraftForm(ItemFields):
         return self.year
 
 
-class ImportForm(ActForm):
+class ImportForm(ActForm, TableFileForm):
     """A table of items for a plan being drafted (`obj`)."""
-
-    file = forms.FileField(label="XLSX 或 CSV 文件")
-    apply = forms.BooleanField(label="应用；不填只试算", required=False)
 
     def act(self, version, file, apply):
         """The `ImportPlan`. Raises Refused for a file that cannot be taken, or an error in a row when it is to be applied."""

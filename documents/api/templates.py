@@ -10,7 +10,7 @@ from documents.models import NumberSeries, PaperTemplate
 from documents.templates import save_template
 from organizations.api.changes import Adding, PlacedForm
 from organizations.endpoints import DetailEndpoint, ListEndpoint
-from organizations.filters import YearFilter, place
+from organizations.filters import Narrowing, YearFilter, place
 from organizations.permissions import SECRETARIES
 from organizations.shapes import Shape
 
@@ -21,7 +21,7 @@ TEMPLATE = Shape(PaperTemplate, TEMPLATE_COLUMNS + " addressees body copies_to p
 SERIES = Shape(NumberSeries, "id=pk jurisdiction=jurisdiction__code word year last")
 
 
-class TemplateFilter(django_filters.FilterSet):
+class TemplateFilter(Narrowing):
     """All versions of the templates of a place, of a kind."""
 
     jurisdiction = place()
@@ -32,7 +32,7 @@ class TemplateFilter(django_filters.FilterSet):
         fields = ("jurisdiction", "kind")
 
 
-class SeriesFilter(django_filters.FilterSet):
+class SeriesFilter(Narrowing):
     """The counters of a place and a year."""
 
     jurisdiction = place()
