@@ -34,6 +34,8 @@ _KEYS = (
     "会办",
 )
 _LOOSE = {"件", "份", "条", "项", "个", "篇"}
+_ELSEWHERE = re.compile(r"全[市县区省州国院系社年]|计划|目标|任务|同类|同期|预算|投资")
+_WHOLE_WORDS = re.compile(r"总|全部|提案")
 _OF = re.compile(r"(?:中|里|内)[,:]?|其中|(?:按|从|就).{0,20}(?:分|看|来看|来说)")
 _SUM = re.compile(r"(?:合计|总计|共计|总数|小计|全[市县区省州]?(?:合计|总计))")
 LISTED = 160  # so near above the lines of a list stands the total they divide
@@ -45,12 +47,13 @@ _PAST = re.compile(r"(?<![比较同与])(?:去年|上年|上一?年度|往年|�
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A base that may be meant: `rank` is smaller the likelier, `sure` when the text itself leads to it."""
+    """A base that may be meant: `rank` is smaller the likelier, `sure` when the text leads to it, `told` when it says so in words."""
 
     value: Decimal
     figure: Figure | None
     rank: tuple
     sure: bool
+    told: bool = False
 
 
 def is_past(reading: Reading, figure: Figure) -> bool:
@@ -86,15 +89,16 @@ def alike(one: str, other: str) -> bool:
 
 def candidates(reading: Reading, family: list[Figure], near: Iterable[Figure]) -> list[Candidate]:
     """The bases of a family of counts with shares, the likeliest first."""
-    first, most = family[0], max(figure.value for figure in family)
-    inside = set(map(id, family))
+    values = sorted(figure.value for figure in family)
+    first, most = family[0], values[-2] if len(values) > 2 else values[-1]  # one of several may be a slip larger than the whole
+    inside = {id(figure.count) for figure in family}
     opinion = any(re.search("满意|理解|同意|评价|回执|反馈", figure.label + figure.base_words) for figure in family)
     words = first.base_words + "".join(found[1] for found in _SCOPE.finditer(reading.lead(first)) if found[1] != "其")
     found: dict[Decimal, Candidate] = {}
     for figure in sorted(near, key=lambda one: abs(one.start - first.start)):
         if figure.value in found and found[figure.value].rank[1] <= 1:
             continue
-        if figure.count is None or id(figure) in inside or figure.approximate or figure.value < most or figure.value == 0:
+        if figure.count is None or id(figure.count) in inside or figure.approximate or figure.value < most or figure.value == 0:
             continue
         if RECEIPT.search(figure.label) and not opinion:
             continue
@@ -127,13 +131,13 @@ def _candidate(reading: Reading, figure: Figure, first: Figure, words: str) -> C
     led = ahead and reading.sentence(figure.start) == reading.sentence(first.start) and bool(_OF.search(between))
     total = is_whole(figure)
     past = is_past(reading, figure) != is_past(reading, first)
-    sure = ahead and not past and same and (named or total)
+    sure = ahead and not past and same and (named or total) and not _ELSEWHERE.search(words)
+    told = sure and (named or led or bool(_WHOLE_WORDS.search(words)))
     place = 0 if led and total else 1 if ahead and same and total else 2 if ahead and same else 3 if ahead and total else 4
     if named and ahead:
         place = 0 if same else 1
     if figure.row >= 0 and first.row >= 0 and is_sum(figure) and figure.row // STEP == first.row // STEP:
-        place, sure, past = 0, True, False
+        place, sure, told, past = 0, True, True, False
     distance = first.start - figure.start if same or place < 3 else figure.start
-    return Candidate(
-        figure.value, figure, (past, place + (figure.share is not None and not named and not total), not ahead, abs(distance)), sure
-    )
+    weight = place + (figure.share is not None and not named and not total)
+    return Candidate(figure.value, figure, (past, weight, not ahead, abs(distance)), sure, told)

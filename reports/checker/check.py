@@ -48,7 +48,13 @@ def check(text: str) -> Checked:
     found_tables = tables.grids(source.flat)
     reading = read(source, [(grid.start, grid.end) for grid in found_tables])
     reading.add(figure for grid in found_tables for figure in grid.figures)
-    found = [*tables.check(reading, found_tables), *shares.check(reading), *shares.lists(reading), *sums.check(reading)]
+    found = [
+        *tables.check(reading, found_tables),
+        *shares.check(reading),
+        *shares.lists(reading),
+        *shares.rates(reading),
+        *sums.check(reading),
+    ]
     reading.add(list(said_in_words(reading)))
     found += [*receipts.check(reading), *repeats.check(reading)]
     shares.alone(reading)

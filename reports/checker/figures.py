@@ -222,18 +222,23 @@ def _base_between(flat: str, first: Token, second: Token, label: str) -> str | N
         return None
     for pattern in (_PAIR, _BRACKET):
         if found := pattern.fullmatch(gap):
-            return labels.clean(found["base"])
+            return found["base"]
     found = _RATE.fullmatch(gap)
     if (
         found
         and "满意" not in found["rate"]
         and (stem := found["rate"].removesuffix("率")[-2:])
-        and stem in label + gap[: found.start("rate")]
+        and says(label + gap[: found.start("rate")], stem)
     ):
         return ""
     return None
 
 
+def says(label: str, stem: str) -> bool:
+    """Whether a label counts what a rate is named after (立案 for 立案率), and not what was not."""
+    return stem in label and not re.search(f"[不未](?:予|能|被)?{stem}|总", label)
+
+
 def _base_before(flat: str, start: int, floor: int) -> str:
     found = re.search(r"占([^,;。%\n]{0,24}?)(?:的|约|近|为|达到?|比)*$", flat[max(floor, start - 30) : start])
-    return labels.clean(found[1]) if found else ""
+    return found[1] if found else ""

@@ -19,6 +19,7 @@ _KINDS = (
 )
 _RATE = re.compile(r"满意(?:率|度|比例|的?占)|满意$")
 _ASKED = re.compile(r"满意[度率]?(?:的)?(?=测评|调查|评价|反馈|征询|评议)")
+SLIP = Decimal("1.2")  # by how much opinions may exceed their total before they are likelier of something else
 FEW = 20  # a rate is not asked to agree with fewer cases than these
 _ADDRESS = re.compile(r"更满意|满意工程|群众满意|人民满意|满意度调查")
 
@@ -69,7 +70,7 @@ def _totals(reading: Reading, figure: Figure) -> tuple[Figure | None, Figure | N
     ]
     receipts = [one for one in ahead if RECEIPT.search(one.label) and alike(one.count.unit, "件")]
     cases = [one for one in ahead if one.count.unit == "件" and is_total(one) and one.share is None]
-    return (receipts[-1] if receipts else None), (cases[-1] if cases else None)
+    return (receipts[-1] if receipts else None), max(cases, key=lambda one: one.value, default=None)
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -102,7 +103,7 @@ def _sums(reading: Reading, scale: Scale) -> Iterator[Finding]:
 
 def _severity(scale: Scale, own: Decimal, total: Figure) -> str | None:
     if own > total.value:
-        return "wrong"
+        return "wrong" if scale.receipts or own <= total.value * SLIP else None
     if scale.receipts is None:
         return None
     return "wrong" if "none" in scale.counts and "full" in scale.counts else "doubtful" if "full" in scale.counts else None
@@ -215,7 +216,7 @@ def _without_counts(reading: Reading, rates: list[Figure], known: list[Figure]) 
             words += f"；与文中“{other.label}” {said(other.value)} 件相符（约 {said(likely(other.value, rate.share))} 件），请写明基数。"
         else:
             words += "，请核对并写明基数（例如收回的回执数）。"
-        severity = "wrong" if other and len(rates) > 1 else "doubtful"
+        severity = "wrong" if other and len(rates) > 1 and all(one.share.digits > 1 for one in rates) else "doubtful"
         yield Finding("base", severity, words, rate.share.value, other.value if other else None, places(reading, rate))
 
 

@@ -12,9 +12,7 @@ from .fitting import rounded, step
 
 _KEY = re.compile(r"重点提案|重点督办|督办提案|回头看|转化|结转|跟踪")
 _PROPOSAL, _CONGRESS = re.compile(r"提案"), re.compile(r"(?:代表|人大|议案)[^,。;]{0,6}建议|代表建议|人大议?案?建议|议案建议")
-_AGAIN = re.compile(
-    r"(?<!\d)(\d{2,5})件(?:政协|委员|政协委员)?提案(?:已|均|全部|都|也)?(?:经|在|按)?[^,。;\d]{0,12}(?:办复|办结|办理完毕|答复|回复)"
-)
+_AGAIN = re.compile(r"(?<!\d)(\d{2,5})件(?:政协|委员|政协委员)?提案(?:已经?全部|全部|均|都)[^,。;\d]{0,12}(?:办复|办结|办理完毕|答复|回复)")
 _GROWTH = re.compile(
     r"[比较同](?:去年|上年|上一年|往年)?(?:同期)?[^,。;\d]{0,6}(?P<way>增加|多|增长|减少|少|下降)了?(?P<n>\d+)(?:件|条|份)[,(]?"
     r"(?:同比|上升|增幅|降幅|比例)?[^,。;\d]{0,6}(?P<way2>增长|上升|提高|增幅|下降|减少|降幅|降低)(?:为|达|了)?(?P<p>\d+(?:\.\d+)?)%"
@@ -68,7 +66,16 @@ def _meant_alike(reading: Reading, first: Figure, other: Figure) -> bool:
         return False
     if first.base is not None and other.base is not None and first.base != other.base:
         return False
+    mine, yours = _total_near(reading, first), _total_near(reading, other)
+    if mine is not None and yours is not None and mine != yours:
+        return False
     return (first.share is None) == (other.share is None) or first.value != other.value
+
+
+def _total_near(reading: Reading, figure: Figure) -> Decimal | None:
+    """The last total before a figure in its paragraph."""
+    found = [one for one in reading.ahead(figure.start) if is_total(one) and one.count.unit == "件" and not one.implied]
+    return found[-1].value if found else None
 
 
 def _differ(reading: Reading, first: Figure, other: Figure) -> Iterator[Finding]:

@@ -6,14 +6,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 from . import fitting
-from .bases import Candidate, alike, candidates, is_sum, is_total, is_whole
-from .figures import Figure, Reading
+from .bases import LISTED, Candidate, alike, candidates, is_sum, is_total, is_whole
+from .figures import Figure, Reading, says
 from .findings import Finding, places, said
 from .fitting import CUT, EXACT, NEAR, OFF, fit, rounded
 
 AROUND = 40
 SLIP = Decimal("1.05")  # by how much parts may exceed their total before another base is likelier than a slip
 _ITEM = re.compile(r"\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]、|[-•·●]|[①-⑳]")
+_SURE_RATE = re.compile(r"(?:立案|办复|办结|答复|回复)率")
+_RATES = re.compile(r"(立案|办复|办结|答复|采纳|转化)率")
 _WEIGHT = {EXACT: 4, CUT: 3, NEAR: 2, OFF: 0}
 
 
@@ -41,7 +43,7 @@ def _extend(reading: Reading, run: list[Figure], rest: list[Figure]) -> None:
     """Takes figures over into a run that a wrong share has closed too early: with them its counts make a printed total."""
     if not run or not rest or not _alike(reading, run[-1], rest[0]) or run[-1].base is not None or rest[0].base is not None:
         return
-    totals = {one.value for one in reading.ahead(run[0].start) if is_whole(one) and not one.approximate}
+    totals = {one.value for one in reading.ahead(run[0].start, run[0].start - LISTED * 2) if is_whole(one) and not one.approximate}
     own = sum((figure.value for figure in run), Decimal(0))
     for number, figure in enumerate(rest, 1):
         if own in totals:
@@ -111,6 +113,20 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield Finding("sum", "harmless", words, total, Decimal(100), places(reading, *family))
 
 
+def rates(reading: Reading) -> Iterator[Finding]:
+    """Rates that stand apart from the count they are made of: 立案413件，并案68件，不予立案21件，立案率82.3%."""
+    for figure in reading.figures:
+        named = _RATES.search(figure.label) if figure.count is None and figure.share and not figure.approximate else None
+        if not named or figure.share.value >= 100 or figure.row >= 0:
+            continue
+        ahead = reading.ahead(figure.start, reading.sentence_start(figure.start))
+        parts = [one for one in ahead if one.count and one.share is None and not one.approximate and says(one.label, named[1])]
+        if parts:
+            stand_in = Figure(figure.start, figure.end, parts[-1].count, figure.share, figure.label)
+            yield from _judge(reading, [stand_in], [stand_in])
+            figure.base = stand_in.base
+
+
 def _is_exact(figure: Figure) -> bool:
     return not figure.approximate and figure.base is not None and fit(figure.value, figure.base, figure.share) == EXACT
 
@@ -144,8 +160,7 @@ def _judge(reading: Reading, family: list[Figure], exact: list[Figure]) -> Itera
         return
     offered = candidates(reading, exact, _near(reading, family))
     own = sum((figure.value for figure in exact), Decimal(0))
-    whole_fits = all(fit(f.value, own, f.share) >= CUT for f in exact)
-    if len(exact) > 1 and own > 0 and whole_fits and all(one.value != own for one in offered):
+    if len(exact) > 1 and all(one.value != own for one in offered) and _own_fits(family, exact, own, offered):
         offered.append(Candidate(own, None, (9,), False))
     if not offered:
         return
@@ -153,10 +168,22 @@ def _judge(reading: Reading, family: list[Figure], exact: list[Figure]) -> Itera
     best_score, best = max(scored, key=lambda pair: pair[0])
     prior = offered[0]
     fits = sum(1 for f in exact if fit(f.value, best.value, f.share) != OFF)
-    if fits == len(exact) or (fits > 1 and fits * 2 > len(exact)) or (best is prior and fits and prior.sure):
+    if fits == len(exact) or (fits > 1 and fits * 2 > len(exact)) or (best is prior and fits * 2 >= len(exact) and prior.sure):
         yield from _with_base(reading, family, exact, best, prior)
     else:
         yield from _without_base(reading, exact, prior, own)
+
+
+def _own_fits(family: list[Figure], exact: list[Figure], own: Decimal, offered: list[Candidate]) -> bool:
+    """Whether the sum of the parts may be their base: it gives every share, and does so better than the total the text leads to."""
+    if not own:
+        return False
+    fits = [fit(figure.value, own, figure.share) for figure in exact]
+    if min(fits) == EXACT:
+        return True
+    if offered and offered[0].sure and 2 * sum(fit(f.value, offered[0].value, f.share) == EXACT for f in exact) > len(exact):
+        return False
+    return min(fits) >= CUT or (min(fits) >= NEAR and total_share(family) == 100)
 
 
 def _with_base(reading: Reading, family: list[Figure], exact: list[Figure], best: Candidate, prior: Candidate) -> Iterator[Finding]:
@@ -167,12 +194,20 @@ def _with_base(reading: Reading, family: list[Figure], exact: list[Figure], best
     bad = [figure for figure in exact if fit(figure.value, whole, figure.share) == OFF]
     for figure in exact:
         yield from _one(reading, family, figure, whole, own)
-    if len(family) > 1 and closed(family) and own != whole and len(exact) == len(family):
+    if len(family) > 1 and closed(family) and own != whole and len(exact) == len(family) and not _followed(reading, family):
         yield _sum(reading, family, best, own, bad)
     elif best is not prior and prior.sure and own == whole and closed(family) and prior.value < own <= prior.value * SLIP:
         yield _sum(reading, family, prior, own, bad)
     elif best is not prior and prior.sure and len(exact) > 1:
         yield _other_base(reading, family, best, prior)
+
+
+def _followed(reading: Reading, family: list[Figure]) -> bool:
+    """Whether the list goes on behind a run that rounded shares have closed too early."""
+    for figure in reading.after(family[-1].end, family[-1].end + 160)[:3]:
+        if figure.count and figure.share and figure.count.unit == family[-1].count.unit and bool(figure.letter) == bool(family[-1].letter):
+            return _alike(reading, family[-1], figure)
+    return False
 
 
 def _sum(reading: Reading, family: list[Figure], best: Candidate, own: Decimal, bad: list[Figure]) -> Finding:
@@ -213,7 +248,7 @@ def _one(reading: Reading, family: list[Figure], figure: Figure, whole: Decimal,
         return
     likely = fitting.likely(whole, figure.share)
     others = own - count
-    miscounted = others + likely == whole or (own != whole and len(family) > 1 and closed(family))
+    miscounted = likely != count and (others + likely == whole or (own != whole and len(family) > 1 and closed(family)))
     words = f"{name}{said(count)} 件占 {said(share)}% 不符：{sums}，应为 {said(right)}%；{said(share)}% 相当于 {said(likely)} 件。"
     printed, expected = (count, likely) if miscounted else (share, right)
     words += f"从合计看，件数应为 {said(likely)}。" if miscounted else ""
@@ -222,7 +257,7 @@ def _one(reading: Reading, family: list[Figure], figure: Figure, whole: Decimal,
 
 def _without_base(reading: Reading, exact: list[Figure], prior: Candidate, own: Decimal) -> Iterator[Finding]:
     figure = exact[0]
-    if len(exact) == 1 and prior.sure and not figure.share.whole_words:
+    if len(exact) == 1 and prior.sure and _is_told(reading, figure, prior) and not figure.share.whole_words:
         figure.base = prior.value
         yield from _one(reading, exact, figure, prior.value, own)
         return
@@ -233,6 +268,12 @@ def _without_base(reading: Reading, exact: list[Figure], prior: Candidate, own: 
     printed = "；".join(f"{said(one.value)} 件占 {said(one.share.value)}%" for one in exact)
     words = f"{printed}：与文中任何一个总数都不符{guess}，请核对并写明基数。"
     yield Finding("base", "doubtful", words, prior.value, common, places(reading, *exact))
+
+
+def _is_told(reading: Reading, figure: Figure, prior: Candidate) -> bool:
+    """Whether the text says what a share is of, so that no other base may be meant: 占总数的, 其中, 立案率."""
+    between = reading.source.flat[figure.count.end : figure.share.start] if figure.count.end <= figure.share.start else ""
+    return bool(_SURE_RATE.search(between)) or (prior.told and "率" not in between)
 
 
 def _implied(exact: list[Figure]) -> Decimal | None:

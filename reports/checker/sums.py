@@ -10,6 +10,8 @@ from .findings import Finding, places, said
 _MARK = re.compile(r"其中|分别(?:为|是|有)?|分为|包括|含(?!义)|(?:^|[,;:])(?:按|从)[^,;。]{1,24}[,:]?|:")
 _NEXT = re.compile(r"(?:其中|按|从[^,。]{1,24}看|分别)")
 _OPEN = re.compile(r"等|主要|重点|特别|例如|比如|大部分|多数|涉及|包括|以及其他|尤其|仅")
+_OVERLAPPING = re.compile(r"重点|联名|优秀|督办|领办|平均|最多")
+_BEHIND = re.compile(r"(?:合计|总计|共计|[两三四五]年共|累计)[^,。;\d]{0,12}$")
 _AFTER = re.compile(r"[\u4e00-\u9fff“”]{0,14}\(")
 _HALVES = (
     (re.compile(r"建议|议案"), re.compile(r"提案")),
@@ -30,6 +32,25 @@ def check(reading: Reading) -> Iterator[Finding]:
             if finding:
                 yield finding
                 break
+        yield from _behind(reading, total)
+
+
+def _behind(reading: Reading, total: Figure) -> Iterator[Finding]:
+    """A total that stands behind its parts: 建议150件、提案210件，合计360件."""
+    lead = reading.source.flat[max(0, total.start - 18) : total.start]
+    if total.share is not None or not _BEHIND.search(lead):
+        return
+    ahead = reading.ahead(total.start, reading.sentence_start(total.start))
+    parts = [one for one in ahead if one.count and one.count.unit == total.count.unit and one.share is None]
+    values = [one.value for one in parts]
+    own = sum(values, Decimal(0))
+    if len(parts) < 2 or any(one.approximate for one in parts) or _agrees([*values], total.value) or own in (0, total.value):
+        return
+    if abs(own - total.value) * 10 <= total.value and not any(_OVERLAPPING.search(one.label) for one in parts):
+        added = "＋".join(said(value) for value in values)
+        message = f"{added}＝{said(own)} {total.count.unit}，文中合计写 {said(total.value)} {total.count.unit}。"
+        severity = "wrong" if re.search("合计|总计", lead) else "doubtful"
+        yield Finding("sum", severity, message, total.value, own, places(reading, total, *parts))
 
 
 def _lists(reading: Reading, total: Figure) -> Iterator[tuple[list[Figure], str]]:
@@ -125,6 +146,8 @@ def _severity(parts: list[Figure], own: Decimal, total: Decimal, words: str) -> 
 
 def scheme_of(parts: list[Figure]) -> str | None:
     """`whole`: classes A to C; `halves` and `alike`: names that divide a whole; None for loose ones."""
+    if any(_OVERLAPPING.search(part.label) for part in parts):
+        return None
     letters = [part.letter for part in parts]
     names = [part.label for part in parts]
     if len(parts) >= 3 and "".join(letters) in ("ABC", "ABCD"):

@@ -178,4 +178,5 @@ def _judge(reading: Reading, sums: list[tuple[Figure, list[Figure], bool]]) -> I
         own = sum((one.value for one in parts), Decimal(0))
         added = "＋".join(said(one.value) for one in parts)
         words = f"表中“{total.label}”写 {said(total.value)}，各项 {added}＝{said(own)}，相差 {said(abs(own - total.value))}。"
-        yield Finding("sum", "wrong", words, total.value, own, places(reading, total, *parts))
+        severity = "wrong" if len(sums) > 1 or abs(own - total.value) * 5 <= total.value else "doubtful"
+        yield Finding("sum", severity, words, total.value, own, places(reading, total, *parts))
