@@ -36,6 +36,7 @@ _KEYS = (
 _LOOSE = {"件", "份", "条", "项", "个", "篇"}
 _ELSEWHERE = re.compile(r"全[市县区省州国院系社年]|计划|目标|任务|同类|同期|预算|投资")
 _WHOLE_WORDS = re.compile(r"总|全部|提案")
+_AMONG = re.compile(r"[^,。;(\d]{0,14}(?:当)?中(?:[,:]|[^心期小])")
 _OF = re.compile(r"(?:中|里|内)[,:]?|其中|(?:按|从|就).{0,20}(?:分|看|来看|来说)")
 _SUM = re.compile(r"(?:合计|总计|共计|总数|小计|全[市县区省州]?(?:合计|总计))")
 LISTED = 160  # so near above the lines of a list stands the total they divide
@@ -136,6 +137,8 @@ def _candidate(reading: Reading, figure: Figure, first: Figure, words: str) -> C
     place = 0 if led and total else 1 if ahead and same and total else 2 if ahead and same else 3 if ahead and total else 4
     if named and ahead:
         place = 0 if same else 1
+    if ahead and not past and _AMONG.match(between):
+        place, sure, told = -1, True, True
     if figure.row >= 0 and first.row >= 0 and is_sum(figure) and figure.row // STEP == first.row // STEP:
         place, sure, told, past = 0, True, True, False
     distance = first.start - figure.start if same or place < 3 else figure.start

@@ -34,7 +34,7 @@ class Checked:
         start, end = self.span(figure)
         return {
             "text": self.text[start:end],
-            "count": plain(figure.value),
+            "count": plain(figure.part if figure.count is None else figure.value),
             "share": plain(figure.share.value) if figure.share else None,
             "base": plain(figure.base),
             "label": figure.label,

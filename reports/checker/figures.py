@@ -13,6 +13,7 @@ from .tokens import Token, tokens_of
 _BASE = r"(?P<base>[^,;。%\n\t]{0,30}?)"
 _JOIN = r"(?:的|约|近|为|达到?|到|是|:|超过?|分别|高达|比例?|比重|\t)*"
 _PAIR = re.compile(rf"[^,;:。%\n()]{{0,24}}[,;:、(]?[^,;:。%\n()]{{0,5}}?占{_BASE}{_JOIN}\t?")
+_FAR = re.compile(rf"[^;。%\n\d]{{0,48}},(?:约|共|仅)?占{_BASE}{_JOIN}")
 _BRACKET = re.compile(r"[^,;:。%\n\t()]{0,10}\((?P<base>约?)")
 _RATE = re.compile(r"[^;。%\n]{0,18}?[,(]?(?P<rate>[\u4e00-\u9fff]{0,6}率)(?:为|达到?|是|约|:|均|也|高达)*")
 _REVERSED = re.compile(r"的?[,(]?(?:共|计|共计|即|有|为|合计|约)?")
@@ -35,6 +36,7 @@ class Figure:
     base_words: str = ""
     letter: str = ""
     base: Decimal | None = None
+    part: Decimal | None = None  # the count a rate is made of, where it is printed elsewhere
     implied: bool = False
     row: int = -1
     column: int = -1
@@ -201,7 +203,7 @@ def _single(flat: str, tokens: list[Token], at: int, floor: int) -> tuple[Figure
     label = labels.label_of(flat, first.start, first.end, floor, counted=counted)
     letter = labels.letter_of(label, flat, first.end)
     if second is not None and {first.kind, second.kind} == {"count", "share"} and second.start - first.end < 70:
-        alone = _run(flat, tokens, at + 1) == 1
+        alone = _run(flat, tokens, at + 1) == 1 and not _takes_next(flat, tokens, at + 1)
         base = _base_between(flat, first, second, label) if alone else None
         if base is not None:
             count, share = (first, second) if counted else (second, first)
@@ -213,20 +215,31 @@ def _single(flat: str, tokens: list[Token], at: int, floor: int) -> tuple[Figure
     return Figure(first.start, first.end, first if counted else None, None if counted else first, label, base, letter), 1
 
 
+def _takes_next(flat: str, tokens: list[Token], at: int) -> bool:
+    """Whether a share has its own count behind it in brackets: 占57.7%(75件)."""
+    if tokens[at].kind != "share" or at + 1 >= len(tokens) or tokens[at + 1].kind != "count":
+        return False
+    return (
+        tokens[at + 1].start == tokens[at].end + 1
+        and flat[tokens[at].end] == "("
+        and flat[tokens[at + 1].end : tokens[at + 1].end + 1] == ")"
+    )
+
+
 def _base_between(flat: str, first: Token, second: Token, label: str) -> str | None:
     """What stands as base between a count and its share, None where the two do not belong together."""
     gap = flat[first.end : second.start]
     if first.kind == "share":
         return "" if _REVERSED.fullmatch(gap) and not (gap.endswith("(") and flat[second.end : second.end + 1] != ")") else None
-    if re.search("中[,:]|[得到予]以?[解采落]", gap[:24]) and "(" not in gap[:3]:
+    if re.search("中[,:](?!约?占)|[得到予]以?[解采落]", gap) and "(" not in gap[:3]:
         return None
-    for pattern in (_PAIR, _BRACKET):
+    for pattern in (_PAIR, _BRACKET, _FAR):
         if found := pattern.fullmatch(gap):
             return found["base"]
     found = _RATE.fullmatch(gap)
     if (
         found
-        and "满意" not in found["rate"]
+        and not re.search("满意|[和及或]", found["rate"])
         and (stem := found["rate"].removesuffix("率")[-2:])
         and says(label + gap[: found.start("rate")], stem)
     ):

@@ -117,14 +117,14 @@ def rates(reading: Reading) -> Iterator[Finding]:
     """Rates that stand apart from the count they are made of: 立案413件，并案68件，不予立案21件，立案率82.3%."""
     for figure in reading.figures:
         named = _RATES.search(figure.label) if figure.count is None and figure.share and not figure.approximate else None
-        if not named or figure.share.value >= 100 or figure.row >= 0:
+        if not named or figure.share.value >= 100 or figure.row >= 0 or re.search("[和及或]", figure.label):
             continue
         ahead = reading.ahead(figure.start, reading.sentence_start(figure.start))
         parts = [one for one in ahead if one.count and one.share is None and not one.approximate and says(one.label, named[1])]
         if parts:
             stand_in = Figure(figure.start, figure.end, parts[-1].count, figure.share, figure.label)
             yield from _judge(reading, [stand_in], [stand_in])
-            figure.base = stand_in.base
+            figure.base, figure.part = stand_in.base, stand_in.value
 
 
 def _is_exact(figure: Figure) -> bool:
@@ -196,7 +196,7 @@ def _with_base(reading: Reading, family: list[Figure], exact: list[Figure], best
         yield from _one(reading, family, figure, whole, own)
     if len(family) > 1 and closed(family) and own != whole and len(exact) == len(family) and not _followed(reading, family):
         yield _sum(reading, family, best, own, bad)
-    elif best is not prior and prior.sure and own == whole and closed(family) and prior.value < own <= prior.value * SLIP:
+    elif best.figure is None and prior.sure and own == whole and closed(family) and prior.value < own <= prior.value * SLIP:
         yield _sum(reading, family, prior, own, bad)
     elif best is not prior and prior.sure and len(exact) > 1:
         yield _other_base(reading, family, best, prior)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .bases import RECEIPT, is_total
+from .bases import RECEIPT, is_total, is_whole
 from .figures import Figure, Reading
 from .tokens import Token
 
@@ -57,8 +57,6 @@ def _of_sentence(reading: Reading, place: int) -> tuple[Figure | None, list[Figu
 
 def _total_before(reading: Reading, place: int) -> Figure | None:
     """The last total of cases before a place in its paragraph."""
-    cases = [
-        one for one in reading.ahead(place) if one.count is not None and one.count.unit == "件" and one.share is None and not one.letter
-    ]
-    named = [one for one in cases if is_total(one) and not one.approximate]
+    cases = [one for one in reading.ahead(place) if one.count is not None and one.count.unit == "件"]
+    named = [one for one in cases if is_whole(one) and not one.approximate]
     return named[-1] if named else None
