@@ -6,7 +6,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, localtime
 
-from organizations.rules import Period, sections
+from organizations.rules import Period, build, sections
 
 CLEARER = {"starts_on": "起始日期", "ends_on": "终止日期"}
 MORE = {
@@ -34,17 +34,20 @@ def label_of(model, name):
     return label if label and not label.isascii() else MORE.get(name, UNKNOWN)
 
 
-def text_of(model, name, value):
-    """A value of the field, as the history keeps it (JSON or Python), as a text; "" for none."""
+def text_of(model, name, value, rulesets=()):
+    """A value of the field, as the history keeps it (JSON or Python), as a text; "" for none.
+
+    `rulesets`: the differences of the places' rulesets, which name the codes that only these places have.
+    """
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list | tuple):
-        return "、".join(text_of(model, name, entry) for entry in value)
+        return "、".join(text_of(model, name, entry, rulesets) for entry in value)
     if isinstance(value, dict):
-        return rules_in_words(value) if name == "overrides" else _entries(value)
-    return str(_choices(model, name).get(value) or _moment(value) or value)
+        return rules_in_words(value) if name == "overrides" else _entries(value, _codes(model, name, rulesets))
+    return str(_choices(model, name).get(value) or _codes(model, name, rulesets).get(value) or _moment(value) or value)
 
 
 def rules_in_words(overrides):
@@ -63,8 +66,11 @@ def _rule(section, key, value):
     return str(dataclasses.replace(default, **value)) if isinstance(default, Period) else text_of(None, key, value)
 
 
-def _entries(value):
-    return "；".join(f"{label_of(None, key)}：{text_of(None, key, entry)}" for key, entry in value.items())
+def _entries(value, codes):
+    return "；".join(
+        f"{codes.get(key) or label_of(None, key)}：{isinstance(entry, str) and codes.get(entry) or text_of(None, key, entry)}"
+        for key, entry in value.items()
+    )
 
 
 def _field(model, name):
@@ -80,6 +86,16 @@ def _verbose(model, name):
 
 def _choices(model, name):
     return dict(getattr(_field(model, name), "flatchoices", ()))
+
+
+def _codes(model, name, rulesets):
+    """{code: name} of a field whose codes are rules (`coded` of the model: {field: rules}), as shipped and by the rulesets."""
+    wanted = getattr(model, "coded", {}).get(name, ())
+    if not wanted:
+        return {}
+    section = sections()[model._meta.app_label]
+    known = [build(section, overrides) for overrides in ({}, *rulesets)]
+    return {row[0]: row[1] for rules in known for rule in wanted for row in getattr(rules, rule)}
 
 
 def _moment(value):

@@ -113,6 +113,8 @@ class PlanItem(MovedModel):
     Units, form and time may be missing, as they are in real plans; what is missing stays empty and is shown as a gap.
     """
 
+    coded = {"kind": ("kinds",)}
+
     plan = models.ForeignKey(AnnualPlan, models.PROTECT, related_name="items", verbose_name="计划")
     kind = models.CharField("类别代码", max_length=20)
     kind_name = models.CharField("类别", max_length=20)

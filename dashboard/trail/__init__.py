@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from dashboard.trail.registers import BRANCHES
-from dashboard.trail.words import changes_of, kinds, label_of
+from dashboard.trail.words import changes_of, kinds, label_of, rulesets_for
 from workflow.origin import CHANNELS
 
 __all__ = ["CHANNELS", "Entry", "Page", "Wanted", "entries", "kinds"]
@@ -51,11 +51,12 @@ class Page:
 
 
 def entries(places, wanted, after=None, size=50):
-    """A page of the trail of the jurisdictions `places` (ids), one query over all registers at any depth."""
+    """A page of the trail of the jurisdictions `places` (ids), one query over all registers at any depth, one more for names of codes."""
     place = _place(after)
     branches = [branch.rows(number, places, wanted, place)[: size + 1] for number, branch in enumerate(BRANCHES)]
     rows = list(branches[0].union(*branches[1:], all=True).order_by("-e_at", "-e_branch", "-e_row")[: size + 1])
-    return Page([_entry(row) for row in rows[:size]], _key(rows[size - 1]) if len(rows) > size else None)
+    rulesets = rulesets_for(rows[:size], places)
+    return Page([_entry(row, rulesets) for row in rows[:size]], _key(rows[size - 1]) if len(rows) > size else None)
 
 
 def _key(row):
@@ -71,7 +72,7 @@ def _place(after):
     return EPOCH + TICK * moment, branch, row
 
 
-def _entry(row):
+def _entry(row, rulesets):
     return Entry(
         _key(row),
         row["e_at"],
@@ -80,7 +81,7 @@ def _entry(row):
         label_of(row),
         kinds().get(row["e_kind"], "其他"),
         row["e_subject"] or "",
-        changes_of(row),
+        changes_of(row, rulesets),
         row["e_reason"],
         CHANNELS.get(row["e_channel"], "其他"),
         row["e_addr"] or "",

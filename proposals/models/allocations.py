@@ -72,6 +72,8 @@ class AllocationRowQuerySet(models.QuerySet):
 class AllocationRow(PublicModel):
     """One case of an allocation: by which office, in which mode, to which units; without `first` it is still open whose case it is."""
 
+    coded = {"track": ("tracks",)}
+
     allocation = models.ForeignKey(Allocation, models.CASCADE, related_name="rows", verbose_name="分办意见")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="allocation_rows", verbose_name="提案")
     track = models.CharField("交办口", max_length=20, blank=True)

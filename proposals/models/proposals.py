@@ -140,6 +140,8 @@ class ProposalQuerySet(models.QuerySet):
 class Proposal(MovedModel):
     """提案. `case_no` 案号 is text (084) and given at filing; `suggestions` are the numbered 建议, one text each."""
 
+    coded = {"track": ("tracks",)}
+
     session = models.ForeignKey(Session, models.PROTECT, related_name="proposals", verbose_name="届次")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="执笔人")
     kind = models.CharField("提案者类别", max_length=12, choices=ProposerKind, default=ProposerKind.INDIVIDUAL)

@@ -191,6 +191,8 @@ class ReceiptQuerySet(models.QuerySet):
 class Receipt(MovedModel):
     """征询意见表: one proposer's opinion of one reply. Only he, or the committee from his paper slip, can give it."""
 
+    coded = {"overall": ("scale",), "ratings": ("dimensions", "scale")}
+
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="receipts", verbose_name="答复")
     proposer = models.ForeignKey(Proposer, models.PROTECT, related_name="receipts", verbose_name="提案者")
     state = models.CharField("状态", max_length=10, choices=ReceiptState, default=ReceiptState.WAITING, editable=False)

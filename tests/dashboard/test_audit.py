@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pghistory
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -18,10 +19,12 @@ from feedback import actions as feedback
 from feedback.models import Assignment
 from organizations.actions import rename_unit
 from organizations.models import ApiToken, Meeting, Person, Portfolio, Role, Ruleset, Term, Unit
+from proposals.models import Proposal, Receipt
+from supervision.models import Card
 from tests.admin.objects import sample
 from tests.pages import enter, look
 from tests.world import DAY, PASSWORD, World, person
-from workflow.models import CalendarDay, CalendarYear, Event
+from workflow.models import CalendarDay, CalendarYear, Event, MovedModel
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +230,26 @@ def test_templates_and_numbers_leave_a_trail(world):
     template, (drawn, _) = seen(world, kind="papertemplate").rows[0], seen(world, kind="numberseries").rows
     assert ("文种", "", "计划印发通知") in template.changes and template.subject == "测府办 第1版"
     assert drawn.changes == [("已用到", "0", "1")] and drawn.subject == "测府办〔2026〕"
+
+
+def test_every_kind_of_object_in_the_trail_is_called_by_its_name():
+    moved = [model for model in apps.get_models() if issubclass(model, MovedModel)]
+    assert moved and [model for model in moved if model._meta.model_name not in trail.kinds()] == []
+
+
+def test_moves_and_codes_of_every_room_are_shown_in_chinese(client, world, auditor):
+    rules = {"proposals": {"scale": [["fine", "很满意"], ["dissatisfied", "不满意"]]}}
+    Ruleset.objects.create(jurisdiction=world.place, version=1, name="试行", effective_on=date(2026, 1, 1), overrides=rules)
+    facts = {"jurisdiction": world.place, "subject_id": 1, "subject_label": "第001号", "on": DAY, "by_name": "系统"}
+    of = ContentType.objects.get_for_model
+    Event.objects.create(subject_type=of(Card), move="issue", label="发出", from_state="proposed", to_state="issued", **facts)
+    Event.objects.create(subject_type=of(Proposal), move="assign", label="交办", after={"track": "government"}, **facts)
+    given = {"overall": "dissatisfied", "ratings": {"attitude": "fine"}}
+    Event.objects.create(subject_type=of(Receipt), move="give", label="评价", after=given, **facts)
+    rows = seen(world).rows[:3]
+    assert [row.kind for row in rows] == ["征询意见表", "提案", "督办牌单"]
+    assert rows[0].changes == [("总体评价", "", "不满意"), ("分项评价", "", "办理态度：很满意")]
+    assert rows[1].changes == [("交办口", "", "政府办公厅（室）")]
+    assert rows[2].label == "发出（待审定 → 已发出）"
+    page, _ = look(enter(client, auditor), "/audit/?kind=card")
+    assert "发出（待审定 → 已发出）" in page and "交办" not in page.split("<tbody>")[1]
