@@ -1,4 +1,4 @@
-"""Facts of the document: title, number, dates, year, issuers, place; and whether it is a plan at all."""
+"""Facts of the document: title, number, dates, year, issuers, place, addressees; and whether it is a plan at all."""
 
 import re
 from typing import Any
@@ -42,7 +42,12 @@ _PLACE = re.compile(
     r"(?:^|[\s《“、(]|中共|政协|政治协商会议|印发)([\u4e00-\u9fff]{2,9}(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗))"
     r"(?=(?:第.{1,5}届)?委员会|人民政府|政协|委办|委[、\s]|委(?:市|县|区|省)政府|20\d\d)"
 )
+_LABELLED = re.compile(r"责任|牵头|承办|协办|主办|配合|参加|参与|协商|监督")
 _CITY = re.compile("|".join(CITIES))
+_ADDRESSED = re.compile(
+    rf"(?:各|有关|驻|机关|[{LEVELS}])[^。;:]{{0,180}}(?:单位|部门|政府|委员会?|[党工县区市]委|政协|机关|[局委办部室厅院处所]|企业|集团|公司|团体|党派|院校|高校|乡镇|街道)"
+    r"(?:\([^()]{1,14}\))?:"
+)
 
 
 class Document:
@@ -131,7 +136,7 @@ class Document:
         return True if PLAN.search(bare) and re.search(r"协商|政协|视察|通报|监督|议题", title) else None
 
     def facts(self) -> dict[str, Any]:
-        """title, doc_no, date, published, year, issuer, issuers and place; None where the text does not say."""
+        """title, doc_no, date, published, year, issuer, issuers, place and addressees; None where the text does not say."""
         date, signer = self._signed()
         issuers = self._issuers(signer)
         return {
@@ -143,6 +148,7 @@ class Document:
             "issuer": issuers[0] if len(issuers) == 1 else "、".join(issuers) or None,
             "issuers": issuers,
             "place": self._place(),
+            "addressees": self._addressees(),
         }
 
     def _doc_no(self) -> str | None:
@@ -152,6 +158,22 @@ class Document:
             found = _NUMBER.search(shown)
             if found and len(shown) <= len(found[0]) + 12 and not re.search(r"根据|按照|依据|《", shown):
                 return f"{found[1].removeprefix('文号').removeprefix('发文字号')}〔{found[2]}〕{found[3]}号"
+        return None
+
+    def _addressees(self) -> str | None:
+        """Whom the notice is sent to: the line below the title that ends with a colon, with the lines it continues."""
+        below = [span for span in self.top if self.title_span and span[0] >= self.title_span[1]][:8]
+        for index, span in enumerate(below):
+            start = span[0]
+            for above in reversed(below[:index]):
+                if not self.line(above).endswith((",", "、")):
+                    break
+                start = above[0]
+            shown = self.folded[start : span[1]].replace("\n", "")
+            if _ADDRESSED.fullmatch(shown) and (shown.startswith("各") or not _LABELLED.search(shown)):
+                return clean(self.text, self.folded, start, span[1]).rstrip(":：")
+            if self.line(span).endswith("。"):
+                break
         return None
 
     def _iso(self, year: str, month: str, day: str) -> str | None:

@@ -15,7 +15,7 @@ from .outline import grow
 from .reading import MAX_TEXT, Gap, ItemReading, Reading
 from .tables import Tables
 from .titles import is_planned, is_told, past_time
-from .totals import stated
+from .totals import headed, stated
 
 MOST_ITEMS = 2_000
 Span = tuple[int, int]
@@ -133,6 +133,7 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     own = [Gap(gap.code, place, gap.message, gap.level) for place, index in enumerate(keep, 1) for gap in built[index][1]]
     first = min((item.source["title"][0] for item in items), default=0)
     totals = stated(folded, facts["year"], first, mixed=len({item.kind for item in items}) > 1) if items else {}
+    totals = {**headed(folded, items), **totals}
     gaps = all_gaps(facts, items, own, totals, len(repeated), known_units)
     gaps += _unread(text, missed) if items else []
     if document.place_inferred:

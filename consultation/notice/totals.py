@@ -1,9 +1,11 @@
 """The totals a notice states about itself: `重点协商议题11项,包括:…常委会会议2次、对口协商5次`."""
 
 import re
+from collections.abc import Sequence
 
 from .chars import number
-from .forms import BRIEFING, CONSULTATION, INSPECTION, heading_of
+from .forms import BRIEFING, CONSULTATION, INSPECTION, Heading, heading_of, is_generic
+from .reading import ItemReading, Span
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _UNIT = r"(?:项|个|次|件|场|期|题)"
@@ -12,6 +14,7 @@ _BEHIND = re.compile(rf"^(?P<name>.{{2,60}}?)\s?(?:共|各|计)?\s?(?P<n>{_N})\s
 _BEFORE = re.compile(
     rf"^(?P<lead>.{{0,14}}?)(?<![第\d])(?P<n>{_N})\s?(?P<more>多|余)?\s?{_UNIT}(?P<bound>{_BOUND})(?:的)?(?P<name>[\u4e00-\u9fff“”·]{{2,20}})$"
 )
+_LOOSE = re.compile(r"约|至少|不少于|近|超过|不低于|每[年季月]|以上|左右|以内|上下|[项个次件场期题][多余]|[多余]\s?[项个次件场期题]")
 _ORDINAL = re.compile(rf"届第?{_N}次|第{_N}次")
 _CUTS = re.compile(r"[,、;。:\n()]|其中|包括")
 _JUNK = re.compile(
@@ -83,3 +86,31 @@ def stated(folded: str, year: int | None, before: int, *, mixed: bool = False) -
     elif len(kinds) > 1 and "total" not in totals and all(isinstance(totals[key], int) for key in kinds):
         totals["total"] = sum(int(totals[key]) for key in kinds)
     return totals
+
+
+def headed(folded: str, items: Sequence[ItemReading]) -> dict[str, int]:
+    """The numbers that headings state of the items right below (`三、对口协商（3项）`), by form, or by kind where they name no more.
+
+    Not where other items are of the same form or kind, nor where a heading's items differ: then the number is not that of any of both.
+    """
+    under: dict[Span | None, list[ItemReading]] = {}
+    for item in items:
+        under.setdefault(item.source.get("section"), []).append(item)
+    found: dict[str, int] = {}
+    counted: dict[str, int] = {}
+    for span, group in under.items():
+        shown = folded[span[0] : span[1]] if span else ""
+        heading = heading_of(shown) if shown and not _LOOSE.search(shown) else None
+        key = _shared(heading, group) if heading and heading.count else None
+        if key and heading and heading.count:
+            found[key] = found.get(key, 0) + heading.count
+            counted[key] = counted.get(key, 0) + len(group)
+    return {key: stated for key, stated in found.items() if counted[key] == sum(key in (item.form, item.kind) for item in items)}
+
+
+def _shared(heading: Heading, group: list[ItemReading]) -> str | None:
+    """The form, else the kind, that a heading names and all its items have."""
+    if heading.form:
+        return heading.form if all(item.form == heading.form for item in group) else None
+    kinds = {item.kind for item in group}
+    return kinds.pop() if len(kinds) == 1 and is_generic(heading.core) else None

@@ -186,6 +186,16 @@ def test_numbers_repeated_in_a_section_are_refused(world):
     assert "同一部分里序号重复" in words(answer)
 
 
+def test_addressees_and_numbered_sections_stand_in_the_plan_as_in_the_notice(world):
+    client, page = read(
+        world, NOTICE.replace("重点协商", "对口协商").replace("协商方式：常委会协商\n", "").replace("协商方式：对口协商\n", "")
+    )
+    client.post(URL, fields_of(page) | {"do": "confirm"})
+    plan = AnnualPlan.objects.get()
+    assert plan.addressees == "各有关单位"
+    assert list(plan.items.order_by("order").values_list("section", flat=True)) == ["一、对口协商"] * 2 + ["重点通报"]
+
+
 def titles(response):
     return [form.value("title") for form in response.context["review"].items]
 

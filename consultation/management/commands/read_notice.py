@@ -40,6 +40,7 @@ def _table(reading: Reading) -> list[str]:
     lines = [doc["title"] or "（没有读到标题）"]
     facts = (
         ("文号", doc["doc_no"]),
+        ("主送", doc["addressees"]),
         ("成文日期", doc["date"]),
         ("发布日期", doc["published"]),
         ("年度", doc["year"]),

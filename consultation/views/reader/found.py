@@ -19,6 +19,7 @@ def head_of(reading):
         "title": doc["title"] or "",
         "document_number": doc["doc_no"] or "",
         "issuers": "\n".join(doc["issuers"]),
+        "addressees": doc["addressees"] or "",
     }
 
 
@@ -54,7 +55,8 @@ def _section(item, text):
     section, span = item.section or "", item.source.get("section")
     if span and BARE_NUMBER.fullmatch(section):
         words = " ".join(COUNTED.sub("", text[slice(*span)]).split())
-        section += "" if words.startswith(section) else words
+        stop = "、" if section[-1:] not in ")）、.．" else ""
+        section += "" if words.startswith(section) else f"{stop}{words}"
     return section[:80]
 
 

@@ -157,3 +157,45 @@ def test_a_line_among_items_that_gave_none_is_named():
     reading = plan("一、对口协商\n1.推进县域商业发展\n2.待定\n")
     assert [item.title for item in reading.items] == ["推进县域商业发展"]
     assert any(gap.code == "unread_text" and "待定" in gap.message for gap in reading.gaps)
+
+
+HEADED = """一、对口协商（{}）
+1.发展旅游业
+责任单位:市旅游局
+2.改善居住环境
+责任单位:市住建局
+二、专题协商（1项）
+3.推动电商发展
+责任单位:市商务局"""
+
+
+def test_what_the_heading_of_a_section_states_is_compared_with_its_items():
+    reading = plan(HEADED.format("3项"))
+    assert reading.stated_totals == {"对口协商": 3, "专题协商": 1}
+    assert [gap.message for gap in reading.gaps if gap.code == "total_mismatch"] == ["对口协商：文中写 3 项，读到 2 项。"]
+    assert "total_mismatch" not in codes(plan(HEADED.format("2项")))
+
+
+@pytest.mark.parametrize("words", ["3项以上", "约3项", "3项左右"])
+def test_loose_numbers_of_headings_are_not_held_against_the_section(words):
+    assert plan(HEADED.format(words)).stated_totals == {"专题协商": 1}
+
+
+def test_a_number_is_not_held_against_items_of_the_same_form_elsewhere():
+    reading = plan(HEADED.format("2项") + "\n三、对口协商\n4.加强防汛能力\n责任单位:市水务局")
+    assert "对口协商" not in reading.stated_totals
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("各县（市、区）人民政府，市政府各部门：", "各县（市、区）人民政府，市政府各部门"),
+        ("市政府有关部门，有关单位：", "市政府有关部门，有关单位"),
+        ("各区县党委、人民政府、政协，\n市直各部门、各人民团体：", "各区县党委、人民政府、政协，市直各部门、各人民团体"),
+        ("市级责任单位：", None),
+        ("各单位要高度重视：", None),
+    ],
+)
+def test_whom_the_notice_is_sent_to(line, expected):
+    reading = plan(f"{line}\n现将计划印发给你们。\n1.发展旅游业\n责任单位:市旅游局")
+    assert reading.doc["addressees"] == expected
