@@ -22,6 +22,7 @@ from consultation.actions.plans import (
     edit_plan,
     evaluate,
     give_opinion,
+    match_units,
     report,
     send_back,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "give_opinion",
     "hold",
     "issue",
+    "match_units",
     "postpone",
     "remove_item",
     "report",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.actions.storing import store_item
-from consultation.models import AnnualPlan, OfficeOpinion, PlanIssuer
+from consultation.models import AnnualPlan, ItemUnit, OfficeOpinion, PlanIssuer
 from consultation.models import PlanState as State
 from consultation.permissions import OFFICES, is_secretary, may_draft, may_give_opinion
 from consultation.rules import rules_of_plan
@@ -38,12 +38,22 @@ def _not_reportable(plan):
 
 def _unresolved(plan):
     """事项里的单位都已对应到单位名录，并填写了发文机关。"""
-    names = list(plan.items.filter(units__isnull=False, units__unit__isnull=True).values_list("units__name", flat=True)[:5])
-    if names:
-        return f"以下单位还没有对应到单位名录：{'、'.join(names)}。请先在单位名录中登记，或改正名称。"
+    if names := _unknown(plan)[:5]:
+        return f"以下单位还没有对应到单位名录：{'、'.join(names)}。请先在单位名录中登记，再点“对应单位名录”；名称有误的，退回修改。"
     return "" if plan.issuers.exists() else "请先填写发文机关。"
 
 
+def _unknown(plan):
+    """The printed names of the plan's units that nobody knew when they were written."""
+    return list(ItemUnit.objects.filter(item__plan=plan, unit__isnull=True).values_list("name", flat=True).distinct())
+
+
+def _all_known(plan):
+    """还有没对应到单位名录的单位。"""
+    return "" if _unknown(plan) else "单位都已对应到单位名录。"
+
+
+BEFORE_ISSUE = (State.DRAFTING, State.CONSULTING, State.REPORTED, State.APPROVED)
 FLOW = Flow(
     AnnualPlan,
     [
@@ -61,6 +71,7 @@ FLOW = Flow(
             danger=True,
         ),
         Move("approve", "登记批准", (State.REPORTED,), State.APPROVED, is_secretary),
+        Move("match_units", "对应单位名录", BEFORE_ISSUE, None, is_secretary, unfit=_all_known),
         Move("issue", "印发", (State.APPROVED,), State.ISSUED, is_secretary, _unresolved),
         Move("amend", "调整计划", (State.ISSUED,), None, is_secretary, reason=True),
         Move("evaluate", "总结评估", (State.ISSUED,), State.EVALUATED, is_secretary, closing=True),
@@ -112,6 +123,21 @@ def edit_plan(plan, *, by, on=None, version=None, issuers=None, **fields):
     plan = FLOW.apply(plan, "edit", by=by, on=on, version=version, **fields)
     if issuers is not None:
         _store_issuers(plan, issuers, Directory(plan.jurisdiction, on=on or timezone.localdate()))
+    return plan
+
+
+@transaction.atomic
+def match_units(plan, *, by, on=None, version=None):
+    """Tie the units that nobody knew to those registered since, under the names they are printed with. Refused where none is known yet."""
+    directory = Directory(plan.jurisdiction, on=on or timezone.localdate())
+    rows = ItemUnit.objects.filter(item__plan=plan, unit__isnull=True)
+    found = {name: match.unit for name in _unknown(plan) if (match := directory.find(name))}
+    if rows and not found:
+        raise Refused(f"单位名录里仍没有：{'、'.join(_unknown(plan)[:5])}。请先登记单位，名称（简称、全称、曾用名之一）与文件一致。")
+    noted = [dict.fromkeys(found, ""), {name: str(unit) for name, unit in found.items()}]
+    plan = FLOW.apply(plan, "match_units", by=by, on=on, version=version, noted=noted)
+    for name, unit in found.items():
+        rows.filter(name=name).update(unit=unit)
     return plan
 
 

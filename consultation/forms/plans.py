@@ -68,6 +68,13 @@ class OpinionForm(ActForm):
         return actions.give_opinion(self.obj, by=self.by, version=version, **fields)
 
 
+class MatchUnitsForm(ActForm):
+    intro = "未登记的单位在单位名录中登记以后，在这里一次对应到各事项；文件上的名称不变。"
+
+    def act(self, version):
+        return actions.match_units(self.obj, by=self.by, version=version)
+
+
 class ReportForm(ActForm):
     intro = "报批后等党委批准；批准前可以退回修改。"
     on = forms.DateField(label="报批日期", required=False, widget=DATE, help_text="留空为今天。")
@@ -182,6 +189,7 @@ PLAN_FORMS = {
     "report": ReportForm,
     "send_back": SendBackForm,
     "approve": ApproveForm,
+    "match_units": MatchUnitsForm,
     "issue": IssueForm,
     "amend": AmendPlanForm,
     "evaluate": EvaluateForm,

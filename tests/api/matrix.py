@@ -228,6 +228,7 @@ ROWS |= moves(
         "report": (SECRETARY, 409, 409),
         "send_back": (SECRETARY, 409, 409),
         "approve": (SECRETARY, 409, 409),
+        "match_units": (SECRETARY, 409, 409),
         "issue": (SECRETARY, 409, 409),
         "amend": (SECRETARY, 200, 400),
         "evaluate": (SECRETARY, 200, 400),
