@@ -235,10 +235,17 @@ class Cutter:
             return False
         if style in ("part", "article", "turn"):
             return False
+        if no == 1 and self._heads(at):
+            return True
         if no == 1:
             return opens or before in ":。" or (before in " \t" and 0 <= at - self.mark_end <= 24)
         loose = value and before in " \t" and last < no <= last + 3
         return (no == last + 1 and (before in " \t。;:)" or value)) or loose
+
+    def _heads(self, at: int) -> bool:
+        """Whether nothing but a heading stands between the number before and here: `一、重点协商1.…`."""
+        heading = heading_of(self.folded[self.mark_end : at]) if 0 <= self.mark_end < at <= self.mark_end + 24 else None
+        return bool(heading and heading.pure and not heading.weak)
 
 
 def numbered(line: str) -> int:

@@ -14,7 +14,7 @@ CONSULTATION, BRIEFING, INSPECTION, OTHER = "consultation", "briefing", "inspect
 _KINDS = (
     (INSPECTION, re.compile(r"视察")),
     (BRIEFING, re.compile(r"通报(?!批评)|知情明政|知情问政")),
-    (CONSULTATION, re.compile(r"协商式监督|监督性协商|协商式民主监督")),
+    (CONSULTATION, re.compile(r"督办协商|协商督办|协商式监督|监督性协商|协商式民主监督")),
     (OTHER, re.compile(r"民主监督|专项监督|监督性?(?:调研|议题|活动|课题)|民主评议|评议|调研|调查|考察|督办|学习|培训|联谊|读书|大会发言")),
     (
         CONSULTATION,

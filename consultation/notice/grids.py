@@ -12,6 +12,7 @@ from .words import SURNAMES
 Span = tuple[int, int]
 MOST_LINES = 30
 _NEVER = -99
+_NUMBER = re.compile(r"(?:\d+|[一二三四五六七八九十]{1,3})[.、]*")
 # What a cell does not begin or end with unless its line is torn.
 _TORN_HEAD = re.compile(
     r"(?:员会|委员会|会$|[局厅处部委办]$|和|与|及|常委会|主席会|全体会|会议|协商|体委$|[局厅处部委办会院室][省市县区州])"
@@ -29,7 +30,7 @@ def fits(role: str, shown: str) -> int:
     heading = heading_of(shown)
     form = bool(heading and heading.pure)
     if role == "no":
-        return 3 if shown.rstrip(".、").isdigit() else _NEVER
+        return 3 if _NUMBER.fullmatch(shown) else _NEVER
     if role == "time":
         return 5 if is_time(shown) else -6
     if role in ("form", "when_how"):

@@ -112,7 +112,7 @@ class Outline:
         """Whether a line is nothing but a committee or group of the 政协 above a list: `农业界别组`."""
         below = self.folded[end : end + 200].lstrip()
         own = len(line) <= 16 and is_own_body(line) and re.search(r"界别|委员会$|专?委$|[组室]$", line)
-        return bool(own and numbered(below) and not re.search("[、:,。]", line))
+        return bool(own and numbered(below) and not re.search("[、:,。【】]", line))
 
     def _cut_above(self, start: int) -> bool:
         """Whether the line right above is a long one cut by the page's edge, so that this line is its end."""

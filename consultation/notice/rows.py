@@ -57,12 +57,13 @@ class _Rows:
         elif heading and len(shown) <= 40:
             self.above = {}
             pure = heading.pure
+            turned = pure and heading.kind and heading.kind != self.base.kind
             self.context = replace(
                 self.base,
                 section=cell,
                 kind=heading.kind if pure and heading.kind else self.base.kind,
-                form=cell if pure and heading.form else self.base.form,
-                form_words=heading.form if pure and heading.form else self.base.form_words,
+                form=cell if pure and heading.form else None if turned else self.base.form,
+                form_words=heading.form if pure and heading.form else None if turned else self.base.form_words,
                 time=cell if is_time(shown) else self.base.time,
                 supervisory=self.base.supervisory or heading.supervisory,
             )

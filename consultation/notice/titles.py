@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from .chars import outside, trim
 from .forms import BRIEFING, ORDINAL, SUPERVISORY, heading_of, headline, unquoted
+from .spoken import spoken
 from .times import find, is_time
 from .units import is_own_body, looks_like_unit, may_be_person, names_in
 from .words import LEVELS
@@ -247,6 +248,17 @@ def past_time(line: str) -> int:
     return lead.end() if lead and is_time(lead[1]) else 0
 
 
+def _led(title: Title, folded: str) -> None:
+    """`区财政局:上半年预算执行情况`: who reports stands before the topic."""
+    start, end = title.span
+    colon = folded.find(":", start, min(end, start + 60))
+    names = names_in(folded, start, colon).names if colon > start else ()
+    words = [folded[name.start : name.end] for name in names]
+    if words and end - colon > 4 and all(looks_like_unit(word) and re.match(f"[{LEVELS}各团]", word) for word in words):
+        title.names.append((start, colon))
+        title.span = _strip(folded, colon + 1, end)
+
+
 def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title:
     """Takes an item's heading apart. `form_wanted` is False where the form has a label of its own: then only the topic is freed."""
     title = Title(_strip(folded, start, end))
@@ -267,6 +279,7 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
     title.span = _strip(folded, start, end)
     if group := _GROUP.match(folded[slice(*title.span)]):
         title.span = _strip(folded, title.span[0] + group.end(), title.span[1])
+    _led(title, folded)
     if not _spoken(title, folded) and not _headline(title, folded, form_wanted):
         _tail(title, folded)
     _rest(title, folded)
@@ -309,33 +322,7 @@ def is_planned(line: str, *, listed: bool) -> bool:
     return told and (listed or bool(_ABOUT.match(line))) or (listed and bool(_LED.match(line)))
 
 
-_MEETING = r"[^,。]{0,12}?(?:常委会会议|常委会议|常委会|常务委员会会议|主席会议|主席会|全体会议|专题会议)"
-_ASKED = r"(?:拟|将)?(?:由|请|邀请|安排)"
-_SPOKEN = (
-    re.compile(
-        rf"^{_ASKED}\s?(?P<units>[^,。]{{2,60}}?)向(?P<form>{_MEETING})(?:作|进行|专题|书面)*(?P<briefing>通报|汇报|报告)(?P<title>[^,。]{{4,120}})[。;]?$"
-    ),
-    re.compile(
-        rf"^(?:{_ASKED})?\s?(?P<units>[^,。]{{2,60}}?)(?:围绕|就)(?P<title>[^。]{{4,100}}?),?(?:与|同|和)(?P<hosts>[^,。]{{2,40}}?)(?:进行|开展|举行)(?P<form>[^,。]{{2,16}})[。;]?$"
-    ),
-    re.compile(
-        r"^(?:召开|举行)[^,。]{0,12}?(?P<plenary>第?[一二三四五六七八九十\d]{1,3}届[一二三四五六七八九十\d]{1,3}次(?:全体)?会议)(?:期间)?,"
-        r"(?:组织(?:全体)?委员)?(?P<title>(?:协商)?(?:讨论|审议|听取)[^。]{4,120})[。;]?$"
-    ),
-)
-
-
-def spoken(line: str) -> dict[str, Span] | None:
-    """The parts of a sentence that asks somebody to something: `请甲向主席会议通报X`, `甲就X与乙进行对口协商`, `召开…会议,讨论X`."""
-    line = line.replace("\n", " ")
-    for pattern in _SPOKEN:
-        found = pattern.match(line) if len(line) <= 240 else None
-        spans = {name: found.span(name) for name in pattern.groupindex} if found else {}
-        form = heading_of(line[slice(*spans["form"])]) if "form" in spans else None
-        names = [line[n.start : n.end] for key in ("units", "hosts") if key in spans for n in names_in(line, *spans[key]).names]
-        if spans and all(map(looks_like_unit, names)) and (form is None or form.pure):
-            return spans
-    return None
+_PLACE = re.compile(r"(?:在|赴|深入)(?P<where>[^,。“”]{2,20}?)(?=,?\s?(?:组织|集中)?(?:开展|召开|举行|举办|进行|组织))")
 
 
 def _spoken(title: Title, folded: str) -> bool:
@@ -365,6 +352,13 @@ def _partners(title: Title, folded: str) -> None:
         title.span = _strip(folded, start, start + found.start())
 
 
+def _place(title: Title, folded: str, start: int, end: int) -> None:
+    """The place between topic and form, `围绕“X”在某街道开展Y`, is a remark."""
+    found = _PLACE.search(folded, start, end)
+    if found and not is_time(found[1]):
+        title.notes.append(_strip(folded, *found.span()))
+
+
 def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
     """Frees the topic of a line worded as `围绕X召开Y`; False where it is not."""
     start, end = title.span
@@ -378,6 +372,7 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
             if form:
                 before = (start + topic[1], start + form[0]) if topic[1] < form[0] else (start, start + form[0])
                 title.time = title.time or _time_in(folded, find(folded, *before))
+                _place(title, folded, *before)
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)
             _partners(title, folded)

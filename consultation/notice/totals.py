@@ -83,7 +83,7 @@ def stated(folded: str, year: int | None, before: int, *, mixed: bool = False) -
     kinds = [key for key in (CONSULTATION, BRIEFING, INSPECTION) if key in totals]
     if kinds == [CONSULTATION] and "total" not in totals and not mixed:
         totals["total"] = totals.pop(CONSULTATION)
-    elif len(kinds) > 1 and "total" not in totals and all(isinstance(totals[key], int) for key in kinds):
+    elif len(kinds) > 1 and set(totals) == set(kinds) and all(isinstance(totals[key], int) for key in kinds):
         totals["total"] = sum(int(totals[key]) for key in kinds)
     return totals
 
