@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from .chars import sentences
 from .forms import heading_of
 from .outline import Node
 from .raw import Draft
 from .times import is_time
+from .titles import is_headed, past_time
 from .words import DUTIES
 
 Span = tuple[int, int]
@@ -49,9 +51,11 @@ def unread(root: Node, drafts: list[Draft], folded: str) -> list[Span]:
     for node, listed in [(root, False), *_nodes(root, folded)]:
         for span in _lines(node):
             shown = folded[span[0] : span[1]].strip()
-            if not (listed or first <= span[0] < last) or _touches(taken, span) or is_closing(shown):
+            if not (listed or first <= span[0] < last or past_time(shown)) or is_closing(shown):
                 continue
-            if span != node.head or not (node.children or span in titles or _is_heading(node, shown)):
+            if _touches(taken, span):
+                found += [piece for piece in sentences(folded, *span) if not _touches(taken, piece) and is_headed(folded[slice(*piece)])]
+            elif span != node.head or not (node.children or span in titles or _is_heading(node, shown)):
                 found.append(span)
     return sorted(found)
 

@@ -127,8 +127,12 @@ class Document:
         bare = re.sub(r"的?通知(?:\(.*\))?$", "", named[1] if named else title)
         if _DONE.search(bare) and not _PROPOSED.search(bare):
             return False
-        if _CARE.search(bare) or re.search(
-            r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点|日程|月历)", bare
+        if (
+            _CARE.search(bare)
+            or re.search(r"(?:协商|监督|视察)(?:工作|活动)的(?:计划|安排)(?:意见)?$", bare)
+            or re.search(
+                r"(?:协商|通报|视察|监督|履职|工作|调研|议题|议政)[^的]{0,16}(?:计划|安排|议题|清单|一览表|方案|要点|日程|月历)", bare
+            )
         ):
             return True
         if RULES.search(bare) or REPORT.search(bare):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .chars import sentences
+from .chars import sentences, trim
 from .forms import CONSULTATION, OTHER, Heading, heading_of
 from .naming import said_by
 from .outline import Node, Part, is_plan_title
@@ -300,11 +300,15 @@ class Finder:
         if not self.is_plan or context.duties:
             return
         for start, end in (span for part in node.parts if not part.role for span in part.spans):
+            here = context
             for first, last in sentences(self.folded, start, end):
                 said = self.text((first, last)).strip()
                 past = past_time(said) if 8 <= len(said) <= 400 else 0
-                if 8 <= len(said) <= 400 and is_planned(said[past:].strip(), listed=context.listing or past > 0):
-                    yield Draft(first, None, [(first, last)], context)
+                if past:  # `二季度:召开A;召开B`: the time holds for all sentences of its line
+                    at = self.folded.find(said, first)
+                    here = replace(context, time=trim(self.folded, at, at + past, " \t():,."), listing=True)
+                if 8 <= len(said) <= 400 and is_planned(said[past:].strip(), listed=here.listing):
+                    yield Draft(first, None, [(first, last)], here)
 
     def _plain_lines(self, node: Node, context: Context) -> list[Draft]:
         """A list without numbers or labels: every line a title, a time alone belongs to the one above."""

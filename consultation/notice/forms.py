@@ -200,6 +200,7 @@ def _before_time(line: str, start: int, end: int) -> int:
     return comma if comma > start and is_time(line[comma + 1 : end].strip(" ,于拟")) else end
 
 
+_PLACE_LED = re.compile(r"(?:在|赴)[^,。“”「」《》]{2,20}?(?=召开|举行|开展|举办)")
 _PLACED = re.compile(r"(?<=[”」』》])(?:议题|主题|课题|为题|这一主题)?,?(?:(?:在|到|赴|深入)[^,。]{2,20})?$|,(?:在|赴|深入)[^,。]{2,20}$")
 
 
@@ -231,6 +232,8 @@ def headline(line: str) -> tuple[tuple[int, int], tuple[int, int] | None] | None
     if len(line) > 240:
         return None
     line = line.replace("\n", " ")
+    if (placed := _PLACE_LED.match(line)) and (found := headline(line[placed.end() :])):
+        return tuple(span and (span[0] + placed.end(), span[1] + placed.end()) for span in found)  # type: ignore[return-value]
     if about := _about(line):
         return unquoted(line, *about[0]), about[1]
     if topic := _TOPIC.match(line) or _NAMED.match(line):

@@ -355,7 +355,7 @@ def _partners(title: Title, folded: str) -> None:
 def _place(title: Title, folded: str, start: int, end: int) -> None:
     """The place between topic and form, `围绕“X”在某街道开展Y`, is a remark."""
     found = _PLACE.search(folded, start, end)
-    if found and not is_time(found[1]):
+    if found and not is_time(found[1]) and found.span() not in title.notes:
         title.notes.append(_strip(folded, *found.span()))
 
 
@@ -373,6 +373,7 @@ def _headline(title: Title, folded: str, form_wanted: bool) -> bool:
                 before = (start + topic[1], start + form[0]) if topic[1] < form[0] else (start, start + form[0])
                 title.time = title.time or _time_in(folded, find(folded, *before))
                 _place(title, folded, *before)
+            _place(title, folded, start, start + topic[0])
             if cut < end:
                 title.rest = title.rest or (cut + 1, end)
             _partners(title, folded)
