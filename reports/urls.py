@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from reports.views import checking
+from reports.views import checking, reports
 
 app_name = "reports"
 urlpatterns = [
+    path("", reports.report_list, name="list"),
+    path("begin/", reports.begin, name="begin"),
+    path("<uuid:public_id>/", reports.detail, name="report"),
+    path("<uuid:public_id>/act/<slug:move>/", reports.act, name="act"),
+    path("<uuid:public_id>/figures/<str:name>/", reports.figure, name="figure"),
     path("check/", checking.check_report, name="check"),
 ]

@@ -6,20 +6,24 @@ from itertools import zip_longest
 from dashboard.demo.data import read
 from proposals.catalogue import CASE_COLUMNS
 from proposals.importing import apply, check
+from reports.actions import begin
 from tables import Table, export
 
 TOLD_APART = 84  # the case whose story is published and which is walked move by move
+TOLD_ON, OCCASION = date(2020, 10, 31), "区政协九届第二十二次常委会"
 MARK = "（演示案由）"
 NOTE = "演示内容：公开材料未载明本件的案号、提案者、建议、日期、文号和答复正文。"
 FILED, ASSIGNED, REPLIED = date(2020, 1, 8), date(2020, 2, 10), date(2020, 3, 23)
 
 
 def load_others(place, session):
-    """Import the cases from a table, as a place would that has kept its catalogue in one; returns how many."""
+    """Import the cases from a table, as a place would that has kept its catalogue in one, and draft the report on them; returns
+    how many."""
     rows = [_row(number, *case) for number, case in zip(_numbers(), _cases(), strict=True)]
     data, _, extension = export(Table("九届四次会议提案目录", CASE_COLUMNS, rows), "csv")
     found = check(session, data, f"目录.{extension}")
     apply(session, found, by=place.people["secretary"])
+    begin(session, "handling", by=place.people["supervisor"], as_of=TOLD_ON, occasion=OCCASION)
     return len(rows)
 
 

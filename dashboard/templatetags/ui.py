@@ -16,6 +16,7 @@ from feedback.permissions import WATCHERS
 from organizations.models import Role
 from organizations.models.people import ADMIN_ROLES, UNIT_ROLES
 from reports.checking import CHECKERS
+from reports.permissions import SEES_REPORTS
 from supervision.views.tabs import SEES_BOARD
 from workflow.models import Notice
 
@@ -44,6 +45,7 @@ SECTIONS = (
     Section("proposals:list", "提案", "提案", "file-text"),
     Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=SEES_DUTIES),
     Section("supervision:board", "督办", "督办", "alert-circle", roles=SEES_BOARD),
+    Section("reports:list", "通报", "通报", "file-text", roles=SEES_REPORTS),
     Section("reports:check", "数字核对", "核对", "list-check", roles=CHECKERS),
     Section("supervision:calendar", "工作日历", "日历", "clock", roles=frozenset({Role.SYSTEM_ADMIN})),
     Section("supervision:periods", "期限规则", "期限", "list-check", roles=frozenset({Role.SYSTEM_ADMIN})),
@@ -56,7 +58,7 @@ SECTIONS = (
 )
 
 TONES = {
-    "good": "green closed published settled answered replied kept adopted approved issued evaluated "
+    "good": "green signed closed published settled answered replied kept adopted approved issued evaluated "
     "accepted held concluded done active ready fine",
     "info": "blue circulating running filed under_review signing waiting drafting rehandling partly planned "
     "consulting supervising rectifying reported under_way work_plan_submitted submitted assigned acknowledged pending",

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from documents.official.model import Attachment, Paragraph, Table, chinese_date
 
 FIELD = re.compile(r"\$\{(\w+)\}")
+HEADING = re.compile(r"[一二三四五六七八九十]+、")
 PROOF = (
     "本表列出正文和附表各数的名称、口径和依据。"
     "清单指纹是该数所含各件编号（一行一个，按录入先后）的SHA-256值前12位，清单有任何变化，指纹即不同。"
@@ -66,3 +67,19 @@ def proof(figures, day):
 def _row(each):
     numbers = f"{each['part']}/{each['whole']}（{each['share']}）" if each["share"] else str(each["part"])
     return each["label"], each["definition"] + (f"分母：{each['basis']}。" if each["basis"] else ""), numbers, each["digest"][:12]
+
+
+def pieces(text, figures):
+    """A text line by line for a page: (whether it heads a chapter, [(what is printed, name of the figure it comes from or "")])."""
+    values = values_of(figures)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [(bool(HEADING.match(line)), list(_pieces(line, values))) for line in lines]
+
+
+def _pieces(line, values):
+    """The parts of a line: plain text, and fields with the figure that fills them."""
+    for place, part in enumerate(FIELD.split(line)):
+        if place % 2 == 0:
+            yield part, ""
+        else:
+            yield values.get(part, f"${{{part}}}"), part.removesuffix("_share")

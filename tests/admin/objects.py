@@ -22,6 +22,7 @@ from organizations.models import (
     Term,
 )
 from proposals.actions import begin_allocation, begin_call, begin_edition
+from reports.actions import begin as begin_report
 from supervision.actions import draw, give_task
 from supervision.models import Reminder
 from tests.proposals.world import ProposalWorld
@@ -122,7 +123,12 @@ def _reminder(world):
     return Reminder.objects.create(jurisdiction=world.place, person=world.handler, tier=1, **facts)
 
 
+def _report(world):
+    return begin_report(ProposalWorld.within(world).session, "handling", by=world.secretary)
+
+
 MAKERS = {
+    "reports.report": _report,
     "supervision.card": _card,
     "supervision.campaign": lambda world: look_back_case(ProposalWorld.within(world)).campaign,
     "supervision.campaigncase": lambda world: look_back_case(ProposalWorld.within(world)),

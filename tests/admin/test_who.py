@@ -32,6 +32,7 @@ EXPECTED = {
     "workflow.absence": {"secretary": DROP, "system": DROP, "foreign": ELSEWHERE, "foreign system": ELSEWHERE},
     "workflow.channel": {"system": KEEP, "foreign system": ELSEWHERE},
     "workflow.delivery": {"system": READ, "foreign system": "200 403 404 404 404 404"},
+    "reports.report": BUSINESS,
     "supervision.card": BUSINESS,
     "supervision.campaign": BUSINESS,
     "supervision.campaigncase": BUSINESS,

@@ -10,6 +10,7 @@ SECRETARY, AUDITOR = {R.SECRETARY}, {R.AUDITOR}
 OPINION = {R.SECRETARY, R.OFFICE_STAFF}
 SUPERVISOR = {R.SUPERVISOR}
 COORDINATOR, HEAD, NOBODY = {R.SECRETARY, R.OFFICE_STAFF, R.SUPERVISOR}, {R.UNIT_HEAD}, set()
+KEEPER, REPORT = {R.SECRETARY, R.SUPERVISOR}, {R.SECRETARY, R.SUPERVISOR, R.OFFICE_STAFF, R.AUDITOR}
 RECEIPT = {R.SECRETARY, R.CPPCC_LEADER, R.AUDITOR}
 KEY = WATCH | UNIT | {R.COMMITTEE_STAFF, R.LIAISON}
 PLAN, DRAFT, ITEM, DUTY = WATCH | READ, WATCH, WATCH | READ | UNIT, WATCH | UNIT
@@ -203,6 +204,11 @@ ROWS = {
     "GET key-tasks/": everybody(),
     "GET key-tasks/export/?format=csv": everybody(),
     "GET key-tasks/{key_task}/": seen(KEY),
+    "GET reports/": everybody(),
+    "GET reports/export/?format=csv": everybody(),
+    "POST reports/": open_to(KEEPER, 400) | {"stranger": 400},
+    "GET reports/{report}/": seen(REPORT),
+    "GET reports/{report}/history/": seen(REPORT),
     "GET papers/{paper}/": seen(PLAN),
     "GET papers/{paper}/pdf/": seen(PLAN, 409),
     "GET papers/{paper}/docx/": seen(PLAN, 409),
@@ -337,6 +343,19 @@ ROWS |= moves(
     "receipts/{receipt}/",
     RECEIPT,
     {"answer": (NOBODY, 200, 200), "record_slip": (SECRETARY, 200, 400), "make_link": (SECRETARY, 200, 200)},
+)
+ROWS |= moves(
+    "reports/{report}/",
+    REPORT,
+    {
+        "edit": (KEEPER, 200, 400),
+        "redraft": (KEEPER, 200, 200),
+        "submit": (KEEPER, 200, 200),
+        "send_back": (NOBODY, 409, 409),
+        "sign": (NOBODY, 409, 409),
+        "take_back": (KEEPER, 409, 409),
+        "issue": (KEEPER, 409, 409),
+    },
 )
 ROWS |= moves(
     "cards/{card}/",

@@ -24,6 +24,7 @@ from proposals.actions import (
     publish_edition,
     submit_reply,
 )
+from reports.actions import begin as begin_report
 from supervision.actions import draw, give_task
 from tests.admin.objects import sample
 from tests.api.caller import Caller
@@ -107,6 +108,7 @@ def rows_of_world(world):
         "reply": reply,
         "allocation": waiting,
         **supervised(world, proposals),
+        "report": begin_report(proposals.session, "handling", by=proposals.supervisor),
         "card": draw(duty, by=proposals.supervisor, reason="进展缓慢", on=DAY),
         **solicited(world, proposals.session),
         "receipt": answered.receipts.get(),

@@ -1,0 +1,105 @@
+"""The forms of reports; each move's form serves page, API and admin alike."""
+
+from django import forms
+
+from organizations.forms import DATE
+from organizations.models import Session
+from reports import actions
+from reports.kinds import labels
+from workflow.forms import ActForm, ReasonForm
+
+LONG = forms.Textarea(attrs={"rows": 30})
+SHORT = forms.Textarea(attrs={"rows": 3})
+AS_OF = "数据算到这一天为止；不填为今天。"
+
+
+class BeginForm(ActForm):
+    """起草 in one of the places `obj` (ids) where the person writes reports."""
+
+    session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none())
+    kind = forms.ChoiceField(label="种类", choices=labels)
+    as_of = forms.DateField(label="数据截至", required=False, widget=DATE, help_text=AS_OF)
+    occasion = forms.CharField(label="场合", max_length=120, required=False, help_text="如“区政协第九届第二十二次常委会”。")
+    speaker = forms.CharField(label="报告人", max_length=60, required=False)
+
+    def prepare(self):
+        offered = Session.objects.filter(term__jurisdiction__in=self.obj).select_related("term__jurisdiction")
+        self.fields["session"].queryset = offered.order_by("-starts_on", "-pk")
+
+    def act(self, version, session, kind, **fields):
+        return actions.begin(session, kind, by=self.by, **fields)
+
+
+class EditForm(ActForm):
+    subjects = ("text",)
+    title = forms.CharField(label="标题", max_length=120)
+    occasion = forms.CharField(label="场合", max_length=120, required=False)
+    speaker = forms.CharField(label="报告人", max_length=60, required=False)
+    text = forms.CharField(
+        label="正文",
+        max_length=100_000,
+        widget=LONG,
+        help_text="“一、”开头的行是章标题。${代码} 是指标的数，${代码_share} 是占比，由系统填写；可用的代码见页面下方的指标表。",
+    )
+
+    def prepare(self):
+        for name in ("title", "occasion", "speaker", "text"):
+            self.initial.setdefault(name, getattr(self.obj, name, ""))
+
+    def act(self, version, **fields):
+        return actions.edit(self.obj, by=self.by, version=version, **fields)
+
+
+class RedraftForm(ActForm):
+    intro = "按新的截止日期重新取数，正文重新起草；现在的正文留在办理记录里。"
+    as_of = forms.DateField(label="数据截至", required=False, widget=DATE, help_text=AS_OF)
+
+    def act(self, version, as_of):
+        return actions.redraft(self.obj, by=self.by, version=version, as_of=as_of)
+
+
+class SubmitForm(ActForm):
+    intro = "送签以后指标冻结：以后录入的变化不再改变这份通报的数。"
+    waiver = forms.CharField(
+        label="数字矛盾的说明", max_length=1000, required=False, widget=SHORT, help_text="正文里的数字有矛盾而确需保留的，写明理由。"
+    )
+
+    def act(self, version, waiver):
+        return actions.submit(self.obj, by=self.by, version=version, waiver=waiver)
+
+
+class SignForm(ActForm):
+    opinion = forms.CharField(label="意见", max_length=500, required=False, widget=SHORT)
+
+    def act(self, version, opinion):
+        return actions.sign(self.obj, by=self.by, version=version, opinion=opinion)
+
+
+class IssueForm(ActForm):
+    number = forms.CharField(label="文号", max_length=60, required=False, help_text="留空则按公文模板的发文机关代字取下一号。")
+
+    def act(self, version, number):
+        return actions.issue(self.obj, by=self.by, version=version, number=number)
+
+
+class SendBackForm(ReasonForm):
+    def act(self, version, reason):
+        return actions.send_back(self.obj, by=self.by, version=version, reason=reason)
+
+
+class TakeBackForm(ReasonForm):
+    intro = "撤回以后指标恢复为实时数据，改好后须重新送签。"
+
+    def act(self, version, reason):
+        return actions.take_back(self.obj, by=self.by, version=version, reason=reason)
+
+
+REPORT_FORMS = {
+    "edit": EditForm,
+    "redraft": RedraftForm,
+    "submit": SubmitForm,
+    "send_back": SendBackForm,
+    "sign": SignForm,
+    "take_back": TakeBackForm,
+    "issue": IssueForm,
+}

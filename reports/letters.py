@@ -1,0 +1,41 @@
+"""The official paper of a report: its chapters, then the tables and the proof of its figures as attachments."""
+
+from functools import partial
+
+from documents.official.model import chinese_date
+from documents.rendering import print_paper
+from documents.templates import framed, template_of
+from documents.wording import fill, paragraphs
+from reports.drafting.drafts import filled
+from reports.drafting.keeping import proof, tables_of, values_of
+from reports.papers import DEFAULTS, REPORT
+
+
+def opening(report):
+    """受…委托，由…向…通报, where the report names its occasion or its speaker."""
+    by = f"受委托，由{report.speaker}" if report.speaker else ""
+    return f"{by}向{report.occasion}通报如下。" if report.occasion else f"{by}通报如下。" if by else ""
+
+
+def report_letter(report, template=None):
+    """An issued report as an official paper; its numbers are those frozen at sign-off."""
+    template = template or template_of(report.jurisdiction, REPORT, DEFAULTS)
+    before, _, after = template.body.partition("${正文}")
+    values = {"届次": report.session.short_name, "场合": report.occasion, "报告人": report.speaker, "截止日期": chinese_date(report.as_of)}
+    text = "\n".join(filter(None, [opening(report), filled(report.text, values_of(report.figures))]))
+    place = report.jurisdiction
+    return framed(
+        template,
+        issuers=(template.printed_by or f"{place}人民政府",),
+        addressees=template.addressees or f"{place}政协",
+        dated_on=report.issued_on or report.signed_on or report.as_of,
+        title=report.title,
+        body=(*paragraphs(fill(before, values)), *paragraphs(text), *paragraphs(fill(after, values))),
+        number=report.number,
+        attachments=(*tables_of(report.tables), proof(report.figures, report.as_of)),
+    )
+
+
+def print_report(report, *, by):
+    """Ask for the paper of an issued report; returns it pending."""
+    return print_paper(report, REPORT, DEFAULTS, partial(report_letter, report), by=by)

@@ -1,0 +1,94 @@
+"""Reports 通报: the list, one with every number leading to its list, its moves, the list behind a number."""
+
+from django.apps import apps
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+import tables
+from documents.models import Paper
+from reports import actions
+from reports.drafting.keeping import pieces
+from reports.figures import measure
+from reports.filters import ReportFilter
+from reports.forms import REPORT_FORMS, BeginForm
+from reports.letters import opening
+from reports.models import Report
+from reports.permissions import INSIDERS, KEEPERS, SEES_REPORTS, SIGNERS
+from reports.tables import report_table
+from workflow import pages
+
+REPORTS = Report.objects.select_related("session__term__jurisdiction", "session__ruleset", "jurisdiction", "signed_by")
+MOST = 500  # rows of a list on one page
+
+
+def report_list(request):
+    """The reports one may see, newest first."""
+    if not request.user.access.roles & SEES_REPORTS:
+        raise Http404
+    filters = ReportFilter(request.GET, REPORTS.visible_to(request.user), request=request)
+    if request.GET.get("format") in tables.FORMATS:
+        return tables.response(report_table(filters.qs), request.GET["format"])
+    page = pages.KeysetPage(filters.qs, request.GET.get("after"))
+    context = {"rows": page.rows, "next": page.next, "form": filters.form, "formats": tables.FORMATS}
+    return render(request, "reports/reports.html", context | {"may_begin": bool(request.user.access.where(*KEEPERS))})
+
+
+def begin(request):
+    """起草 a report."""
+    places = request.user.access.where(*KEEPERS)
+    if not places:
+        raise Http404
+    back = reverse("reports:list")
+    return pages.act(request, places, BeginForm, label="起草通报", back=back, context={"crumbs": [(back, "通报")]})
+
+
+def detail(request, public_id):
+    """One report: its text with each number as a link to the list behind it, the figures it uses, its moves."""
+    report = pages.own(REPORTS, request.user, public_id)
+    inside = request.user.access.holds(report.jurisdiction_id, *INSIDERS, *SIGNERS)
+    figures = actions.figures_of(report)
+    context = {
+        "report": report,
+        "opening": opening(report),
+        "lines": pieces(report.text, figures),
+        "figures": [(name, each) for name, each in figures.items()],
+        "frozen": bool(report.figures),
+        "findings": actions.contradictions(report) if inside and report.state == "draft" else [],
+        "moves": pages.move_links(actions.REPORT_FLOW, report, request.user, "reports:act"),
+        "paper": Paper.objects.of(report).first(),
+        "history": pages.history_of(report) if inside else [],
+    }
+    return render(request, "reports/report.html", context)
+
+
+def act(request, public_id, move):
+    """One move on a report."""
+    report = pages.own(REPORTS, request.user, public_id)
+    about = [("种类", report.get_kind_display()), ("届次", str(report.session)), ("数据截至", f"{report.as_of:%Y-%m-%d}")]
+    crumbs = [(reverse("reports:list"), "通报"), (report.get_absolute_url(), report.title)]
+    named = {"flow": actions.REPORT_FLOW, "forms": REPORT_FORMS, "move": move, "back": report.get_absolute_url()}
+    return pages.act_page(request, report, about=about, crumbs=crumbs, **named)
+
+
+def figure(request, public_id, name):
+    """The list behind a number of a report: what of it the person may see, and how much there is."""
+    report = pages.own(REPORTS, request.user, public_id)
+    figures = actions.figures_of(report)
+    if name not in figures:
+        raise Http404
+    kept = figures[name]
+    model = apps.get_model(kept["model"]) if "model" in kept else None
+    if model:
+        rows = seen(model, request.user).filter(public_id__in=kept["rows"])
+    else:
+        found = measure(actions.scope(report), [name])[name]
+        rows = seen(found.model, request.user).filter(pk__in=found.rows)
+    listed = list(rows.order_by("pk")[:MOST])
+    context = {"report": report, "figure": kept, "rows": listed, "hidden": kept["part"] - rows.count()}
+    return render(request, "reports/figure.html", context)
+
+
+def seen(model, person):
+    """The rows of a model that the person may see."""
+    return model.objects.visible_to(person)
