@@ -10,7 +10,7 @@ from proposals import actions
 from proposals.actions.allocating import parties_of
 from proposals.actions.moves import rules_in
 from proposals.fields import PartiesField
-from proposals.forms.offers import LONG, SHORT, handling_units, rows
+from proposals.forms.offers import LONG, SHORT, handling_units, rows, wishes
 from proposals.models import AllocationRow, Mode
 from proposals.permissions import is_coordinator
 from proposals.recommend import recommend
@@ -66,21 +66,13 @@ class SetRowForm(OfRow):
         self.fields["track"].choices = rows(rules_in(self.obj.session, self.obj.jurisdiction).tracks)
         self.fields["first"].queryset = self.fields["others"].queryset = handling_units(self.obj.jurisdiction)
         if row := self.named:
-            self.intro += _advice(row)
+            self.intro += wishes(row.proposal)
+            self.advice = recommend(row.proposal.jurisdiction, row.proposal.title, before=row.proposal)
             self.initial |= {"track": row.track, "mode": row.mode, "first": row.first, "others": list(row.others.all())}
 
     def act(self, version, row, first, others, **fields):
         units = [first, *[unit for unit in others if unit != first]]
         return actions.set_row(self.obj, by=self.by, version=version, row=row, units=units, **fields)
-
-
-def _advice(row):
-    """What the proposer wishes and what past cases suggest, with their numbers."""
-    wished = "、".join(unit.name for unit in row.proposal.wished_units.all())
-    said = [f"提案人希望由{wished}承办。"] if wished else []
-    for found in recommend(row.proposal.jurisdiction, row.proposal.title, before=row.proposal):
-        said.append(f"推荐{found.unit.name}（相似度占 {found.share}%）：{found.sentence}。")
-    return "".join(said)
 
 
 class DropRowForm(OfRow):

@@ -6,8 +6,9 @@ from documents.models import Sensitivity
 from organizations.models import Meeting, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
-from proposals.forms.offers import SHORT, handling_units, rows
+from proposals.forms.offers import SHORT, handling_units, rows, wishes
 from proposals.models import Mode, Proposal, ProposalState
+from proposals.recommend import recommend
 from workflow.forms import ActForm, ReasonForm
 
 
@@ -130,11 +131,10 @@ class AssignForm(ActForm):
 
     def prepare(self):
         self.fields["track"].choices = rows(rules_of(self.obj).tracks)
-        wished = list(self.obj.wished_units.all())
         units = handling_units(self.obj.jurisdiction)
         self.fields["first"].queryset = self.fields["others"].queryset = units
-        if wished:
-            self.intro = f"提案人希望的承办单位：{'、'.join(unit.name for unit in wished)}。"
+        self.intro = wishes(self.obj)
+        self.advice = recommend(self.obj.jurisdiction, self.obj.title, before=self.obj)
 
     def act(self, version, first, others, **fields):
         units = [first, *[unit for unit in others if unit != first]]

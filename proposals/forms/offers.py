@@ -13,6 +13,12 @@ def handling_units(place):
     return Unit.objects.filter(jurisdiction=place).on(timezone.localdate()).exclude(kind=UnitKind.GROUP)
 
 
+def wishes(proposal):
+    """The sentence on the units that the proposer wishes; "" where he names none."""
+    names = "、".join(unit.name for unit in proposal.wished_units.all())
+    return f"提案人希望由{names}承办。" if names else ""
+
+
 def rows(pairs):
     """Choices from the rows of a rule: code and label."""
     return [(row[0], row[1]) for row in pairs]
