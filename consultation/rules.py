@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultation.models import Kind
 from organizations.models import Session
 from organizations.models.rulesets import rules_for
-from organizations.rules import check_day, section
+from organizations.rules import Period, check_day, section
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 FORMS = (
@@ -48,7 +48,9 @@ class ConsultationRules:
     given their opinion before the plan is reported (Art. 4 of the rules on consultation: 三办会商);
     `supervisory_share`: least share of supervisory items in percent (same article: 一定比例, no figure, hence 0 = not checked);
     `overload`: more items than this for one unit in one month is an overload; `plenary_months`: months of plenaries;
-    `undated_nag`, `undated_last`: month-day by which an undated item should have, must have a date.
+    `undated_nag`, `undated_last`: month-day by which an undated item should have, must have a date;
+    `outcome`: from an item's day until it is concluded with its outcome reported; `evaluation`: of the whole plan (Art. 23: first
+    quarter of the next year).
     """
 
     kinds: tuple = tuple((kind.value, kind.label) for kind in Kind)
@@ -59,6 +61,8 @@ class ConsultationRules:
     plenary_months: tuple = (1,)
     undated_nag: str = "03-31"
     undated_last: str = "11-30"
+    outcome: Period = Period(7, "workday", source="协商活动成果报送期限", anchor="held")
+    evaluation: Period = Period(0, "day", roll=False, source="次年第一季度总结评估上年计划", anchor="year_end", fixed="03-31")
 
     def __post_init__(self):
         for day in (self.undated_nag, self.undated_last):
@@ -75,6 +79,8 @@ class ConsultationRules:
         "plenary_months": "召开全体会议的月份",
         "undated_nag": "未定时间事项应在何日前确定（月-日）",
         "undated_last": "未定时间事项最迟何日举行（月-日）",
+        "outcome": "举行后报送成果、办结事项的期限",
+        "evaluation": "年度计划总结评估期限",
     }
 
 

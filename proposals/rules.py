@@ -68,6 +68,7 @@ class ProposalRules:
     filing: Period = Period(15, "workday", source="平时提案审查立案期限", anchor="submitted")
     assignment: Period = Period(30, "day", source="立案后交办期限", anchor="filed")
     ruling: Period = Period(7, "day", source="退回、延期申请的裁定期限", anchor="requested")
+    disclosure: Period = Period(20, "workday", source="提案答复公开期限", anchor="replied")
     countersign: Period = Period(7, "workday", roll=False, source="答复期限前送审的提前量", anchor="reply", before=True)
 
     anchors = {
@@ -101,6 +102,7 @@ class ProposalRules:
         "filing": "平时提案审查立案期限",
         "assignment": "交办期限",
         "ruling": "退回、延期申请的裁定期限",
+        "disclosure": "决定是否公开的期限",
         "countersign": "答复稿送审期限",
     }
 

@@ -8,17 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.models import AnnualPlan, ItemState, PlanItem, PlanState, Precision
+from consultation.rules import rules_of_plan
 from feedback.models import Assignment, AssignmentState, Commitment, CommitmentState, Implementation, Source, Suggestion
 from feedback.models.assignments import open_ones
+from feedback.rules import FeedbackRules
 from feedback.statistics import need
 from organizations.models import Portfolio, Role
 from organizations.models.people import UNIT_ROLES
+from organizations.models.rulesets import rules_for
 from proposals.actions.moves import rules_in
-from proposals.models import Contact, Extension, Handling, Part, Proposal, Receipt, Reply, ReturnRequest, SignStep
+from proposals.models import Contact, Extension, Handling, Part, Proposal, Publication, Receipt, Reply, ReturnRequest, SignStep
 from proposals.models.handling import REPLYING
 from proposals.permissions import COORDINATORS
 from supervision.models.campaigns import Campaign, CampaignCase, CampaignState, CaseState
@@ -27,6 +31,7 @@ from supervision.models.reminders import DutyKind
 from supervision.permissions import OVERSEERS
 from workflow.calendar import WorkCalendar
 
+ITEM = "consultation:item-detail"
 UNIT, OFFICE, PERSON = "unit", "office", "person"
 FAR = timedelta(3650)  # everything that runs is due before that
 RUNNING = open_ones() & Q(suspended_on__isnull=True) & ~Q(state=AssignmentState.RETURN_REQUESTED)
@@ -241,6 +246,68 @@ def campaigns(seen, until):
         yield Duty("campaign", row.pk, row.jurisdiction_id, subject, row.ends_on, row.get_absolute_url())
 
 
+def disclosures(seen, until):
+    """决定公开 of an answered case (D16), counted from the day its last reply was issued."""
+    rows = Proposal.objects.filter(seen, state__in=["replied", "concluded"], publication=Publication.UNDECIDED, is_history=False)
+    rows = rows.annotate(last_on=Max("handlings__rounds__reply__issued_on")).filter(last_on__isnull=False)
+    rows = rows.select_related("session__ruleset", "session__term__jurisdiction").order_by("pk")
+    return _counted("disclosure", ((row, row) for row in rows), lambda row: row.last_on, "disclosure", until)
+
+
+def teams(seen, until):
+    """承办人员 of a plan item that the unit has not named (D7)."""
+    calendar, rows = WorkCalendar(), Assignment.objects.filter(need("team", until), seen, source=Source.PLAN_ITEM, suspended_on=None)
+    for row in rows.select_related("jurisdiction", "session__ruleset").order_by("assigned_on", "pk"):
+        rules = rules_for(FeedbackRules, row.jurisdiction, on=row.assigned_on, session=row.session)
+        due = calendar.by_rule(rules, "team_due", {"assigned": row.assigned_on}, name="承办人员")
+        if due.on <= until:
+            link, facts = reverse("feedback:detail", args=[row.public_id]), (row.subject, due.on)
+            yield Duty("team", row.pk, row.jurisdiction_id, *facts, link, row.unit_id, row.unit_name, provisional=due.provisional)
+
+
+def undated(seen, until):
+    """确定时间 of items of an issued plan that has none for them (K10)."""
+    rows = PlanItem.objects.open().filter(seen, precision=Precision.NONE).exclude(state=ItemState.POSTPONED)
+    for row, rules in _of_plans(rows.select_related("plan__session__ruleset", "plan__jurisdiction").order_by("pk"), lambda row: row.plan):
+        due = date.fromisoformat(f"{row.plan.year}-{rules.undated_nag}")
+        if due <= until:
+            yield Duty("undated", row.pk, row.jurisdiction_id, row.title, due, reverse(ITEM, args=[row.public_id]))
+
+
+def outcomes(seen, until):
+    """成果报送 of an item that was held, until it is concluded (K3)."""
+    rows = PlanItem.objects.filter(seen, plan__state=PlanState.ISSUED, plan__is_history=False, state=ItemState.HELD, held_on__isnull=False)
+    calendar = WorkCalendar()
+    for row, rules in _of_plans(rows.select_related("plan__session__ruleset", "plan__jurisdiction").order_by("pk"), lambda row: row.plan):
+        due = calendar.by_rule(rules, "outcome", {"held": row.held_on}, name="成果报送")
+        if due.on <= until:
+            yield Duty(
+                "outcome", row.pk, row.jurisdiction_id, row.title, due.on, reverse(ITEM, args=[row.public_id]), provisional=due.provisional
+            )
+
+
+def evaluations(seen, until):
+    """总结评估 of an issued plan after its year (K6)."""
+    rows = AnnualPlan.objects.filter(seen, state=PlanState.ISSUED, is_history=False)
+    calendar = WorkCalendar()
+    for row, rules in _of_plans(rows.select_related("session__ruleset", "jurisdiction").order_by("pk"), lambda row: row):
+        due = calendar.by_rule(rules, "evaluation", {"year_end": date(row.year, 12, 31)}, name="总结评估")
+        if due.on <= until:
+            yield Duty(
+                "evaluation", row.pk, row.jurisdiction_id, str(row), due.on, reverse("consultation:plan-detail", args=[row.public_id])
+            )
+
+
+def _of_plans(rows, plan):
+    """(row, the rules of its plan), read once for each plan."""
+    known = {}
+    for row in rows:
+        mine = plan(row)
+        if mine.pk not in known:
+            known[mine.pk] = rules_of_plan(mine)
+        yield row, known[mine.pk]
+
+
 SECRETARY = (Role.SECRETARY,)
 KINDS = {
     "reply": Kind(UNIT, replies),
@@ -260,8 +327,13 @@ KINDS = {
     "assignment": Kind(OFFICE, assignments, COORDINATORS, ()),
     "ruling": Kind(OFFICE, rulings, COORDINATORS, ()),
     "extension": Kind(OFFICE, extensions, COORDINATORS, ()),
+    "disclosure": Kind(OFFICE, disclosures, SECRETARY, ()),
+    "team": Kind(UNIT, teams, watchers=SECRETARY),
+    "undated": Kind(OFFICE, undated, SECRETARY, ()),
+    "outcome": Kind(OFFICE, outcomes, SECRETARY, ()),
+    "evaluation": Kind(OFFICE, evaluations, SECRETARY, ()),
 }
-OF_ASSIGNMENTS = ("reply", "co_opinion", "contact", "countersign", "plan_item", "work_plan")  # their row is an assignment's
+OF_ASSIGNMENTS = ("reply", "co_opinion", "contact", "countersign", "plan_item", "work_plan", "team")  # their row is an assignment's
 PLACE = {
     "receipt": "jurisdiction",
     "sign": "reply__jurisdiction",

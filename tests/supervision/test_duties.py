@@ -1,9 +1,10 @@
 """Duties: what is owed stands here while it is owed, and only then."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from feedback import actions as feedback
 from feedback.models import Assignment, Commitment, Suggestion
 from organizations.models import Role
 from proposals import actions
@@ -14,6 +15,7 @@ from supervision.models import DutyKind
 from tests.proposals.world import DAY
 from tests.supervision.world import DUE
 from tests.world import World, person
+from workflow.calendar import WorkCalendar
 
 
 def kinds(world, until=DAY + FAR):
@@ -31,7 +33,7 @@ def test_a_case_owes_its_reply_and_the_draft_before(world):
     reply = world.signed_reply(world.reply_to(Handling.objects.get(pk=world.handling.pk)))
     assert "countersign" not in dict(kinds(world)) and "reply" in dict(kinds(world))
     actions.issue_reply(reply, by=world.handler, on=DAY)
-    assert [kind for kind, _ in kinds(world)] == ["receipt"]
+    assert sorted(kind for kind, _ in kinds(world)) == ["disclosure", "receipt"]
 
 
 @pytest.mark.parametrize("change", [{"suspended_on": DAY}, {"state": "return_requested"}, {"is_history": True}, {"state": "withdrawn"}])
@@ -87,3 +89,32 @@ def test_the_board_narrows_by_light_kind_unit_and_words(world):
     late = board(world.supervisor, light="overdue", day=DAY + timedelta(12))
     assert {(each.words, each.left) for each in late if each.duty.kind == "reply"} == {("已逾期", "已逾期 2 天")}
     assert not board(world.supervisor, unit="不存在", day=day) and not board(world.supervisor, words="不存在", day=day)
+
+
+def owed(world, kind):
+    return [(each.row, each.due_on) for each in duties([world.place.pk], DAY + FAR, kinds=[kind])]
+
+
+def test_whether_an_answer_is_published_is_owed_until_it_is_decided(world):
+    actions.issue_reply(world.signed_reply(world.reply_to(Handling.objects.get(pk=world.handling.pk))), by=world.handler, on=DAY)
+    assert owed(world, "disclosure") == [(world.proposal.pk, WorkCalendar().add_workdays(DAY, 20))]
+    proposal = type(world.proposal).objects.get(pk=world.proposal.pk)
+    actions.decide_publication(proposal, by=world.secretary, publication="none", reason="涉及未公开的规划", on=DAY)
+    assert owed(world, "disclosure") == []
+
+
+def test_a_plan_owes_dates_people_outcomes_and_its_evaluation(world):
+    plan = world.issued_plan()
+    last = plan.items.order_by("-pk").first()
+    type(last).objects.filter(pk=last.pk).update(precision="none", window_start=None, window_end=None)
+    assert owed(world, "undated") == [(last.pk, date(plan.year, 3, 31))]
+    assert owed(world, "evaluation") == [(plan.pk, date(plan.year + 1, 3, 31))]
+    duty = Assignment.objects.filter(source="plan_item", unit=world.finance).first()
+    assert (duty.pk, duty.assigned_on + timedelta(10)) in owed(world, "team")
+    team = {"head": "甲", "deputy": "乙", "office": "办公室", "handler": "丙", "phone": "0571-12345678"}
+    feedback.name_team(duty, by=world.handler, on=DAY, **team)
+    assert duty.pk not in dict(owed(world, "team"))
+    type(last).objects.filter(pk=last.pk).update(state="held", held_on=DAY)
+    assert owed(world, "undated") == [] and owed(world, "outcome") == [(last.pk, WorkCalendar().add_workdays(DAY, 7))]
+    type(plan).objects.filter(pk=plan.pk).update(state="evaluated")
+    assert owed(world, "evaluation") == owed(world, "outcome") == []

@@ -100,7 +100,7 @@ def fields_of(page, **changes):
     """What a browser would send of the page's form."""
     form = page.context["form"]
     values = {name: form.initial.get(name, field.initial) for name, field in form.fields.items()}
-    return {name: value for name, value in (values | changes).items() if value not in (None, False)}
+    return {name: value for name, value in (values | changes).items() if value is not None and value is not False}
 
 
 def test_the_page_shows_then_saves(world):
