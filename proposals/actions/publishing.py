@@ -17,7 +17,9 @@ def published_parts(proposal):
     replies = Reply.objects.filter(round__handling__proposal=proposal, state=ReplyState.ISSUED)
     for reply in replies.select_related("round__handling").order_by("pk"):
         handling = reply.round.handling
-        parts.append((reply, f"{handling.unit_name}的答复（第{reply.round.number}轮）", reply.text))
+        parts.append(
+            (reply, f"{handling.unit_name}的答复（第{reply.round.number}轮）", "\n".join(filter(None, (reply.text, reply.answered))))
+        )
     return parts
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from documents.models import Paper
 from organizations.models.people import UNIT_ROLES
 from proposals import actions
+from proposals.actions.moves import rules_in
 from proposals.forms import ALLOCATION_FORMS, NewAllocationForm
 from proposals.models import Allocation, AllocationRow, Mode
 from proposals.models.allocations import WATCHERS
@@ -44,7 +45,8 @@ def allocation_detail(request, public_id):
         "others", "opinions__unit", "opinions__by", "opinions__suggested_unit", "proposal__wished_units"
     )
     may = {name: actions.ALLOCATION_FLOW.may(allocation, name, request.user) for name in ("set_row", "drop_row", "opine")}
-    listed = [_row(each, request.user, inside) for each in rows.order_by("pk")]
+    tracks = dict(rules_in(allocation.session, allocation.jurisdiction).tracks)
+    listed = [_row(each, request.user, inside, tracks) for each in rows.order_by("pk")]
     links = pages.move_links(actions.ALLOCATION_FLOW, allocation, request.user, "proposals:allocation-act")
     context = {
         "allocation": allocation,
@@ -60,11 +62,11 @@ def allocation_detail(request, public_id):
     return render(request, "proposals/allocation.html", context)
 
 
-def _row(row, person, inside):
+def _row(row, person, inside, tracks):
     """One row; a unit sees the opinions of its own people alone."""
     units = person.access.units(*UNIT_ROLES)
     opinions = [each for each in row.opinions.all() if inside or each.unit_id in units]
-    return {"row": row, "mode": Mode(row.mode).label, "opinions": opinions}
+    return {"row": row, "mode": Mode(row.mode).label, "track": tracks.get(row.track, ""), "opinions": opinions}
 
 
 def allocation_act(request, public_id, move):

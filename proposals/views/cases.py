@@ -76,6 +76,7 @@ def proposal_detail(request, public_id):
     context = {
         "proposal": proposal,
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
+        "track": dict(rules.tracks).get(proposal.track, ""),
         "moves": pages.move_links(actions.FLOW, proposal, request.user, "proposals:act"),
         "unsaved": UnsavedText.objects.of(proposal, request.user) if proposal.state in ("draft", "returned") else None,
         "published": proposal.published.all() if proposal.publication != "undecided" else [],

@@ -33,6 +33,7 @@ def test_both_texts_are_decided_on_together_and_the_originals_stay(world, case):
     client = browser(world.secretary)
     page = client.get(reverse("proposals:act", args=[case.public_id, "decide_publication"])).content.decode()
     assert "13812345678" in page and TEXT in page, "the originals stand in the form"
+    assert "第2条：采纳。已办理" in page, "with the answer to each suggestion, as in the letter"
     assert act(client, case, "decide_publication", **GIVEN)[0] == 302
     case.refresh_from_db()
     assert case.publication == "full" and case.problems == "联系人王先生，电话 13812345678。"
