@@ -1,5 +1,6 @@
 """The lists of supervision as tables."""
 
+from supervision.scoring import cell, shown
 from supervision.statistics import DIMENSIONS
 from tables import Column, Table, as_of
 
@@ -186,3 +187,28 @@ def _case(row):
     proposal = row.handling.proposal
     named = {"campaign": row.campaign.title, "case_no": proposal.case_no, "title": proposal.title, "unit": row.unit_name}
     return {name: getattr(row, name) for name in same} | named | {"state": row.get_state_display(), "verdict": row.get_verdict_display()}
+
+
+def score_table(session, found, rules):
+    """The scores of a session ([Score]) as a table, a column for each term."""
+    terms = [Column(f"t{number}", term[1], 12) for number, term in enumerate(rules.terms)]
+    columns = [Column("rank", "名次", 8, "number"), Column("unit", "承办单位", 18), Column("cases", "提案", 8, "number"), *terms]
+    rows = [_score(rank, each) for rank, each in enumerate(found, 1)]
+    return Table(f"{session}提案办理年终考核", (*columns, Column("total", "得分", 10)), rows, as_of())
+
+
+def _score(rank, score):
+    points = {f"t{number}": shown(part.points) for number, part in enumerate(score.parts)}
+    return {"rank": rank, "unit": score.name, "cases": len(score.cases), "total": shown(score.total)} | points
+
+
+def score_case_table(session, score, rules):
+    """The cases of one unit's score as a table, a column for the figure of each term."""
+    terms = [Column(f"t{number}", term[1], 12) for number, term in enumerate(rules.terms)]
+    columns = (Column("case_no", "案号", 8), Column("title", "案由", 40), Column("letter", "结果分类", 10), *terms)
+    rows = [
+        {"case_no": each.case_no, "title": each.title, "letter": each.letter}
+        | {f"t{number}": cell(each, term) for number, term in enumerate(rules.terms)}
+        for each in score.cases
+    ]
+    return Table(f"{session}{score.name}年终考核（{shown(score.total)} 分）", columns, rows, as_of())

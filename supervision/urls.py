@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, calendar, campaigns, cards, key, periods, reminders
+from supervision.views import board, calendar, campaigns, cards, key, periods, reminders, scores
 
 app_name = "supervision"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("campaigns/cases/<uuid:public_id>/act/<slug:move>/", campaigns.case_act, name="campaign-case-act"),
     path("campaigns/<uuid:public_id>/", campaigns.campaign_detail, name="campaign"),
     path("campaigns/<uuid:public_id>/act/<slug:move>/", campaigns.campaign_act, name="campaign-act"),
+    path("scores/", scores.score_list, name="scores"),
+    path("scores/<uuid:public_id>/", scores.score_detail, name="score"),
     path("cards/", cards.card_list, name="cards"),
     path("cards/draw/", cards.draw, name="draw"),
     path("cards/trial/", cards.trial, name="trial"),

@@ -11,7 +11,7 @@ from organizations.models import Role
 from organizations.schema import Operation, document_of, parameter
 from organizations.shapes import Shape
 from supervision import actions
-from supervision.api import campaigns, key
+from supervision.api import campaigns, key, scores
 from supervision.api.inside import InsideHistory
 from supervision.api.periods import PeriodRules
 from supervision.board import board
@@ -201,4 +201,5 @@ urlpatterns = [
     path("cards/<uuid:public_id>/history/", CardHistory.as_view()),
     *key.urlpatterns,
     *campaigns.urlpatterns,
+    *scores.urlpatterns,
 ]

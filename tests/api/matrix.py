@@ -193,6 +193,8 @@ ROWS = {
     "POST key-proposals/": open_to(COORDINATOR, 400) | {"stranger": 400},
     "GET key-proposals/{key}/": seen(KEY),
     "GET key-proposals/{key}/history/": seen(KEY),
+    "GET scores/?session={session}": seen(ALL) | {"stranger": 404, "nobody": 404},
+    "GET scores/{unit}/?session={session}": seen(DUTY),
     "GET campaigns/": everybody(),
     "POST campaigns/": open_to(SECRETARY | SUPERVISOR, 400) | {"stranger": 400},
     "GET campaigns/{campaign}/": seen(DUTY),

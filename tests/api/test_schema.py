@@ -30,7 +30,7 @@ NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-pla
     "sessions": "session", "calendar/years": "year", "calendar/days": "day",
     "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation", "calls": "call",
     "topic-editions": "topics", "suggestions": "suggestion", "cards": "card",
-    "key-proposals": "key", "key-tasks": "key_task", "campaigns": "campaign", "campaign-cases": "campaign_case",
+    "key-proposals": "key", "key-tasks": "key_task", "campaigns": "campaign", "campaign-cases": "campaign_case", "scores": "unit",
     "channels": "channel", "deliveries": "delivery", "absences": "absence", "commitments": "commitment", "reports": "report",
 }  # fmt: skip
 
