@@ -26,7 +26,7 @@ class KeyRules:
         ("visit", "走访承办单位", ""),
         ("dispatch", "调度会", "government_leader"),
     )
-    opinion_limit: Period = Period(10, "workday", source="重点提案候选征求意见期限")
+    opinion_limit: Period = Period(10, "workday", source="重点提案候选征求意见期限", anchor="circulated")
 
     labels = {
         "modes": "督办方式（代码、名称、由谁牵头：government_leader 党政领导、cppcc_leader 政协领导、committee 专委会）",
