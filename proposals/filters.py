@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from documents.models import Sensitivity
 from feedback.models import Commitment
@@ -12,6 +13,7 @@ from organizations.models import Session, Unit
 from proposals.models import Handling, Proposal, ProposalState, ProposerKind, Reply, ReplyState
 from proposals.models.proposals import RUNNING_STATES
 
+OFFERED = 40
 SOLVED = "A"  # the first letter of every scheme: 已经解决或基本解决
 STATES = [("running", "在办（未办结）"), *ProposalState.choices]
 
@@ -33,7 +35,24 @@ def sessions(request):
     """Sessions of the places of the asking person; none for the documentation, which nobody asks."""
     if request is None:
         return Session.objects.none()
-    return Session.objects.filter(term__jurisdiction__in=request.user.access.jurisdiction_ids).select_related("term__jurisdiction")
+    found = Session.objects.filter(term__jurisdiction__in=request.user.access.jurisdiction_ids).select_related("term__jurisdiction")
+    return found.order_by("-starts_on", "-pk")
+
+
+class NewestSessions(ModelChoiceIterator):
+    """The sessions offered for choosing: those of eight terms; older ones are found by their number all the same."""
+
+    def __init__(self, field):
+        super().__init__(field)
+        self.queryset = field.queryset[:OFFERED]
+
+
+class SessionField(ModelChoiceField):
+    iterator = NewestSessions
+
+
+class SessionFilter(django_filters.ModelChoiceFilter):
+    field_class = SessionField
 
 
 def session_of(offered, number):
@@ -45,7 +64,7 @@ class ProposalFilter(Narrowing):
     """Proposals by words of the title or case number, session, state, kind, category, handling unit, key, lateness."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
-    session = django_filters.ModelChoiceFilter(label="届次", queryset=sessions, empty_label="全部")
+    session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=STATES, method="by_state", empty_label="全部")
     kind = django_filters.ChoiceFilter(label="提案者", choices=ProposerKind.choices, empty_label="全部")
     category = django_filters.CharFilter(label="类别", max_length=40)

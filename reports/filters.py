@@ -2,7 +2,7 @@
 
 import django_filters
 
-from proposals.filters import sessions
+from proposals.filters import SessionFilter, sessions
 from reports.kinds import labels
 from reports.models import Report, ReportState
 
@@ -11,7 +11,7 @@ class ReportFilter(django_filters.FilterSet):
     """Reports by words of the title, session, kind and state."""
 
     q = django_filters.CharFilter(label="标题", field_name="title", lookup_expr="contains", max_length=60)
-    session = django_filters.ModelChoiceFilter(label="届次", queryset=sessions, empty_label="全部")
+    session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
     kind = django_filters.ChoiceFilter(label="种类", choices=labels, empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=ReportState.choices, empty_label="全部")
 

@@ -7,7 +7,7 @@ from django.forms import HiddenInput
 from organizations.filters import Narrowing
 from organizations.forms import DATE
 from organizations.models import Unit
-from proposals.filters import YesNo, sessions
+from proposals.filters import SessionFilter, YesNo, sessions
 from proposals.models import Proposal
 from supervision.models import (
     Campaign,
@@ -74,7 +74,7 @@ class KeyFilter(Narrowing):
     """Key proposals by words of the case, session, state, who leads, whether they were carried on from a session before."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
-    session = django_filters.ModelChoiceFilter(label="届次", queryset=sessions, empty_label="全部")
+    session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=KeyState.choices, empty_label="全部")
     lead = django_filters.CharFilter(label="领衔领导或督办部门", method="by_lead", max_length=40)
     carried = YesNo(label="上一年度转入", method="by_carried")
@@ -114,7 +114,7 @@ class CampaignFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label="名称", field_name="title", lookup_expr="contains", max_length=60)
     kind = django_filters.ChoiceFilter(label="类别", choices=CampaignKind.choices, empty_label="全部")
-    session = django_filters.ModelChoiceFilter(label="届次", queryset=sessions, empty_label="全部")
+    session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=CampaignState.choices, empty_label="全部")
 
     class Meta:
