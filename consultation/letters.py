@@ -1,5 +1,6 @@
 """The official papers of a plan: what stands in them comes from the plan, the words around it from the jurisdiction's template."""
 
+from collections import Counter
 from functools import partial
 
 from consultation.models import Kind, UnitRole
@@ -13,11 +14,17 @@ from organizations.numerals import numeral
 
 
 def values_of(plan):
-    """What a template may name: ${年度} ${标题} ${类别} ${事项数} ${批准机关}, and ${协商数} and so on for each kind of the place."""
+    """What a template may name: ${年度} ${标题} ${类别} ${事项数} ${各类数} ${批准机关}, and ${协商数} for each kind of the place.
+
+    ${各类数} names only the kinds that the plan has: 协商5项、视察2项.
+    """
     kinds = list(plan.items.values_list("kind", flat=True))
     named = [*rules_today(plan.jurisdiction).kinds, *rules_of_plan(plan).kinds]
     counts = {f"{name}数": kinds.count(code) for code, name in named}
-    return {"年度": plan.year, "标题": plan.title, "类别": kinds_of(plan), "事项数": len(kinds), "批准机关": plan.approved_by} | counts
+    present = Counter(plan.items.order_by("order").values_list("kind_name", flat=True))
+    each = "、".join(f"{name}{count}项" for name, count in present.items())
+    facts = {"年度": plan.year, "标题": plan.title, "类别": kinds_of(plan), "事项数": len(kinds), "各类数": each}
+    return facts | {"批准机关": plan.approved_by} | counts
 
 
 def kinds_of(plan):

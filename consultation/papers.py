@@ -11,7 +11,7 @@ AMENDMENT_NAMES = ("调整理由", "调整批准", "调整次数", "调整项数
 
 def plan_names(place):
     """What the notice of a plan may name in a place, as `consultation.letters.values_of` fills it."""
-    return ("年度", "标题", "类别", "事项数", "批准机关", *(f"{name}数" for _, name in rules_today(place).kinds))
+    return ("年度", "标题", "类别", "事项数", "各类数", "批准机关", *(f"{name}数" for _, name in rules_today(place).kinds))
 
 
 def amendment_names(place):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from consultation import actions, importing
 from consultation.drafts import ItemDraft, UnitDraft
 from consultation.forms import ITEM_FORMS
-from consultation.letters import plan_notice
+from consultation.letters import plan_notice, values_of
 from consultation.models import AnnualPlan, PlanItem
+from consultation.papers import plan_names
 from consultation.statistics import loads, with_counts
 from consultation.tables import item_table, plan_table
 from consultation.views.plans import described
@@ -69,6 +70,8 @@ def test_papers_exports_and_counts_name_the_kind(world, plan):
     assert paper.attachments[0].title == "2026年度重点协商、监督计划安排"
     labels = [label for entry in paper.attachments[0].body for label, _ in getattr(entry, "fields", ())]
     assert "监督方式" in labels and "监督时间" in labels
+    values = values_of(plan)
+    assert (values["各类数"], set(values)) == ("协商2项、监督1项", set(plan_names(world.place)))
     plan = with_counts(AnnualPlan.objects.all()).get()
     assert plan.kinds == [{"name": "协商", "count": 2}, {"name": "监督", "count": 1}]
     head, row = export(plan_table(described(AnnualPlan.objects.all())), "csv")[0].decode("utf-8-sig").splitlines()[-2:]
