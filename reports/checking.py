@@ -51,6 +51,18 @@ class Row:
         return SEVERITIES[self.finding.severity]
 
     @property
+    def told(self):
+        """The printed and the probable value, in words."""
+        printed, expected = self.finding.printed, self.finding.expected
+        if printed is None:
+            return ""
+        if expected is None:
+            return f"文中 {printed:f}。"
+        if self.finding.kind in ("sum", "receipt"):
+            return f"文中 {printed:f}，算出来是 {expected:f}。"
+        return f"文中 {printed:f}，可能应为 {expected:f}。"
+
+    @property
     def kind(self):
         return KINDS[self.finding.kind]
 

@@ -95,17 +95,18 @@ def candidates(reading: Reading, family: list[Figure], near: Iterable[Figure]) -
     inside = {id(figure.count) for figure in family}
     opinion = any(re.search("满意|理解|同意|评价|回执|反馈", figure.label + figure.base_words) for figure in family)
     words = first.base_words + "".join(found[1] for found in _SCOPE.finditer(reading.lead(first)) if found[1] != "其")
+    keys = [key for key in _KEYS if key in words]
     found: dict[Decimal, Candidate] = {}
     for figure in sorted(near, key=lambda one: abs(one.start - first.start)):
-        if figure.value in found and found[figure.value].rank[1] <= 1:
-            continue
+        if figure.value in found and (found[figure.value].rank[1] <= 1 or not is_whole(figure)):
+            continue  # a nearer mention of the same number is as good
         if figure.count is None or id(figure.count) in inside or figure.approximate or figure.value < most or figure.value == 0:
             continue
         if RECEIPT.search(figure.label) and not opinion:
             continue
         if not alike(figure.count.unit, first.count.unit) and figure.row < 0:
             continue
-        one = _candidate(reading, figure, first, words)
+        one = _candidate(reading, figure, first, words, keys)
         old = found.get(one.value)
         if old is None or one.rank < old.rank:
             found[one.value] = one
@@ -123,8 +124,8 @@ def _joined(reading: Reading, first: Figure) -> Iterator[Decimal]:
             yield one.value + other.value
 
 
-def _candidate(reading: Reading, figure: Figure, first: Figure, words: str) -> Candidate:
-    named = any(key in words and key in figure.label for key in _KEYS)
+def _candidate(reading: Reading, figure: Figure, first: Figure, words: str, keys: list[str]) -> Candidate:
+    named = any(key in figure.label for key in keys)
     ahead = figure.start < first.start
     apart = reading.paragraph(first.start) - reading.paragraph(figure.start)
     same = apart == 0 or (apart == 1 and first.start - figure.end < LISTED and figure.row < 0)

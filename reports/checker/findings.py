@@ -53,10 +53,9 @@ def places(reading: Reading, *figures: Figure) -> tuple[tuple[int, int], ...]:
 
 def merged(findings: list[Finding]) -> list[Finding]:
     """The same contradiction said once with all its places, the gravest first where they begin together."""
-    found: dict[tuple, Finding] = {}
+    spans: dict[tuple, dict] = {}
     for one in findings:
-        key = (one.kind, one.severity, one.printed, one.expected, one.message)
-        old = found.get(key)
-        spans = one.spans if old is None else tuple(dict.fromkeys((*old.spans, *one.spans)))
-        found[key] = Finding(one.kind, one.severity, one.message, one.printed, one.expected, spans)
-    return sorted(found.values(), key=lambda one: (one.spans[0], _ORDER.index(one.severity)))
+        key = (one.kind, one.severity, one.message, one.printed, one.expected)
+        spans.setdefault(key, {}).update(dict.fromkeys(one.spans))
+    found = [Finding(*key, tuple(where)) for key, where in spans.items()]
+    return sorted(found, key=lambda one: (one.spans[0], _ORDER.index(one.severity)))

@@ -11,7 +11,7 @@ from .figures import Figure, Reading, says
 from .findings import Finding, places, said
 from .fitting import CUT, EXACT, NEAR, OFF, fit, rounded
 
-AROUND = 40
+AROUND, MANY = 40, 1500  # figures looked at on both sides of a list for its base; fewer where a text has very many
 SLIP = Decimal("1.05")  # by how much parts may exceed their total before another base is likelier than a slip
 _ITEM = re.compile(r"\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]、|[-•·●]|[①-⑳]")
 _SURE_RATE = re.compile(r"(?:立案|办复|办结|答复|回复)率")
@@ -133,7 +133,7 @@ def _is_exact(figure: Figure) -> bool:
 
 def _near(reading: Reading, family: list[Figure]) -> list[Figure]:
     """The figures among which a base is looked for: those around, and the first totals of the text."""
-    return reading.around(family[0], AROUND)
+    return reading.around(family[0], AROUND if len(reading.figures) < MANY else AROUND // 4)
 
 
 def _is_all(reading: Reading, figure: Figure) -> bool:

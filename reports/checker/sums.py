@@ -76,6 +76,8 @@ def _sentence_end(reading: Reading, place: int) -> int:
 
 
 def _closing(flat: str, start: int) -> int:
+    if flat.find(")", start, start + 400) < 0:
+        return start
     depth = 0
     for place in range(start, min(len(flat), start + 400)):
         depth += {"(": 1, ")": -1}.get(flat[place], 0)
