@@ -231,7 +231,7 @@ def _base_between(flat: str, first: Token, second: Token, label: str) -> str | N
     gap = flat[first.end : second.start]
     if first.kind == "share":
         return "" if _REVERSED.fullmatch(gap) and not (gap.endswith("(") and flat[second.end : second.end + 1] != ")") else None
-    if re.search("中[,:](?!约?占)|[得到予]以?[解采落]", gap) and "(" not in gap[:3]:
+    if re.search("中[,:](?!约?占)|[得到予]以?[解采落](?!.*,(?:约|共|仅)?占)", gap) and "(" not in gap[:3]:
         return None
     for pattern in (_PAIR, _BRACKET, _FAR):
         if found := pattern.fullmatch(gap):
