@@ -109,7 +109,8 @@ def _known(entry):
 
 def _offered(entry):
     """The values a field of choices offers; none where they depend on the row and are told with its move."""
-    return {"enum": [str(value) for value, _ in entry.choices]} if entry.choices else {}
+    offered = [str(value) for value, _ in iter(entry.choices)]  # no truth of its own: a filter's choices may be a function
+    return {"enum": offered} if offered else {}
 
 
 def _row(entry):

@@ -2,12 +2,13 @@
 
 import django_filters
 
+from organizations.filters import Narrowing
 from proposals.filters import SessionFilter, sessions
 from reports.kinds import labels
 from reports.models import Report, ReportState
 
 
-class ReportFilter(django_filters.FilterSet):
+class ReportFilter(Narrowing):
     """Reports by words of the title, session, kind and state."""
 
     q = django_filters.CharFilter(label="标题", field_name="title", lookup_expr="contains", max_length=60)
