@@ -12,6 +12,8 @@ from documents.templates import framed, template_of
 from documents.wording import LEVELS, fill, paragraphs
 from organizations.numerals import numeral
 
+FOLLOWING = ("最早日期", "最晚日期", "时间精度")
+
 
 def values_of(plan):
     """What a template may name: ${年度} ${标题} ${类别} ${事项数} ${各类数} ${批准机关}, and ${协商数} for each kind of the place.
@@ -96,6 +98,12 @@ def plan_notice(plan, template=None):
     )
 
 
+def _told(changes):
+    """The changes a reader is told of: days that only follow from a time that changed are not a change of their own."""
+    timed = {change["item"] for change in changes if change["what"] == "时间（按文件）"}
+    return [change for change in changes if not (change["what"] in FOLLOWING and change["item"] in timed)]
+
+
 def amendment_notice(plan, amendment, template=None):
     """The notice of an amendment 计划调整通知: what was, what is now, and why."""
     template = template or template_of(plan.jurisdiction, AMENDMENT_NOTICE, DEFAULTS)
@@ -103,9 +111,13 @@ def amendment_notice(plan, amendment, template=None):
         Entry(
             f"{number}．",
             change["item"],
-            (("调整内容", change["what"]), ("原为", change["before"] or "（无）"), ("现为", change["after"] or "（无）")),
+            (
+                ("调整内容", change["what"].removesuffix("（按文件）")),
+                ("原为", change["before"] or "（无）"),
+                ("现为", change["after"] or "（无）"),
+            ),
         )
-        for number, change in enumerate(amendment.changes, 1)
+        for number, change in enumerate(_told(amendment.changes), 1)
     )
     extra = {"调整理由": amendment.reason, "调整批准": amendment.approved_by, "调整次数": amendment.number, "调整项数": len(entries)}
     return _paper(

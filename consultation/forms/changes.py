@@ -14,7 +14,7 @@ TEXTS = {"title": ("改题目", 300), "form": ("改方式", 60), "notes": ("改�
 WHAT = {
     "": "不变",
     TIME: "改时间",
-    UNITS: "改责任单位",
+    UNITS: "改单位",
     **{name: label for name, (label, _) in TEXTS.items()},
     POSTPONE: "延期",
     RESUME: "恢复",
@@ -101,8 +101,10 @@ class ChangesField(forms.Field):
         names = list(dict.fromkeys(name.strip() for name in text.replace("；", "、").split("、") if name.strip()))
         if not names or any(len(name) > 120 for name in names):
             raise ValidationError(f"“{item}”的责任单位请用“、”分开，第一个为牵头单位。")
-        others = (UnitDraft(row.name, row.role) for row in item.units.all() if row.role not in RESPONSIBLE)
-        return (*units_of(names, UnitRole.LEAD), *others)
+        rows = list(item.units.all())
+        consults = any(row.role == UnitRole.CONSULTED for row in rows) and not any(row.role in RESPONSIBLE for row in rows)
+        role, replaced = (UnitRole.CONSULTED, (UnitRole.CONSULTED,)) if consults else (UnitRole.LEAD, RESPONSIBLE)
+        return (*units_of(names, role), *(UnitDraft(row.name, row.role) for row in rows if row.role not in replaced))
 
     @staticmethod
     def _text(item, what, text):

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from consultation import actions
 from consultation.drafts import ItemDraft, UnitDraft
-from consultation.letters import amendment_notice
+from consultation.forms.changes import ChangesField
+from consultation.letters import FOLLOWING, amendment_notice
 from consultation.models import AnnualPlan, PlanAmendment, PlanItem
 from consultation.papers import AMENDMENT_NOTICE
 from documents.models import Paper
@@ -67,7 +68,8 @@ def test_changes_to_several_items_and_a_new_one_are_one_amendment(world, plan, c
     assert found["协商5 增加的议题", "增加"] == ("", "增加的议题")
     printed = str(amendment_notice(plan, amendment))
     for item, what in found:
-        assert item in printed and what in printed
+        assert item in printed and (what.removesuffix("（按文件）") in printed or what in FOLLOWING)
+    assert "最早日期" not in printed and "按文件" not in printed and f"涉及{len(found) - 2}处" in printed
     assert dict(PlanItem.objects.values_list("number", "state")) == dict.fromkeys((1, 2, 4, 5), "planned") | {3: "cancelled"}
     assert Assignment.objects.get(unit=world.education, subject="测试议题三").state == "withdrawn"
     assert Assignment.objects.get(unit=world.education, subject="测试议题一").due_on == date(2026, 9, 30)
@@ -115,3 +117,11 @@ def test_one_refusal_takes_all_changes_back(world, plan):
     answer = client.post(address, WORDS, content_type="application/json")
     assert answer.status_code == 409 and "没有任何变化" in answer.content.decode()
     assert PlanAmendment.objects.count() == 1 and PlanItem.objects.get(number=2).state == "planned"
+
+
+def test_new_units_take_the_place_of_consulted_ones_where_an_item_has_no_others(world, plan):
+    item = plan.items.get(number=1)
+    item.units.exclude(role="host").update(role="consulted")
+    value = ChangesField._units(item, "市教育局、市财政局")
+    assert [(unit.name, unit.role) for unit in value][:2] == [("市教育局", "consulted"), ("市财政局", "consulted")]
+    assert {unit.role for unit in value} <= {"consulted", "host"}
