@@ -13,7 +13,7 @@ class ReportFilter(Narrowing):
 
     q = django_filters.CharFilter(label="标题", field_name="title", lookup_expr="contains", max_length=60)
     session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
-    kind = django_filters.ChoiceFilter(label="种类", choices=labels, empty_label="全部")
+    kind = django_filters.ChoiceFilter(label="种类", choices=labels(), empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=ReportState.choices, empty_label="全部")
 
     class Meta:

@@ -109,7 +109,7 @@ class TaskFilter(Narrowing):
         return queryset.filter(unit__in=Unit.objects.search(value))
 
 
-class CampaignFilter(django_filters.FilterSet):
+class CampaignFilter(Narrowing):
     """Campaigns by title, kind, session and state."""
 
     q = django_filters.CharFilter(label="名称", field_name="title", lookup_expr="contains", max_length=60)
@@ -122,7 +122,7 @@ class CampaignFilter(django_filters.FilterSet):
         fields = ("q", "kind", "session", "state")
 
 
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter(Narrowing):
     """Cases of campaigns by words of the case, unit, state, verdict and campaign."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
