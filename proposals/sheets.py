@@ -92,7 +92,11 @@ def _requests(handling):
     for row in handling.extensions.all():
         yield handling.unit_name, "延期", row.requested_on, row.reason, _ruled(row.granted, row.ruling)
     for row in handling.return_requests.all():
-        yield handling.unit_name, "退回", row.requested_on, row.reason, _ruled(row.agreed, row.ruling)
+        yield handling.unit_name, "退回", row.requested_on, f"{row.reason}{_coordinated(row)}", _ruled(row.agreed, row.ruling)
+
+
+def _coordinated(row):
+    return f"（{row.coordinated_on:%Y-%m-%d} 协调，{row.coordinated_by}：{row.coordination}）" if row.coordinated_on else ""
 
 
 def _ruled(agreed, text):

@@ -13,7 +13,7 @@ from proposals.actions.allocating import (
     set_row,
     settle,
 )
-from proposals.actions.assigning import add_unit, assign, mark_key, rule_return, withdraw
+from proposals.actions.assigning import add_unit, assign, coordinate, mark_key, rule_return, withdraw
 from proposals.actions.examining import (
     file,
     merge,
@@ -125,6 +125,7 @@ __all__ = [
     "review",
     "rule_extension",
     "relabel",
+    "coordinate",
     "rule_return",
     "send_back",
     "send_back_reply",

@@ -105,8 +105,32 @@ def hand_over(proposal, unit, part, *, by, on, rules, calendar, quiet=False):
 
 def _open_request(handling, ruled_for):
     request = handling.return_requests.select_for_update().get(agreed__isnull=True)
+    if request.number > 1 and not request.coordinated_on:
+        raise Refused("第二次申请退回的，请先登记协调情况，再由领导裁定。")
     if request.number > 1 and not ruled_for.strip():
         raise Refused("第二次申请退回须由领导裁定，请填写裁定领导。")
+    return request
+
+
+@transaction.atomic
+def coordinate(handling, *, by, on, parties, text, version=None):
+    """登记协调 of a second dispute: on the day `on`, who took part, what each held; returns the request.
+
+    A later entry replaces the former, which stays in the trail.
+    """
+    if on > timezone.localdate():
+        raise Refused("协调日期不能晚于今天。")
+    if not parties.strip() or not text.strip():
+        raise Refused("请填写参加协调的各方和协调情况。")
+    handling = HANDLING_FLOW.apply(
+        handling, "coordinate", by=by, on=on, version=version, noted=({}, {"协调情况": text, "参加协调的各方": parties})
+    )
+    request = handling.return_requests.select_for_update().get(agreed__isnull=True)
+    if on < request.requested_on:
+        raise Refused(f"协调日期不能早于申请日期 {request.requested_on:%Y-%m-%d}。")
+    request.coordinated_on, request.coordinated_by, request.coordination = on, parties, text
+    request.full_clean()
+    request.save()
     return request
 
 

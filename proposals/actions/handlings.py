@@ -27,6 +27,11 @@ def _no_co(handling):
     return "" if handling.part == Part.CO else "只有会办单位向主办单位提会办意见。"
 
 
+def _first_request(handling):
+    """第二次申请退回（第一次的直接裁定）。"""
+    return "" if any(each.number > 1 for each in handling.return_requests.all()) else "第一次申请退回的，直接裁定。"
+
+
 def _extension_open(handling):
     """没有等待裁定的延期申请。"""
     return "已有一份延期申请等待裁定。" if any(each.granted is None for each in handling.extensions.all()) else ""
@@ -69,6 +74,7 @@ HANDLING_FLOW = Flow(
             reason=True,
             danger=True,
         ),
+        Move("coordinate", "登记协调", (State.RETURN_REQUESTED,), None, is_coordinator, unfit=_first_request),
         Move("agree_return", "同意退回改派", (State.RETURN_REQUESTED,), State.WITHDRAWN, is_coordinator),
         Move("refuse_return", "不同意退回", (State.RETURN_REQUESTED,), State.ACKNOWLEDGED, is_coordinator, reason=True, danger=True),
         Move("add_contact", "登记沟通", TAKEN, State.UNDER_WAY, of_unit),

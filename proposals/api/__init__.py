@@ -80,7 +80,8 @@ HANDLING = Shape(
     ),
     return_requests=Many(
         ReturnRequest.objects.filter(handling=OuterRef("pk")).order_by("number"),
-        "number reason suggested_unit=suggested_unit__name requested_on agreed ruling ruled_for ruled_on",
+        "number reason suggested_unit=suggested_unit__name requested_on coordinated_on coordinated_by coordination "
+        "agreed ruling ruled_for ruled_on",
     ),
 )
 SESSION_OF = ("session__term__jurisdiction", "session__ruleset", "jurisdiction")

@@ -34,6 +34,7 @@ from proposals.forms.handlings import (
     AcceptForm,
     AgreeReturnForm,
     ContactForm,
+    CoordinateForm,
     FollowUpForm,
     GrantExtensionForm,
     OpinionForm,
@@ -83,6 +84,7 @@ FORMS = {
 HANDLING_FORMS = {
     "accept": AcceptForm,
     "request_return": RequestReturnForm,
+    "coordinate": CoordinateForm,
     "agree_return": AgreeReturnForm,
     "refuse_return": RefuseReturnForm,
     "add_contact": ContactForm,

@@ -32,6 +32,21 @@ class RequestReturnForm(ReasonForm):
         return actions.request_return(self.obj, by=self.by, version=version, **fields)
 
 
+class CoordinateForm(ActForm):
+    intro = "同一单位第二次申请退回的，先协调，再由领导裁定。登记以后可以补充，以最后一次为准。"
+    on = forms.DateField(label="协调日期", widget=DATE, initial=timezone.localdate)
+    parties = forms.CharField(label="参加协调的各方", max_length=300)
+    text = forms.CharField(label="协调情况", max_length=4000, widget=SHORT, help_text="各方意见和协商的结果。")
+
+    def prepare(self):
+        request = self.obj.return_requests.filter(agreed__isnull=True, coordinated_on__isnull=False).first()
+        if request:
+            self.initial |= {"on": request.coordinated_on, "parties": request.coordinated_by, "text": request.coordination}
+
+    def act(self, version, **fields):
+        return actions.coordinate(self.obj, by=self.by, version=version, **fields)
+
+
 class AgreeReturnForm(ActForm):
     unit = forms.ModelChoiceField(label="改由哪个单位承办", queryset=Unit.objects.none())
     ruling = forms.CharField(label="裁定意见", max_length=500, required=False, widget=SHORT)

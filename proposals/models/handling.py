@@ -62,7 +62,10 @@ class Handling(Assignment):
 
 
 class ReturnRequest(PublicModel):
-    """申请退回: a unit holds that a case is not its own, names whose it is, and is ruled on. A second one is ruled on by a leader."""
+    """申请退回: a unit holds that a case is not its own, names whose it is, and is ruled on.
+
+    A second one is a dispute: its 协调 is recorded (when, who took part, what each held), then a leader rules.
+    """
 
     handling = models.ForeignKey(Handling, models.PROTECT, related_name="return_requests", verbose_name="办理")
     number = models.PositiveSmallIntegerField("第几次")
@@ -70,6 +73,9 @@ class ReturnRequest(PublicModel):
     suggested_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="建议改由哪个单位承办")
     requested_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="签批人（单位负责人）")
     requested_on = models.DateField("申请日期")
+    coordinated_on = models.DateField("协调日期", null=True, blank=True)
+    coordinated_by = models.CharField("参加协调的各方", max_length=300, blank=True)
+    coordination = models.TextField("协调情况", blank=True)
     agreed = models.BooleanField("同意退回", null=True, blank=True)
     ruling = models.TextField("裁定意见", blank=True)
     ruled_for = models.CharField("裁定领导", max_length=40, blank=True)

@@ -302,6 +302,7 @@ ROWS |= moves(
         "accept": (UNIT, 409, 409),
         "request_return": (HEAD, 200, 400),
         "agree_return": (COORDINATOR, 409, 409),
+        "coordinate": (COORDINATOR, 409, 409),
         "refuse_return": (COORDINATOR, 409, 409),
         "add_contact": (UNIT, 200, 400),
         "follow_up": (UNIT, 409, 409),

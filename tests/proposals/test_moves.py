@@ -64,6 +64,7 @@ def test_handlings(world, people):
         "accept": ({"assigned"}, "acknowledged", UNIT),
         "request_return": ({"assigned"} | TAKEN, "return_requested", HEAD),
         "agree_return": ({"return_requested"}, "withdrawn", COORDINATORS),
+        "coordinate": ({"return_requested"}, None, COORDINATORS),
         "refuse_return": ({"return_requested"}, "acknowledged", COORDINATORS),
         "add_contact": (TAKEN, "under_way", UNIT),
         "follow_up": ({"replied", "concluded"}, None, UNIT),

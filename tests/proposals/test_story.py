@@ -159,8 +159,19 @@ def test_a_unit_returns_once_and_is_then_ruled_on(world):
     with pytest.raises(Forbidden):
         actions.request_return(handling, by=world.handler, reason="不属本单位", suggested_unit=world.education, on=DAY)
     actions.request_return(handling, by=world.head, reason="不属本单位", suggested_unit=world.education, on=DAY)
+    with pytest.raises(Refused, match="第一次申请退回的，直接裁定"):
+        actions.coordinate(handling, by=world.supervisor, on=DAY, parties="财政局", text="协调")
     handling = actions.rule_return(handling, by=world.supervisor, agree=False, ruling="属职责范围", on=DAY)
     actions.request_return(handling, by=world.head, reason="确不属本单位", suggested_unit=world.education, on=DAY)
+    with pytest.raises(Refused, match="先登记协调"):
+        actions.rule_return(handling, by=world.supervisor, agree=False, ruling="仍由你单位办理", ruled_for="演示领导", on=DAY)
+    with pytest.raises(Refused, match="不能早于申请日期"):
+        actions.coordinate(handling, by=world.supervisor, on=DAY - timedelta(1), parties="财政局、教育局", text="各说各的")
+    with pytest.raises(Refused, match="各方和协调情况"):
+        actions.coordinate(handling, by=world.supervisor, on=DAY, parties=" ", text="各说各的")
+    record = actions.coordinate(handling, by=world.supervisor, on=DAY, parties="财政局、教育局", text="教育局认为不属其职责")
+    assert (record.number, record.coordinated_on, record.coordinated_by) == (2, DAY, "财政局、教育局")
+    handling = type(handling).objects.get(pk=handling.pk)
     with pytest.raises(Refused, match="领导裁定"):
         actions.rule_return(handling, by=world.supervisor, agree=False, ruling="仍由你单位办理", on=DAY)
     handling = actions.rule_return(handling, by=world.supervisor, agree=False, ruling="仍由你单位办理", ruled_for="演示领导", on=DAY)
