@@ -149,6 +149,11 @@ class ConsultForm(ActForm):
 class SettleForm(ActForm):
     intro = "定稿后不再改动，等待交办会批量交办；要改先退回修改。"
 
+    def prepare(self):
+        until = self.obj.opinions_until
+        if until and until >= timezone.localdate():
+            self.intro = f"征求意见到 {until:%Y-%m-%d} 截止，现在还没有到期；定稿后各单位不能再提意见。{self.intro}"
+
     def act(self, version):
         return actions.settle(self.obj, by=self.by, version=version)
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models import Paper
 from documents.rendering import render_pending
@@ -197,3 +198,20 @@ def test_each_case_of_a_batch_asks_the_same(world):
             actions.assign_all(allocation, by=world.supervisor, on=DAY)
         asked.append(len(queries))
     assert asked[2] - asked[1] == 4 * 12
+
+
+def test_settling_before_the_closing_day_is_warned_of(world, allocation):
+    url = reverse("proposals:allocation-act", args=[allocation.public_id, "settle"])
+    day = timezone.localdate()
+    allocation = actions.circulate(fill(world, allocation), by=world.secretary, until=day + timedelta(3), on=day)
+    talks(allocation, world)
+    client = browser(world.secretary)
+    assert "现在还没有到期；定稿后各单位不能再提意见" in client.get(url).content.decode()
+    Allocation.objects.filter(pk=allocation.pk).update(opinions_until=day - timedelta(1))
+    assert "现在还没有到期" not in client.get(url).content.decode()
+
+
+def test_the_secretary_finds_the_batch_examination_from_the_list(world):
+    address = reverse("admin:proposals_proposal_changelist")
+    assert address in browser(world.secretary).get("/proposals/").content.decode()
+    assert address not in browser(world.member).get("/proposals/").content.decode()
