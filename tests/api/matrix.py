@@ -322,6 +322,7 @@ ROWS |= moves(
         "submit": (UNIT, 409, 409),
         "sign": (HEAD, 200, 200),
         "send_back": (HEAD, 200, 400),
+        "reroute": (COORDINATOR, 200, 400),
         "issue": (UNIT, 200, 409),
     },
 )
@@ -351,7 +352,7 @@ ROWS |= moves(
     "reports/{report}/",
     REPORT,
     {
-        "edit": (KEEPER, 200, 400),
+        "edit": (KEEPER, 200, 200),
         "redraft": (KEEPER, 200, 200),
         "submit": (KEEPER, 200, 200),
         "send_back": (NOBODY, 409, 409),
