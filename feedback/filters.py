@@ -18,7 +18,7 @@ from feedback.models import (
 )
 from feedback.models.assignments import open_ones
 from feedback.statistics import NEEDS, need
-from organizations.filters import Narrowing
+from organizations.filters import Narrowing, OfUnitFilter
 from organizations.forms import DATE
 from organizations.models import Unit
 
@@ -85,7 +85,7 @@ class SuggestionFilter(Narrowing):
     """Suggestions by words, unit, what was answered and how far it is carried out; `promised`: with a promise still open."""
 
     q = django_filters.CharFilter(label="建议或来源", method="by_words", max_length=60)
-    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    unit = OfUnitFilter(label="单位", max_length=60)
     adoption = django_filters.ChoiceFilter(label="采纳", choices=Adoption.choices, empty_label="全部")
     implementation = django_filters.ChoiceFilter(label="落实", choices=Implementation.choices, empty_label="全部")
     source = django_filters.ChoiceFilter(label="来源", choices=Source.choices, empty_label="全部")
@@ -100,9 +100,6 @@ class SuggestionFilter(Narrowing):
 
     def by_words(self, queryset, name, value):
         return queryset.filter(Q(text__contains=value) | Q(source_label__contains=value))
-
-    def by_unit(self, queryset, name, value):
-        return queryset.filter(unit__in=Unit.objects.search(value))
 
     def by_feedback(self, queryset, name, value):
         """Whether there is proof that the proposer was told: a letter, a visit, a point of a meeting's agenda."""

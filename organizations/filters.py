@@ -22,6 +22,13 @@ class Narrowing(django_filters.FilterSet):
         return self.queryset.none()
 
 
+class OfUnitFilter(django_filters.CharFilter):
+    """Rows of a unit, by part of any name it bears or bore."""
+
+    def filter(self, qs, value):
+        return qs.filter(unit__in=Unit.objects.search(value)) if value else qs
+
+
 def place():
     """Rows of one jurisdiction, by its code."""
     return django_filters.CharFilter(label="地区代码", field_name="jurisdiction__code", max_length=30)

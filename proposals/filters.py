@@ -52,7 +52,12 @@ class SessionField(ModelChoiceField):
 
 
 class SessionFilter(django_filters.ModelChoiceFilter):
+    """One of the sessions of the asking person's places."""
+
     field_class = SessionField
+
+    def __init__(self):
+        super().__init__(label="届次", queryset=sessions, empty_label="全部")
 
 
 def session_of(offered, number):
@@ -64,7 +69,7 @@ class ProposalFilter(Narrowing):
     """Proposals by words of the title or case number, session, state, kind, category, handling unit, key, lateness."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
-    session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
+    session = SessionFilter()
     state = django_filters.ChoiceFilter(label="状态", choices=STATES, method="by_state", empty_label="全部")
     kind = django_filters.ChoiceFilter(label="提案者", choices=ProposerKind.choices, empty_label="全部")
     category = django_filters.CharFilter(label="类别", max_length=40)

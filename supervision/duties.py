@@ -105,14 +105,12 @@ def first_contacts(seen, until):
 
 def countersigns(seen, until):
     """送审: the draft of a reply goes into its chain some working days before the reply is due (D13)."""
-    calendar, rules = WorkCalendar(), {}
+    calendar = WorkCalendar()
     under_way = Reply.objects.filter(round__handling=OuterRef("pk"), round__closed_on__isnull=True, state__in=["signing", "issued"])
     rows = Handling.objects.filter(RUNNING, seen, ~Exists(under_way), part__in=REPLYING, due_on__lte=until + timedelta(60))
-    for handling in rows.select_related("proposal__session__ruleset", "proposal__session__term__jurisdiction").order_by("due_on", "pk"):
-        session = handling.proposal.session
-        if session.pk not in rules:
-            rules[session.pk] = rules_in(session, session.term.jurisdiction)
-        due = calendar.count(handling.due_on, rules[session.pk].countersign, name="送审", event="答复期限")
+    rows = rows.select_related("proposal__session__ruleset", "proposal__session__term__jurisdiction").order_by("due_on", "pk")
+    for handling, rules in _of_sessions(rows, lambda row: row.proposal.session):
+        due = calendar.by_rule(rules, "countersign", {"reply": handling.due_on}, name="送审")
         if due.on <= until:
             yield from _of_handlings("countersign", [_shown(handling, due.on)])
 
@@ -180,17 +178,33 @@ def leaders_signatures(seen, until):
         yield Duty("sign", row.pk, row.reply.jurisdiction_id, subject, handling.due_on, link, person_id=row.leader_id)
 
 
-def _counted(kind, rows, start, key, until):
-    """Duties of proposals whose day is counted from `start(row)` by the rule `key` of the session."""
-    calendar, rules = WorkCalendar(), {}
-    for row, proposal in rows:
-        session = proposal.session
-        if session.pk not in rules:
-            rules[session.pk] = rules_in(session, session.term.jurisdiction)
-        due = calendar.count(start(row), getattr(rules[session.pk], key), name=kind)
+def _ruled(rows, key, load):
+    """(row, its rules): `load(row)`, once for all rows of one `key(row)`."""
+    known = {}
+    for row in rows:
+        if (mine := key(row)) not in known:
+            known[mine] = load(row)
+        yield row, known[mine]
+
+
+def _of_sessions(rows, session):
+    """(row, the rules of proposals of its session)."""
+    return _ruled(rows, lambda row: session(row).pk, lambda row: rules_in(session(row), session(row).term.jurisdiction))
+
+
+def _of_plans(rows, plan):
+    """(row, the rules of its plan)."""
+    return _ruled(rows, lambda row: plan(row).pk, lambda row: rules_of_plan(plan(row)))
+
+
+def _counted(kind, rows, starts, key, until, proposal=lambda row: row):
+    """Duties of proposals whose day is counted from `starts(row)` by the rule `key` of the session."""
+    calendar = WorkCalendar()
+    for row, rules in _of_sessions(rows, lambda row: proposal(row).session):
+        due = calendar.by_rule(rules, key, starts(row), name=kind)
         if due.on <= until:
-            link = proposal.get_absolute_url()
-            yield Duty(kind, row.pk, proposal.jurisdiction_id, str(proposal), due.on, link, provisional=due.provisional)
+            case = proposal(row)
+            yield Duty(kind, row.pk, case.jurisdiction_id, str(case), due.on, case.get_absolute_url(), provisional=due.provisional)
 
 
 def _waiting(seen, *states):
@@ -201,26 +215,31 @@ def _waiting(seen, *states):
 def filings(seen, until):
     """审查立案 of what came in between sessions (D3); what came in at the plenary is decided before it closes."""
     rows = _waiting(seen, "submitted", "under_review").filter(in_session=False, submitted_at__isnull=False)
-    return _counted("filing", ((row, row) for row in rows), lambda row: timezone.localdate(row.submitted_at), "filing", until)
+    return _counted("filing", rows, lambda row: {"submitted": timezone.localdate(row.submitted_at)}, "filing", until)
 
 
 def assignments(seen, until):
     """交办 of what was put on file (D4)."""
-    return _counted("assignment", ((row, row) for row in _waiting(seen, "filed")), lambda row: row.filed_on, "assignment", until)
+    return _counted("assignment", _waiting(seen, "filed"), lambda row: {"filed": row.filed_on}, "assignment", until)
 
 
 def rulings(seen, until):
     """裁定 of a unit's request to give a case back (D6)."""
     rows = ReturnRequest.objects.filter(seen, agreed__isnull=True, handling__is_history=False).order_by("pk")
     rows = rows.select_related("handling__proposal__session__ruleset", "handling__proposal__session__term__jurisdiction")
-    return _counted("ruling", ((row, row.handling.proposal) for row in rows), lambda row: row.requested_on, "ruling", until)
+    return _asked("ruling", rows, until)
 
 
 def extensions(seen, until):
     """裁定 of a unit's request for a later deadline."""
     rows = Extension.objects.filter(seen, granted__isnull=True, handling__is_history=False).order_by("pk")
     rows = rows.select_related("handling__proposal__session__ruleset", "handling__proposal__session__term__jurisdiction")
-    return _counted("extension", ((row, row.handling.proposal) for row in rows), lambda row: row.requested_on, "ruling", until)
+    return _asked("extension", rows, until)
+
+
+def _asked(kind, rows, until):
+    """Rulings on what units asked for."""
+    return _counted(kind, rows, lambda row: {"requested": row.requested_on}, "ruling", until, lambda row: row.handling.proposal)
 
 
 def key_tasks(seen, until):
@@ -251,18 +270,22 @@ def disclosures(seen, until):
     rows = Proposal.objects.filter(seen, state__in=["replied", "concluded"], publication=Publication.UNDECIDED, is_history=False)
     rows = rows.annotate(last_on=Max("handlings__rounds__reply__issued_on")).filter(last_on__isnull=False)
     rows = rows.select_related("session__ruleset", "session__term__jurisdiction").order_by("pk")
-    return _counted("disclosure", ((row, row) for row in rows), lambda row: row.last_on, "disclosure", until)
+    return _counted("disclosure", rows, lambda row: {"replied": row.last_on}, "disclosure", until)
 
 
 def teams(seen, until):
     """承办人员 of a plan item that the unit has not named (D7)."""
     calendar, rows = WorkCalendar(), Assignment.objects.filter(need("team", until), seen, source=Source.PLAN_ITEM, suspended_on=None)
-    for row in rows.select_related("jurisdiction", "session__ruleset").order_by("assigned_on", "pk"):
-        rules = rules_for(FeedbackRules, row.jurisdiction, on=row.assigned_on, session=row.session)
+    rows = rows.select_related("jurisdiction", "session__ruleset").order_by("assigned_on", "pk")
+    for row, rules in _ruled(rows, lambda row: (row.jurisdiction_id, row.session_id, row.assigned_on), _of_assignment):
         due = calendar.by_rule(rules, "team_due", {"assigned": row.assigned_on}, name="承办人员")
         if due.on <= until:
             link, facts = reverse("feedback:detail", args=[row.public_id]), (row.subject, due.on)
             yield Duty("team", row.pk, row.jurisdiction_id, *facts, link, row.unit_id, row.unit_name, provisional=due.provisional)
+
+
+def _of_assignment(row):
+    return rules_for(FeedbackRules, row.jurisdiction, on=row.assigned_on, session=row.session)
 
 
 def undated(seen, until):
@@ -296,16 +319,6 @@ def evaluations(seen, until):
             yield Duty(
                 "evaluation", row.pk, row.jurisdiction_id, str(row), due.on, reverse("consultation:plan-detail", args=[row.public_id])
             )
-
-
-def _of_plans(rows, plan):
-    """(row, the rules of its plan), read once for each plan."""
-    known = {}
-    for row in rows:
-        mine = plan(row)
-        if mine.pk not in known:
-            known[mine.pk] = rules_of_plan(mine)
-        yield row, known[mine.pk]
 
 
 SECRETARY = (Role.SECRETARY,)

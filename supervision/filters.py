@@ -4,10 +4,10 @@ import django_filters
 from django.db.models import Q
 from django.forms import HiddenInput
 
-from organizations.filters import Narrowing
+from organizations.filters import Narrowing, OfUnitFilter
 from organizations.forms import DATE
 from organizations.models import Unit
-from proposals.filters import SessionFilter, YesNo, sessions
+from proposals.filters import SessionFilter, YesNo
 from proposals.models import Proposal
 from supervision.models import (
     Campaign,
@@ -35,7 +35,7 @@ class ReminderFilter(Narrowing):
 
     q = django_filters.CharFilter(label="事项", field_name="subject", lookup_expr="contains", max_length=60)
     person = django_filters.CharFilter(label="收件人", field_name="person__name", lookup_expr="contains", max_length=40)
-    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    unit = OfUnitFilter(label="单位", max_length=60)
     kind = django_filters.ChoiceFilter(label="类别", choices=DutyKind.choices, empty_label="全部")
     sort = django_filters.ChoiceFilter(label="方式", choices=SORTS, method="by_sort", empty_label="全部")
     on = django_filters.DateFilter(label="提醒日期", widget=DATE)
@@ -43,9 +43,6 @@ class ReminderFilter(Narrowing):
     class Meta:
         model = Reminder
         fields = ("q", "person", "unit", "kind", "sort", "on")
-
-    def by_unit(self, queryset, name, value):
-        return queryset.filter(unit__in=Unit.objects.search(value))
 
     def by_sort(self, queryset, name, value):
         wanted = {"clock": Q(is_held=False, tier__isnull=False), "chase": Q(tier__isnull=True), "held": Q(is_held=True)}
@@ -56,7 +53,7 @@ class CardFilter(Narrowing):
     """Cards and slips by state, colour, unit, matter and day of issue."""
 
     q = django_filters.CharFilter(label="事项", field_name="assignment__subject", lookup_expr="contains", max_length=60)
-    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    unit = OfUnitFilter(label="单位", max_length=60)
     colour = django_filters.ChoiceFilter(label="种类", choices=Colour.choices, empty_label="全部")
     state = django_filters.ChoiceFilter(label="状态", choices=CardState.choices, empty_label="全部")
     issued_from = django_filters.DateFilter(label="发出日期自", field_name="issued_on", lookup_expr="gte", widget=DATE)
@@ -66,15 +63,12 @@ class CardFilter(Narrowing):
         model = Card
         fields = ("q", "unit", "colour", "state", "issued_from", "issued_to")
 
-    def by_unit(self, queryset, name, value):
-        return queryset.filter(unit__in=Unit.objects.search(value))
-
 
 class KeyFilter(Narrowing):
     """Key proposals by words of the case, session, state, who leads, whether they were carried on from a session before."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
-    session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
+    session = SessionFilter()
     state = django_filters.ChoiceFilter(label="状态", choices=KeyState.choices, empty_label="全部")
     lead = django_filters.CharFilter(label="领衔领导或督办部门", method="by_lead", max_length=40)
     carried = YesNo(label="上一年度转入", method="by_carried")
@@ -97,7 +91,7 @@ class TaskFilter(Narrowing):
     """Tasks of key proposals by words, unit, state and the day they are due."""
 
     q = django_filters.CharFilter(label="任务", field_name="text", lookup_expr="contains", max_length=60)
-    unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
+    unit = OfUnitFilter(label="单位", max_length=60)
     state = django_filters.ChoiceFilter(label="状态", choices=TaskState.choices, empty_label="全部")
     due_to = django_filters.DateFilter(label="完成期限至", field_name="due_on", lookup_expr="lte", widget=DATE)
 
@@ -105,16 +99,13 @@ class TaskFilter(Narrowing):
         model = KeyTask
         fields = ("q", "unit", "state", "due_to")
 
-    def by_unit(self, queryset, name, value):
-        return queryset.filter(unit__in=Unit.objects.search(value))
-
 
 class CampaignFilter(Narrowing):
     """Campaigns by title, kind, session and state."""
 
     q = django_filters.CharFilter(label="名称", field_name="title", lookup_expr="contains", max_length=60)
     kind = django_filters.ChoiceFilter(label="类别", choices=CampaignKind.choices, empty_label="全部")
-    session = SessionFilter(label="届次", queryset=sessions, empty_label="全部")
+    session = SessionFilter()
     state = django_filters.ChoiceFilter(label="状态", choices=CampaignState.choices, empty_label="全部")
 
     class Meta:

@@ -239,17 +239,22 @@ def _ways(anchor):
     return [("after", ANCHORED["after"])] if anchor in EVENTS else list(ANCHORED.items())
 
 
-class PeriodChangeForm(forms.Form):
-    """A change of deadlines as a program sends it."""
+class OfSessionForm(forms.Form):
+    """One of the `sessions`."""
 
     session = forms.ModelChoiceField(label="次会议", queryset=Session.objects.none())
-    changes = RulesField(label="改动：{部分: {规则: {数量、单位…}}}")
-    note = forms.CharField(label="依据", max_length=500)
-    apply = forms.BooleanField(label="保存并重新计算；不填只试算", required=False)
 
     def __init__(self, *args, sessions, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["session"].queryset = sessions
+
+
+class PeriodChangeForm(OfSessionForm):
+    """A change of deadlines as a program sends it."""
+
+    changes = RulesField(label="改动：{部分: {规则: {数量、单位…}}}")
+    note = forms.CharField(label="依据", max_length=500)
+    apply = forms.BooleanField(label="保存并重新计算；不填只试算", required=False)
 
     def clean_changes(self):
         changes = self.cleaned_data["changes"]

@@ -12,7 +12,6 @@ from supervision import actions
 from supervision.actions.key import key_rules
 from supervision.models import KeyActivity
 from supervision.permissions import CONSULTED, is_secretary
-from workflow.calendar import WorkCalendar
 from workflow.forms import ActForm, FilesField, LinesField, ParagraphsField, ReasonForm
 
 LEADERS = (Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER)
@@ -44,8 +43,7 @@ class CirculateForm(ActForm):
     until = forms.DateField(label="征求意见截止", widget=DATE)
 
     def prepare(self):
-        period = key_rules(self.obj.session).opinion_limit
-        self.initial.setdefault("until", WorkCalendar().count(timezone.localdate(), period, name="征求意见").on)
+        self.initial.setdefault("until", actions.opinions_until(self.obj, timezone.localdate()))
 
     def act(self, version, until):
         return actions.circulate(self.obj, by=self.by, version=version, until=until)

@@ -65,10 +65,15 @@ def rules_by_session(section, sessions, *, on):
     return {session.pk: (session, build(section, session._overrides or {})) for session in rows}
 
 
+def ruleset_for(jurisdiction, *, on, session=None):
+    """The version a piece of work goes by: the one its session pins, else the jurisdiction's in force `on`; None for the defaults alone."""
+    return session.ruleset if session and session.ruleset_id else Ruleset.objects.versions(jurisdiction, on).first()
+
+
 def rules_for(section, jurisdiction, *, on, session=None):
     """The rules of one section for a piece of work: those its session pins, else the jurisdiction's in force `on`, else the defaults.
 
     `section` is a dataclass registered with `organizations.rules.section`; returns an instance of it.
     """
-    ruleset = session.ruleset if session and session.ruleset_id else Ruleset.objects.versions(jurisdiction, on).first()
+    ruleset = ruleset_for(jurisdiction, on=on, session=session)
     return build(section, ruleset.overrides if ruleset else {})

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from proposals.statistics import percent
+
 NONE = "无"
 
 
 def half_up(part, whole, digits=1):
     """`part` of `whole` in percent as a Decimal with so many places behind the point, half up; None where there is no whole."""
-    if not whole:
-        return None
-    return _percent((200 * part * 10**digits + whole) // (2 * whole), digits)
+    scaled = percent(part * 10**digits, whole)
+    return None if scaled is None else _percent(scaled, digits)
 
 
 def largest_remainder(parts, whole, digits=1):
@@ -20,7 +21,7 @@ def largest_remainder(parts, whole, digits=1):
         return [None for _ in parts]
     scaled = [100 * 10**digits * part for part in parts]
     cut = [value // whole for value in scaled]
-    missing = (2 * sum(scaled) + whole) // (2 * whole) - sum(cut)
+    missing = percent(10**digits * sum(parts), whole) - sum(cut)
     for place in sorted(range(len(parts)), key=lambda place: (-(scaled[place] % whole), place))[:missing]:
         cut[place] += 1
     return [_percent(value, digits) for value in cut]

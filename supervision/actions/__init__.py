@@ -41,6 +41,7 @@ from supervision.actions.key import (
     give_task,
     nominate,
     opine,
+    opinions_until,
     record_activity,
     restore,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "next_colour",
     "nominate",
     "opine",
+    "opinions_until",
     "periods",
     "preview_chase",
     "preview_periods",

@@ -116,10 +116,15 @@ def _candidate(case, by, reason, on):
 
 
 @transaction.atomic
+def opinions_until(key, on):
+    """Until when those asked on the day `on` may say what they think of a candidate, by the rules."""
+    return WorkCalendar().by_rule(key_rules(key.session), "opinion_limit", {"circulated": on}, name="征求意见").on
+
+
 def circulate(key, *, by, until=None, on=None, version=None):
     """征求意见 of the offices, committees and parties until a day (default by the rules), who are told once a day; returns the row."""
     on = on or timezone.localdate()
-    until = until or WorkCalendar().count(on, key_rules(key.session).opinion_limit, name="征求意见").on
+    until = until or opinions_until(key, on)
     if until < on:
         raise Refused("征求意见的截止日期不能早于今天。")
     key = KEY_FLOW.apply(key, "circulate", by=by, on=on, version=version, opinions_until=until)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from feedback.actions import count_anew, recounted
 from organizations.actions import add_ruleset
 from organizations.models import Ruleset, Session
+from organizations.models.rulesets import ruleset_for
 from organizations.rules import Period, build, sections
 from supervision.duties import FAR, duties
 from supervision.permissions import keeps_rules
@@ -52,8 +53,7 @@ def hindrance(session, on):
 
 def _ruleset(session):
     """The version a session goes by, None for the defaults alone."""
-    on = session.starts_on or timezone.localdate()
-    return session.ruleset or Ruleset.objects.versions(session.term.jurisdiction, on).first()
+    return ruleset_for(session.term.jurisdiction, on=session.starts_on or timezone.localdate(), session=session)
 
 
 def preview_periods(session, changes, *, by, on=None):

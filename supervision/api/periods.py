@@ -2,17 +2,15 @@
 
 from dataclasses import asdict
 
-from django import forms
 from rest_framework.response import Response
 
 from organizations.endpoints import Endpoint, answer
 from organizations.inputs import checked, filled
-from organizations.models import Session
 from organizations.permissions import PEOPLE_KEEPERS
 from organizations.rules import UNITS, anchors_of
 from organizations.schema import Operation, document_of, parameter
 from supervision import actions
-from supervision.forms import PeriodChangeForm
+from supervision.forms import OfSessionForm, PeriodChangeForm
 from supervision.permissions import sessions_kept_by
 from workflow.api import once
 from workflow.api.moves import posting
@@ -34,16 +32,6 @@ RULE = {
 SHIFT = {"subject": TEXT, "unit": TEXT, "what": TEXT, "before": DAY, "after": DAY}
 
 
-class WantedForm(forms.Form):
-    """Whose rules are asked for."""
-
-    session = forms.ModelChoiceField(label="次会议", queryset=Session.objects.none())
-
-    def __init__(self, *args, sessions, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = sessions
-
-
 def _kept(person):
     if not person.access.where(*PEOPLE_KEEPERS):
         raise Forbidden("您没有权限改动期限规则。")
@@ -57,7 +45,7 @@ class PeriodRules(Endpoint):
 
     def get(self, request):
         query = self.query("session")
-        form = checked(WantedForm(query, sessions=_kept(request.user)))
+        form = checked(OfSessionForm(query, sessions=_kept(request.user)))
         found = actions.periods(form.cleaned_data["session"])
         return answer({"rules": [_rule(cls, rules, key) for cls, rules, keys in found for key in keys]})
 
@@ -77,7 +65,7 @@ class PeriodRules(Endpoint):
     def operation(self, method):
         if method == "GET":
             document = {"type": "object", "properties": {"rules": _list(RULE)}, "required": ["rules"]}
-            asked = [parameter("session", document_of(WantedForm.base_fields["session"]), "次会议") | {"required": True}]
+            asked = [parameter("session", document_of(OfSessionForm.base_fields["session"]), "次会议") | {"required": True}]
             return Operation("一次会议适用的期限规则", {200: document}, asked, refusals=(400, 401, 403))
         document = {"type": "object", "properties": {"shifts": _list(SHIFT), "applied": YES}, "required": ["shifts", "applied"]}
         return posting("改动期限规则；不填 apply 只试算", {200: document}, PeriodChangeForm.base_fields)
