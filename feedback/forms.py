@@ -88,12 +88,6 @@ class EntryForm(ActForm):
     def prepare(self):
         self.fields["corrects"].queryset = self.obj.entries.standing()
 
-    def clean(self):
-        cleaned = super().clean()
-        if sentence := actions.evidence_missing(cleaned.get("kind"), cleaned.get("evidence") or "", cleaned.get("files")):
-            self.add_error("evidence", sentence)
-        return cleaned
-
     def act(self, version, **fields):
         return actions.add_entry(self.obj, by=self.by, version=version, **fields)
 

@@ -3,7 +3,7 @@
 from feedback.actions.assignments import FLOW, acknowledge, assign, conclude, name_team, reopen, withdraw
 from feedback.actions.changes import change_role, count_anew, move_due, recount, recounted, suspend
 from feedback.actions.changes import resume as resume_deadlines
-from feedback.actions.entries import add_entry, evidence_missing
+from feedback.actions.entries import add_entry
 from feedback.actions.ledger import COMMITMENT_FLOW, break_commitment, feed_back, keep, report_implementation
 from feedback.actions.opinions import (
     answer_suggestion,
@@ -39,7 +39,6 @@ __all__ = [
     "change_role",
     "conclude",
     "count_anew",
-    "evidence_missing",
     "move_due",
     "name_team",
     "recount",

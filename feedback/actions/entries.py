@@ -1,20 +1,13 @@
 """Progress entries: added or corrected, never altered."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from documents.uploads import attach
 from feedback.actions import assignments
 from feedback.models import EntryKind, ProgressEntry
-from workflow.refusals import Refused
 from workflow.trail import record
-
-
-def evidence_missing(kind, evidence, files):
-    """The sentence on a listing among the unit's key work 列入重点工作计划 that nothing proves; "" where all is well."""
-    if kind != EntryKind.LISTED or evidence.strip() or files:
-        return ""
-    return "列入本单位重点工作计划的，请写明依据（计划名称、文号和所在条目），或者上传佐证材料。"
 
 
 @transaction.atomic
@@ -23,20 +16,20 @@ def add_entry(assignment, *, by, kind, text, on=None, person_name="", evidence="
 
     `on`: the day it happened, between the assignment and today; `corrects`: the entry of the same assignment that this one
     replaces; `evidence`: what proves it, in words, `files`: uploads that do, with their `sensitivity`;
-    a listing needs one of them.
+    a listing needs one of them. Raises ValidationError by field.
     """
     today = timezone.localdate()
     on = on or today
     if on > today:
-        raise Refused("日期不能晚于今天。")
+        raise ValidationError({"on": "日期不能晚于今天。"})
     if on < assignment.assigned_on:
-        raise Refused(f"日期不能早于交办日期 {assignment.assigned_on:%Y-%m-%d}。")
+        raise ValidationError({"on": f"日期不能早于交办日期 {assignment.assigned_on:%Y-%m-%d}。"})
     if corrects and (corrects.assignment_id != assignment.pk or hasattr(corrects, "correction")):
-        raise Refused("要更正的记录不属于这个交办件，或已经更正过。")
+        raise ValidationError({"corrects": "要更正的记录不属于这个交办件，或已经更正过。"})
     if kind == EntryKind.REPORT_HEARD and not person_name.strip():
-        raise Refused("请填写谁听取了汇报。")
-    if sentence := evidence_missing(kind, evidence, files):
-        raise Refused(sentence)
+        raise ValidationError({"person_name": "请填写谁听取了汇报。"})
+    if kind == EntryKind.LISTED and not (evidence.strip() or files):
+        raise ValidationError({"evidence": "列入本单位重点工作计划的，请写明依据（计划名称、文号和所在条目），或者上传佐证材料。"})
     assignment = assignments.FLOW.apply(assignment, "add_entry", by=by, on=on, version=version)
     entry = ProgressEntry(
         assignment=assignment,

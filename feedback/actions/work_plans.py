@@ -1,5 +1,6 @@
 """Work plans: submitted by the unit, accepted or returned by the committee's secretary."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +13,6 @@ from feedback.permissions import is_secretary
 from organizations.models import Person, Role
 from workflow.flow import Flow, Move
 from workflow.notices import tell
-from workflow.refusals import Refused
 from workflow.trail import record
 
 
@@ -43,11 +43,14 @@ FLOW = Flow(
 def submit_work_plan(assignment, *, by, on=None, version=None, goals, tasks, contact, phone, materials=""):
     """File the unit's work plan; `tasks` = [{"text", "owner", "due_on"}], at least one. Returns the work plan.
 
-    Raises Refused while an earlier one awaits its answer or has been accepted.
+    Raises Refused while an earlier one awaits its answer or has been accepted, ValidationError for tasks before the assignment.
     """
     on = on or timezone.localdate()
     if not tasks:
-        raise Refused("工作方案至少要有一项任务。")
+        raise ValidationError({"tasks": "工作方案至少要有一项任务。"})
+    for number, task in enumerate(tasks, 1):
+        if task.get("due_on") and task["due_on"] < assignment.assigned_on:
+            raise ValidationError({"tasks": f"第{number}项任务的完成日期不能早于交办日期 {assignment.assigned_on:%Y-%m-%d}。"})
     assignment = assignments.FLOW.apply(assignment, "submit_work_plan", by=by, on=on, version=version)
     last = assignment.work_plans.order_by("-number").first()
     plan = WorkPlan(

@@ -169,6 +169,6 @@ def test_a_duty_of_a_running_item_is_taken_up_again(world):
 def test_an_entry_is_not_dated_before_the_assignment(world):
     world.issued_plan()
     duty = feedback.acknowledge(Assignment.objects.get(unit=world.finance), by=world.handler)
-    with pytest.raises(Refused, match="不能早于交办日期 2026-03-02"):
+    with pytest.raises(ValidationError, match="不能早于交办日期 2026-03-02"):
         feedback.add_entry(duty, by=world.handler, kind="progress", text="已开会", on=DAY - timedelta(days=1))
     assert not duty.entries.exists()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -18,7 +19,6 @@ from organizations.models import Role
 from tests.pages import enter, look
 from tests.world import DAY, World
 from workflow.models import Notice
-from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 TEAM = {"head": "演示甲", "deputy": "演示乙", "office": "综合科", "handler": "演示丙", "phone": "12345678"}
@@ -195,6 +195,7 @@ def test_wrong_tasks_are_told_by_row_and_nothing_is_stored(client, world, duty):
         (row(0, "调研"), "第1行：任务和责任人都要填写"),
         (row(0, "调研", "甲") | row(1, "") | row(2, "写", "乙", "五月"), "第3行：完成日期“五月”不是日期"),
         (row(0, "长" * 201, "甲"), "第1行“任务”"),
+        (row(0, "调研", "甲", "2026-05-01") | row(1, "汇总", "甲", "2026-03-01"), "第2项任务的完成日期不能早于交办日期 2026-03-02"),
         ({"tasks": "调研｜甲｜2026-05-01｜多"}, "请写成“任务｜责任人｜完成日期”"),
     ):
         page = client.post(address(duty, "submit_work_plan"), FIELDS | tasks)
@@ -266,13 +267,21 @@ def test_a_bad_upload_leaves_nothing_behind(client, world, duty):
     assert not duty.entries.exists() and not Attachment.objects.exists()
 
 
+def test_who_heard_the_report_is_asked_for_at_its_field(client, world, duty):
+    actions.acknowledge(duty, by=world.handler)
+    enter(client, world.handler)
+    answer = client.post(address(duty, "add_entry"), {"kind": "report_heard", "on": "2026-03-09", "text": "听取了汇报"})
+    assert answer.status_code == 400 and answer.context["form"].errors["person_name"] == ["请填写谁听取了汇报。"]
+    assert not duty.entries.exists()
+
+
 def test_a_listing_among_key_work_needs_its_evidence(client, world, duty):
     actions.acknowledge(duty, by=world.handler)
     enter(client, world.handler)
     entry = {"kind": "listed", "on": "2026-03-09", "text": "已列入"}
     answer = client.post(address(duty, "add_entry"), entry)
     assert answer.status_code == 400 and "请写明依据（计划名称、文号和所在条目）" in answer.context["form"].errors["evidence"][0]
-    with pytest.raises(Refused, match="请写明依据"):
+    with pytest.raises(ValidationError, match="请写明依据"):
         actions.add_entry(duty, by=world.handler, kind="listed", text="已列入", evidence=" ")
     assert not duty.entries.exists()
     assert client.post(address(duty, "add_entry"), entry | {"evidence": "重点工作计划第3项"}).url == address(duty)
