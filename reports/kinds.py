@@ -12,10 +12,30 @@ class Chapter:
     text: str
 
 
+def government(place):
+    return f"{place}人民政府"
+
+
+def committee(place):
+    return f"中国人民政治协商会议{place}委员会"
+
+
+def to_committee(place):
+    return f"{place}政协"
+
+
+def to_units(place):
+    return "各承办单位"
+
+
 @dataclass(frozen=True)
 class Kind:
     """`title(scope)`; `chapters(scope, figures)` → Chapters drafted from the figures; `tables(scope, figures)` → (title, Table, note)s,
-    of the figures that `tabled(scope)` names."""
+    of the figures that `tabled(scope)` names.
+
+    `issuer(place)`, `addressees(place)`: whose paper it is and to whom, where the template of the place names nobody else; `verb`: what its
+    speaker does.
+    """
 
     code: str
     label: str
@@ -23,6 +43,9 @@ class Kind:
     chapters: Callable
     tables: Callable
     tabled: Callable
+    issuer: Callable = government
+    addressees: Callable = to_committee
+    verb: str = "通报"
 
 
 _kinds = {}

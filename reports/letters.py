@@ -8,13 +8,14 @@ from documents.templates import framed, template_of
 from documents.wording import fill, paragraphs
 from reports.drafting.drafts import filled
 from reports.drafting.keeping import proof, tables_of, values_of
+from reports.kinds import kind_of
 from reports.papers import DEFAULTS, REPORT
 
 
 def opening(report):
     """受…委托，由…向…通报, where the report names its occasion or its speaker."""
-    by = f"受委托，由{report.speaker}" if report.speaker else ""
-    return f"{by}向{report.occasion}通报如下。" if report.occasion else f"{by}通报如下。" if by else ""
+    by, verb = f"受委托，由{report.speaker}" if report.speaker else "", kind_of(report.kind).verb
+    return f"{by}向{report.occasion}{verb}如下。" if report.occasion else f"{by}{verb}如下。" if by else ""
 
 
 def report_letter(report, template=None):
@@ -23,11 +24,11 @@ def report_letter(report, template=None):
     before, _, after = template.body.partition("${正文}")
     values = {"届次": report.session.short_name, "场合": report.occasion, "报告人": report.speaker, "截止日期": chinese_date(report.as_of)}
     text = "\n".join(filter(None, [opening(report), filled(report.text, values_of(report.figures))]))
-    place = report.jurisdiction
+    place, kind = report.jurisdiction, kind_of(report.kind)
     return framed(
         template,
-        issuers=(template.printed_by or f"{place}人民政府",),
-        addressees=template.addressees or f"{place}政协",
+        issuers=(template.printed_by or kind.issuer(place),),
+        addressees=template.addressees or kind.addressees(place),
         dated_on=report.issued_on or report.signed_on or report.as_of,
         title=report.title,
         body=(*paragraphs(fill(before, values)), *paragraphs(text), *paragraphs(fill(after, values))),

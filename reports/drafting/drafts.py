@@ -61,5 +61,6 @@ def paper(report, **fields):
         body += paragraphs(filled(chapter.text, values))
     figures = {name: kept(found) for name, found in report.used.items()}
     attachments = (*tables_of(tables_as_data(report.tables)), proof(figures, report.scope.as_of))
-    facts = {"issuers": (f"{place}人民政府",), "addressees": f"{place}政协", "dated_on": report.scope.as_of} | fields
+    kind = report.kind
+    facts = {"issuers": (kind.issuer(place),), "addressees": kind.addressees(place), "dated_on": report.scope.as_of} | fields
     return OfficialPaper(title=report.title, body=tuple(body), attachments=attachments, mark_suffix="", **facts)

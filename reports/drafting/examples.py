@@ -1,5 +1,6 @@
 """Examples of a chapter: cases whose handling can be told, key ones first."""
 
+from documents.models import Sensitivity
 from proposals.models import Proposal, Reply, ReplyState
 
 LEADS = ("例如", "又如", "还如")
@@ -8,7 +9,7 @@ LEADS = ("例如", "又如", "还如")
 def examples(rows, day):
     """A paragraph for each of a few cases of `rows` (row numbers): number, title, unit, and what
     the last reply of the day or before says was done."""
-    chosen = Proposal.objects.filter(pk__in=rows).order_by("-is_key", "pk")[: len(LEADS)]
+    chosen = Proposal.objects.filter(pk__in=rows).exclude(sensitivity=Sensitivity.CLOSED).order_by("-is_key", "pk")[: len(LEADS)]
     for lead, proposal in zip(LEADS, chosen, strict=False):
         yield f"{lead}，第{proposal.case_no}号提案《{proposal.title}》，由{_units(proposal, day)}承办。{_done(proposal, day)}".strip()
 

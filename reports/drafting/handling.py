@@ -3,11 +3,10 @@
 from documents.official.model import Table, chinese_date
 from proposals.models import Proposal
 from reports.drafting.examples import examples
+from reports.drafting.grids import MANY_UNITS, NUMERALS, grid, listed
 from reports.drafting.stories import stories
-from reports.figures import DIMENSIONS, largest_remainder, tabulate
+from reports.figures import largest_remainder
 from reports.kinds import Chapter, Kind, register
-
-NUMERALS = "一二三四五六七八九十"
 
 
 def title(scope):
@@ -103,8 +102,7 @@ def _problems(scope, figures):
     if scope.case_rules.classes and figures[f"class_{scope.case_rules.classes[-1][0]}"].part:
         code = scope.case_rules.classes[-1][0]
         found.append(f"受条件限制等原因暂未解决的{code}类提案有${{class_{code}}}件")
-    numbered = [f"{NUMERALS[place]}是{text}" for place, text in enumerate(found)] or ["办理质量和时效还需进一步提高"]
-    yield "；".join(numbered) + "。"
+    yield listed(found or ["办理质量和时效还需进一步提高"])
     yield "下一步，一是对需要跟踪的提案逐件建立台账，条件成熟的及时落实并告知提案者；二是加强办前、办中、办后的沟通，提高当面商办的比例；"\
         "三是完善督查通报和考核，对逾期的单位及时提醒；四是对承诺事项开展回头看，确保兑现。"  # fmt: skip
 
@@ -139,22 +137,10 @@ def tabled(scope):
 
 
 def _by(scope, dimension, wording):
-    names = tabled(scope)
-    rows = tabulate(scope, names, dimension)
-    words = DIMENSIONS[dimension].names(scope, [key for (key,), _ in rows])
-    header = (
-        DIMENSIONS[dimension].label,
-        "件数",
-        *(f"{code}类" for code, _ in scope.case_rules.classes),
-        "未分类",
-        "面商",
-        scope.case_rules.scale[0][1],
-        "回执",
-    )
-    lines = [(words.get(key, "未标明"), *(str(cells[name].part) for name in names)) for (key,), cells in rows if cells["assigned"].part]
-    lines.sort(key=lambda line: (-int(line[1]), line[0]))
-    note = "分办的提案在每个分办单位各计一件，因此各单位之和可能大于提案总数。" if dimension == "unit" else ""
-    return wording, Table(header, tuple(lines), (28, *(10 for _ in names))), note
+    classes = {f"class_{code}": f"{code}类" for code, _ in scope.case_rules.classes}
+    best = {f"final_{code}": label for code, label in scope.case_rules.scale[:1]}
+    headings = {"assigned": "件数", **classes, "class_other": "未分类", "met": "面商", **best, "receipts": "回执"}
+    return grid(scope, dimension, headings, wording, note=MANY_UNITS if dimension == "unit" else "")
 
 
 register(Kind("handling", "提案办理情况通报", title, chapters, tables, tabled))

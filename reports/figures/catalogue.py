@@ -76,5 +76,13 @@ def _under(figure, group):
 
 def figures_for(scope):
     """{name: Figure} by the rules of a scope."""
-    plans = rules_for(ConsultationRules, scope.place, on=scope.rules_on, session=scope.session)
-    return registered(Book(scope.case_rules, scope.rules, plans))
+    return registered(Book(scope.case_rules, scope.rules, _plan_rules(scope)))
+
+
+def _plan_rules(scope):
+    return rules_for(ConsultationRules, scope.place, on=scope.rules_on, session=scope.session)
+
+
+def kinds_of_items(scope):
+    """((code, name), …) of the lists of plans by the rules of a scope."""
+    return _plan_rules(scope).kinds

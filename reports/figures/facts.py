@@ -203,15 +203,19 @@ def keys(scope):
 
 
 def plan_suggestions(scope):
-    """`planned`: the suggestions entered for items of the scope's plans by the end of the day, with their verdict."""
-    adoption = "s.adoption" if scope.is_now else _before("suggestion", "s.id", "'answer'", "adoption", "s.adoption")
+    """`planned`: the suggestions entered for items of the scope's plans by the end of the day, with their verdict
+    and how far they are carried out."""
+    adoption, done = "s.adoption", "s.implementation"
+    if not scope.is_now:
+        adoption = _before("suggestion", "s.id", "'answer'", "adoption", "s.adoption")
+        done = _before("suggestion", "s.id", "'implement'", "implementation", "s.implementation")
     plans = (
         "n.session_id = ANY(%(sessions)s)"
         if scope.sessions
         else "n.jurisdiction_id = %(place)s AND s.raised_on BETWEEN %(since)s AND %(until)s"
     )
     return f"""planned AS (
-        SELECT s.id, n.session_id, s.raised_on, {adoption} AS adoption
+        SELECT s.id, n.session_id, s.raised_on, {adoption} AS adoption, {done} AS implementation
         FROM consultation_annualplan n JOIN consultation_planitem i ON i.plan_id = n.id JOIN consultation_itemunit w ON w.item_id = i.id
         JOIN feedback_suggestion s ON s.assignment_id = w.assignment_id WHERE {plans} AND s.raised_on <= %(as_of)s)"""
 

@@ -44,4 +44,7 @@ def suggestions(book):
     yield Figure("plan_suggestions", "协商建议", "plan_suggestions", "true", text, dated="q.raised_on", page=page)
     facts = {"relation": "plan_suggestions", "part": ADOPTED, "whole": "true", "basis": "协商建议", "dated": "q.raised_on", "page": page}
     yield Figure("plan_suggestions_adopted", "协商建议采纳", definition="有关单位答复采纳或部分采纳的协商建议。", **facts)
+    for name, label, state in (("done", "已落实", "done"), ("under_way", "推进中", "under_way")):
+        known = facts | {"part": f"q.implementation = '{state}'"}
+        yield Figure(f"plan_suggestions_{name}", f"协商建议{label}", definition=f"截止日落实情况为“{label}”的协商建议。", **known)
     yield Figure("plan_adoption_rate", "协商建议采纳率", definition="采纳和部分采纳的协商建议除以全部协商建议。", rate=True, **facts)
