@@ -31,7 +31,7 @@ def to_units(place):
 @dataclass(frozen=True)
 class Kind:
     """`title(scope)`; `chapters(scope, figures)` → Chapters drafted from the figures; `tables(scope, figures)` → (title, Table, note)s,
-    of the figures that `tabled(scope)` names.
+    of the figures that `tabled(scope)` names. Where all figures of `about` are nothing, one sentence is all there is: there is no `thing`.
 
     `issuer(place)`, `addressees(place)`: whose paper it is and to whom, where the template of the place names nobody else; `verb`: what its
     speaker does.
@@ -43,6 +43,8 @@ class Kind:
     chapters: Callable
     tables: Callable
     tabled: Callable
+    about: tuple[str, ...] = ("assigned",)
+    thing: str = "交办的提案"
     issuer: Callable = government
     addressees: Callable = to_committee
     verb: str = "通报"

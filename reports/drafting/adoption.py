@@ -22,10 +22,7 @@ def to_all(place):
 
 
 def chapters(scope, figures):
-    """协商建议, 提案建议, 承诺, 问题和要求; where nothing was suggested one sentence."""
-    if not figures["plan_suggestions"].part + figures["suggestions"].part:
-        yield Chapter("一、总体情况", f"截至{chinese_date(scope.as_of)}，没有登记意见建议。")
-        return
+    """协商建议, 提案建议, 承诺, 问题和要求."""
     yield Chapter("一、协商建议的采纳落实", _of_items(scope, figures))
     yield Chapter("二、提案建议的采纳落实", _of_cases(figures))
     yield Chapter("三、存在的问题和下一步要求", "\n".join(_problems(figures)))
@@ -92,4 +89,17 @@ def tabled(scope):
     return [*OF_ITEMS, *COLUMNS]
 
 
-register(Kind("adoption", "协商成果采纳落实情况通报", title, chapters, tables, tabled, committee, to_all))
+register(
+    Kind(
+        "adoption",
+        "协商成果采纳落实情况通报",
+        title,
+        chapters,
+        tables,
+        tabled,
+        ("plan_suggestions", "suggestions"),
+        "登记意见建议",
+        committee,
+        to_all,
+    )
+)

@@ -16,9 +16,6 @@ def title(scope):
 
 def chapters(scope, figures):
     """One chapter; the cases stand in the table."""
-    if not figures["assigned"].part:
-        yield Chapter("一、交办情况", f"截至{chinese_date(scope.as_of)}，{scope.session.short_name}没有交办的提案。")
-        return
     tracks = "，".join(f"由{name}交办${{track_{code}}}件" for code, name in scope.case_rules.tracks if figures[f"track_{code}"].part)
     yield Chapter(
         "一、交办情况",

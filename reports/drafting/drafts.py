@@ -1,8 +1,9 @@
 """A report on the way: its figures at the cut-off, its chapters with live fields, its tables; and as an official paper."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from documents.official.model import OfficialPaper, Paragraph, Table
+from documents.official.model import OfficialPaper, Paragraph, Table, chinese_date
 from documents.wording import fill, paragraphs
 from reports.drafting.keeping import counted, kept, named, proof, tables_as_data, tables_of, values_of
 from reports.figures import Measured, Scope, measure
@@ -44,7 +45,12 @@ class Draft:
 def draft(code, scope):
     """The report of a kind over a scope, drafted from its figures."""
     kind, figures = kind_of(code), measure(scope)
-    return Draft(kind, scope, figures, tuple(kind.chapters(scope, figures)), tuple(kind.tables(scope, figures)))
+    chapters = kind.chapters if any(figures[name].part for name in kind.about) else partial(_nothing, kind)
+    return Draft(kind, scope, figures, tuple(chapters(scope, figures)), tuple(kind.tables(scope, figures)))
+
+
+def _nothing(kind, scope, figures):
+    yield Chapter("一、总体情况", f"截至{chinese_date(scope.as_of)}，{scope.session.short_name}没有{kind.thing}。")
 
 
 def filled(text, values):

@@ -14,10 +14,7 @@ def title(scope):
 
 
 def chapters(scope, figures):
-    """总体情况, 办理成效 by class with examples, 主要做法, 存在的问题和下一步打算; a session without cases has one sentence."""
-    if not figures["assigned"].part:
-        yield Chapter("一、总体情况", f"截至{chinese_date(scope.as_of)}，{scope.session.short_name}没有交办的提案。")
-        return
+    """总体情况, 办理成效 by class with examples, 主要做法, 存在的问题和下一步打算."""
     yield Chapter("一、总体情况", "\n".join(_overview(scope, figures)))
     yield Chapter("二、办理成效", "\n".join(_results(scope, figures)))
     yield Chapter("三、主要做法", "\n".join(_measures(scope, figures)))

@@ -23,10 +23,7 @@ def to_offices(place):
 
 
 def chapters(scope, figures):
-    """总体情况, 各类事项, 意见建议的采纳, 问题和改进; without an issued plan one sentence."""
-    if not figures["plan_items"].part:
-        yield Chapter("一、总体情况", f"截至{chinese_date(scope.as_of)}，{scope.session.short_name}没有印发的年度协商计划。")
-        return
+    """总体情况, 各类事项, 意见建议的采纳, 问题和改进."""
     yield Chapter("一、总体情况", "\n".join(_overview(scope, figures)))
     yield Chapter("二、各类事项完成情况", "\n".join(_lists(scope, figures)))
     yield Chapter("三、意见建议的采纳", "\n".join(_suggestions(figures)))
@@ -97,4 +94,18 @@ def tabled(scope):
     return ["plan_items", DONE, *OFF]
 
 
-register(Kind("plan", "年度协商计划完成情况总结评估", title, chapters, tables, tabled, committee, to_offices, "报告"))
+register(
+    Kind(
+        "plan",
+        "年度协商计划完成情况总结评估",
+        title,
+        chapters,
+        tables,
+        tabled,
+        ("plan_items",),
+        "印发的年度协商计划",
+        committee,
+        to_offices,
+        "报告",
+    )
+)

@@ -21,11 +21,8 @@ def title(scope):
 
 
 def chapters(scope, figures):
-    """总体进展, 各单位进展, 工作要求; a session without cases has one sentence."""
+    """总体进展, 各单位进展, 工作要求."""
     day = chinese_date(scope.as_of)
-    if not figures["assigned"].part:
-        yield Chapter("一、总体进展", f"截至{day}，{scope.session.short_name}没有交办的提案。")
-        return
     yield Chapter("一、总体进展", "\n".join(_overview(scope, day)))
     yield Chapter("二、各单位进展", "\n".join(_units(scope)))
     yield Chapter("三、工作要求", "\n".join(_demands(figures)))

@@ -17,10 +17,7 @@ def to_members(place):
 
 
 def chapters(scope, figures):
-    """总体情况, then the year's work by its parts, then what comes next; a session without proposals has one sentence."""
-    if not figures["submitted"].part:
-        yield Chapter("一、总体情况", f"截至{chinese_date(scope.as_of)}，{scope.session.short_name}没有收到提案。")
-        return
+    """总体情况, then the year's work by its parts, then what comes next."""
     yield Chapter("一、总体情况", "\n".join(_overview(scope, figures)))
     yield Chapter("二、主要工作", "\n".join(_work(scope, figures)))
     yield Chapter("三、下一步工作", "\n".join(_next(figures)))
@@ -94,4 +91,4 @@ def tabled(scope):
     return list(COLUMNS)
 
 
-register(Kind("proposals", "提案工作情况报告", title, chapters, tables, tabled, committee, to_members, "报告"))
+register(Kind("proposals", "提案工作情况报告", title, chapters, tables, tabled, ("submitted",), "收到提案", committee, to_members, "报告"))

@@ -16,11 +16,8 @@ def title(scope):
 
 
 def chapters(scope, figures):
-    """督查情况, 牌单, 逾期单位, 要求; a session without cases has one sentence."""
+    """督查情况, 牌单, 逾期单位, 要求."""
     day = chinese_date(scope.as_of)
-    if not figures["assigned"].part:
-        yield Chapter("一、督查情况", f"截至{day}，{scope.session.short_name}没有交办的提案。")
-        return
     yield Chapter(
         "一、督查情况",
         f"截至{day}，{scope.session.short_name}交办提案${{assigned}}件，已答复${{replied}}件，办复率${{reply_rate}}。"
