@@ -56,19 +56,21 @@ def particulars(item):
 
 def plan_list(plan):
     """The attachment: all items by section, in the order and with the numbers of the plan."""
-    blocks, section, count = [], None, 0
+    blocks, section, count, bracketed = [], None, 0, False
     for item in plan.items.exclude(state="cancelled").prefetch_related("units").order_by("order"):
         if item.section != section:
             section, count = item.section, count + 1
             heading = section or f"{item.kind_name}事项"
-            numbered = any(mark.match(heading) for _, mark in LEVELS) or heading.startswith("(")
+            bracketed = heading.startswith(("(", "（"))
+            numbered = any(mark.match(heading) for _, mark in LEVELS) or bracketed
             blocks.append(Paragraph(heading if numbered else f"{numeral(count)}、{heading}", 1))
         remark = (
             f"（{item.notes}）" if item.notes and item.notes not in item.title and "\n" not in item.notes and len(item.notes) < 20 else ""
         )
         blocks.append(Entry(f"{item.number}．", item.title + remark, particulars(item)))
     if plan.attendance:
-        blocks += [Paragraph(f"{numeral(count + 1)}、领导同志出席安排", 1), *paragraphs(plan.attendance)]
+        number = f"（{numeral(count + 1)}）" if bracketed else f"{numeral(count + 1)}、"
+        blocks += [Paragraph(f"{number}领导同志出席安排", 1), *paragraphs(plan.attendance)]
     return tuple(blocks)
 
 

@@ -12,6 +12,7 @@ from .gaps import all_gaps
 from .items import Builder
 from .naming import said_by
 from .outline import grow
+from .presence import attendance_of
 from .reading import MAX_TEXT, Gap, ItemReading, Reading
 from .tables import Tables
 from .titles import is_planned, is_told, past_time
@@ -118,7 +119,7 @@ def read(text: str, known_units: Callable[[str], str | None] | None = None) -> R
     lines = lines_of(folded)
     document = Document(text, folded, [(start, end) for start, end, _ in lines])
     plan = document.plan_like()
-    facts = document.facts()
+    facts = document.facts() | {"attendance": attendance_of(text, folded, [(start, end) for start, end, _ in lines])}
     planned = plan is True or (plan is None and _evident(folded, lines))
     finder = Finder(folded, is_plan=planned, listing=document.is_list(), title=document.title_span)
     root = grow(folded, Tables(folded, lines).segments() if plan is not False else ())

@@ -65,6 +65,14 @@ def test_a_kind_of_the_place_is_called_by_its_name_everywhere(client, world, pla
     assert (row["kind"], row["kind_label"]) == ("supervision", "监督")
 
 
+@pytest.mark.parametrize(("section", "heading"), [("（一）协商", "（二）领导同志出席安排"), ("", "二、领导同志出席安排")])
+def test_the_attendance_is_numbered_as_the_sections_are(world, section, heading):
+    items = tuple(replace(item, section=section) for item in world.draft().items)
+    plan = world.plan(items=items, attendance="市政府领导出席。")
+    body = plan_notice(plan).attachments[0].body
+    assert [block.text for block in body[-2:]] == [heading, "市政府领导出席。"]
+
+
 def test_papers_exports_and_counts_name_the_kind(world, plan):
     paper = plan_notice(plan)
     assert paper.attachments[0].title == "2026年度重点协商、监督计划安排"

@@ -85,6 +85,14 @@ def test_source_is_shown_whole_and_marks_point_at_their_items(world):
     assert marked[2, "responsible"] == "市数据局"
 
 
+def test_who_presides_is_read_into_the_plan(world):
+    _, page = read(world, NOTICE + "三、领导同志出席安排\n1．常委会会议，市政府领导出席。\n")
+    client, data = browser(world.secretary), fields_of(page)
+    assert data["attendance"] == "1．常委会会议，市政府领导出席。"
+    client.post(URL, data | {"do": "confirm", "unit-市数据局-add": "on"})
+    assert [plan.attendance for plan in AnnualPlan.objects.all()] == ["1．常委会会议，市政府领导出席。"]
+
+
 def test_gaps_name_their_items(world):
     _, page = read(world)
     assert gap_codes(page) >= {"no_time", "unknown_units"}

@@ -45,6 +45,7 @@ def _table(reading: Reading) -> list[str]:
         ("发布日期", doc["published"]),
         ("年度", doc["year"]),
         ("发文机关", doc["issuer"]),
+        ("领导出席安排", doc["attendance"]),
     )
     lines += [f"{word}：{value}" for word, value in facts if value]
     lines.append(f"共读到 {len(reading.items)} 项")

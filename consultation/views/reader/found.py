@@ -20,6 +20,7 @@ def head_of(reading):
         "document_number": doc["doc_no"] or "",
         "issuers": "\n".join(doc["issuers"]),
         "addressees": doc["addressees"] or "",
+        "attendance": doc["attendance"] or "",
     }
 
 
