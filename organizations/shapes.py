@@ -70,8 +70,9 @@ class Column:
 
     @property
     def expression(self):
-        """What is read of it: a UUID as the text that goes out, so that nobody makes an object of it in between."""
-        return Cast(self.source, models.TextField()) if isinstance(self.field, models.UUIDField) else self.source
+        """What is read of it: a UUID or an exact number as the text that goes out, so that nobody makes an object of it in between."""
+        as_text = isinstance(self.field, models.UUIDField | models.DecimalField)
+        return Cast(self.source, models.TextField()) if as_text else self.source
 
     @cached_property
     def labels(self):

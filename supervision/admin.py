@@ -1,14 +1,15 @@
-"""The registers of supervision in the admin: cards, key proposals, campaigns with their moves, reminders to read."""
+"""The registers of supervision in the admin: cards, key proposals, campaigns, appraisals with their moves, reminders to read."""
 
 from django.contrib import admin
 
 from organizations.admin.base import OwnAdmin, ReadOnly
 from organizations.admin.filters import own
 from supervision import actions
+from supervision.appraisal_forms import APPRAISAL_FORMS, FAULT_FORMS, RATED_FORMS
 from supervision.campaign_forms import CAMPAIGN_FORMS, CASE_FORMS
 from supervision.forms import CARD_FORMS
 from supervision.key_forms import KEY_FORMS, TASK_FORMS
-from supervision.models import Campaign, CampaignCase, Card, KeyProposal, KeyTask, Reminder
+from supervision.models import Appraisal, Campaign, CampaignCase, Card, Fault, KeyProposal, KeyTask, RatedUnit, Reminder
 from workflow.admin.moved import MovedAdmin
 
 
@@ -105,4 +106,50 @@ class CampaignCaseAdmin(MovedAdmin):
     fields = (
         *("campaign", "handling", "unit", "result_class", "state", "verdict", "finding", "checked_on", "checked_by", "measure", "due_on"),
         *("class_demanded", "report", "reported_on", "ruling", "settled_on", "class_after", "jurisdiction", "version"),
+    )
+
+
+@admin.register(Appraisal)
+class AppraisalAdmin(MovedAdmin):
+    rank = 19
+    flow, forms = actions.APPRAISAL_FLOW, APPRAISAL_FORMS
+    view_page = "supervision:appraisal"
+    list_display = ("title", "session", "state", "announced_on", "drawn_on", "ends_on", "closed_on", "publication")
+    list_filter = ("state", "publication", "session", own("jurisdiction"))
+    list_select_related = ("session__term__jurisdiction", "session__ruleset", "jurisdiction")
+    search_fields = ("title",)
+    fields = (
+        *("title", "session", "demands", "ends_on", "case_count", "scorer_count", "state", "announced_on", "seed_source", "frame_digest"),
+        *("seed", "drawn_on", "least_sheets", "summary", "closed_on", "publication", "public_text", "published_on"),
+        *("jurisdiction", "version"),
+    )
+
+
+@admin.register(RatedUnit)
+class RatedAdmin(MovedAdmin):
+    rank = 20
+    flow, forms = actions.RATED_FLOW, RATED_FORMS
+    view_page = "supervision:rated"
+    list_display = ("unit_name", "appraisal", "state", "sheets_count", "total", "spread", "grade", "number")
+    list_filter = ("state", own("jurisdiction"))
+    list_select_related = ("appraisal__session__term__jurisdiction", "appraisal__session__ruleset", "unit", "jurisdiction")
+    search_fields = ("unit_name", "appraisal__title")
+    fields = (
+        *("appraisal", "unit", "state", "sheets_count", "total", "spread", "grade", "opinion", "number", "sent_on", "settled_on"),
+        *("jurisdiction", "version"),
+    )
+
+
+@admin.register(Fault)
+class FaultAdmin(MovedAdmin):
+    rank = 21
+    flow, forms, bulk = actions.FAULT_FLOW, FAULT_FORMS, ("confirm", "cancel")
+    list_display = ("problem", "unit_name", "rated", "due_on", "state", "done_on")
+    list_filter = ("state", own("jurisdiction"))
+    list_select_related = ("rated__appraisal", "unit", "jurisdiction")
+    search_fields = ("problem", "unit_name")
+    date_hierarchy = "due_on"
+    fields = (
+        *("rated", "unit", "problem", "measure", "due_on", "state", "report", "reported_on", "ruling", "done_on"),
+        *("jurisdiction", "version"),
     )

@@ -10,6 +10,8 @@ from organizations.models import Unit
 from proposals.filters import SessionFilter, YesNo
 from proposals.models import Proposal
 from supervision.models import (
+    Appraisal,
+    AppraisalState,
     Campaign,
     CampaignCase,
     CampaignKind,
@@ -18,11 +20,19 @@ from supervision.models import (
     CardState,
     CaseState,
     Colour,
+    DrawEntry,
+    DrawKind,
     DutyKind,
+    Fault,
+    FaultState,
     KeyProposal,
     KeyState,
     KeyTask,
+    RatedState,
+    RatedUnit,
     Reminder,
+    ScoreSheet,
+    SheetState,
     TaskState,
     Verdict,
 )
@@ -131,3 +141,66 @@ class CaseFilter(Narrowing):
 
     def by_unit(self, queryset, name, value):
         return queryset.filter(Q(unit_name__contains=value) | Q(unit__in=Unit.objects.search(value)))
+
+
+class AppraisalFilter(Narrowing):
+    """Appraisals by title, session and state."""
+
+    q = django_filters.CharFilter(label="名称", field_name="title", lookup_expr="contains", max_length=60)
+    session = SessionFilter()
+    state = django_filters.ChoiceFilter(label="状态", choices=AppraisalState.choices, empty_label="全部")
+
+    class Meta:
+        model = Appraisal
+        fields = ("q", "session", "state")
+
+
+class RatedFilter(Narrowing):
+    """Units in appraisals by unit, state and round."""
+
+    unit = OfUnitFilter(label="单位", max_length=60)
+    state = django_filters.ChoiceFilter(label="状态", choices=RatedState.choices, empty_label="全部")
+    appraisal = django_filters.UUIDFilter(label="评议的标识", field_name="appraisal__public_id", widget=HiddenInput)
+
+    class Meta:
+        model = RatedUnit
+        fields = ("unit", "state", "appraisal")
+
+
+class DrawFilter(Narrowing):
+    """The lists from which is drawn by round, kind, and whether a row was drawn."""
+
+    appraisal = django_filters.UUIDFilter(label="评议的标识", field_name="appraisal__public_id", widget=HiddenInput)
+    kind = django_filters.ChoiceFilter(label="类别", choices=DrawKind.choices, empty_label="全部")
+    drawn = YesNo(label="抽中", method="by_drawn")
+
+    class Meta:
+        model = DrawEntry
+        fields = ("appraisal", "kind", "drawn")
+
+    def by_drawn(self, queryset, name, value):
+        return queryset.filter(is_drawn=value == "yes")
+
+
+class SheetFilter(Narrowing):
+    """One's score sheets by state and round."""
+
+    state = django_filters.ChoiceFilter(label="状态", choices=SheetState.choices, empty_label="全部")
+    appraisal = django_filters.UUIDFilter(label="评议的标识", field_name="rated__appraisal__public_id", widget=HiddenInput)
+
+    class Meta:
+        model = ScoreSheet
+        fields = ("state", "appraisal")
+
+
+class FaultFilter(Narrowing):
+    """Rows of rectification lists by unit, state, day and round."""
+
+    unit = OfUnitFilter(label="单位", max_length=60)
+    state = django_filters.ChoiceFilter(label="状态", choices=FaultState.choices, empty_label="全部")
+    due_to = django_filters.DateFilter(label="整改期限至", field_name="due_on", lookup_expr="lte", widget=DATE)
+    appraisal = django_filters.UUIDFilter(label="评议的标识", field_name="rated__appraisal__public_id", widget=HiddenInput)
+
+    class Meta:
+        model = Fault
+        fields = ("unit", "state", "due_to", "appraisal")

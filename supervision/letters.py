@@ -1,12 +1,12 @@
-"""The official paper of a card or slip: 督办通知书."""
+"""The official papers of supervision: 督办通知书 of a card or slip, 结果函 of an appraisal."""
 
 from functools import partial
 
 from documents.official.model import OfficialPaper, chinese_date
 from documents.rendering import print_paper
-from documents.templates import template_of
+from documents.templates import framed, template_of
 from documents.wording import fill, paragraphs
-from supervision.papers import CARD_NOTICE, DEFAULTS
+from supervision.papers import APPRAISAL_RESULT, CARD_NOTICE, DEFAULTS
 
 
 def card_notice(card, template=None):
@@ -41,3 +41,47 @@ def card_notice(card, template=None):
 def print_card(card, *, by):
     """Ask for the 督办通知书 of an issued card; returns the pending paper."""
     return print_paper(card, CARD_NOTICE, DEFAULTS, partial(card_notice, card), by=by)
+
+
+def appraisal_result(rated, template=None):
+    """The letter on a unit's result: total, grade and spread, the means of the aspects, the opinion, what is to be put right by when."""
+    template = template or template_of(rated.jurisdiction, APPRAISAL_RESULT, DEFAULTS)
+    appraisal, unit = rated.appraisal, rated.unit.current(rated.sent_on)
+    labels = {code: label for code, label, _ in appraisal.aspects}
+    values = {
+        "承办单位": unit.name,
+        "评议名称": appraisal.title,
+        "届次": str(appraisal.session),
+        "抽查件数": str(appraisal.entries.filter(handling__unit=rated.unit, is_drawn=True).count()),
+        "评分份数": str(rated.sheets_count),
+        "得分": str(rated.total),
+        "等次": rated.grade,
+        "离散度": str(rated.spread),
+        "各项得分": "其中" + "，".join(f"{labels[code]} {mean} 分" for code, mean, _ in rated.means) + "。",
+        "评议意见": rated.opinion,
+        "整改清单": _faults(rated),
+    }
+    return framed(
+        template,
+        title="关于提案办理民主评议结果的函",
+        issuers=(template.printed_by or f"政协{rated.jurisdiction}委员会办公室",),
+        body=paragraphs(fill(template.body, values)),
+        number=rated.number,
+        addressees=unit.full_name or unit.name,
+        dated_on=rated.sent_on,
+    )
+
+
+def _faults(rated):
+    """The rectification list as the lines of a letter."""
+    rows = rated.faults.filter(state="open").order_by("pk")
+    texts = [(row.problem.rstrip("。"), row.measure.rstrip("。"), chinese_date(row.due_on)) for row in rows]
+    listed = [f"{n}. {problem}。{measure}，期限{due}。" for n, (problem, measure, due) in enumerate(texts, 1)]
+    if not listed:
+        return "没有须整改的事项，请继续做好提案办理工作。"
+    return "\n".join(["请按下列要求整改，并在系统中报告整改情况：", *listed])
+
+
+def print_result(rated, *, by):
+    """Ask for the 结果函 of a rated unit; returns the pending paper."""
+    return print_paper(rated, APPRAISAL_RESULT, DEFAULTS, partial(appraisal_result, rated), by=by)

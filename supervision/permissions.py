@@ -53,6 +53,12 @@ def may_record(person, key):
     return is_verifier(person, key) or key.leader_id == person.pk or key.committee_id in person.access.units(Role.COMMITTEE_STAFF)
 
 
+@described("被抽中的评分委员")
+def owns_sheet(person, sheet):
+    """Whether the sheet is the person's own to fill in, and he still holds a post in the place."""
+    return getattr(sheet, "person_id", None) == person.pk and sheet.jurisdiction_id in person.access.jurisdiction_ids
+
+
 @described("政协秘书、政府督查室、领衔督办的领导、督办部门的工作人员")
 def may_record_task(person, task):
     """Whether the person rules on a task of a key proposal."""
@@ -76,5 +82,6 @@ __all__ = [
     "may_record",
     "may_record_task",
     "of_unit",
+    "owns_sheet",
     "sessions_kept_by",
 ]

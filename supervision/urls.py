@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, calendar, campaigns, cards, key, periods, reminders, scores
+from supervision.views import appraisals, board, calendar, campaigns, cards, key, periods, reminders, scores
 
 app_name = "supervision"
 urlpatterns = [
@@ -29,6 +29,15 @@ urlpatterns = [
     path("campaigns/cases/<uuid:public_id>/act/<slug:move>/", campaigns.case_act, name="campaign-case-act"),
     path("campaigns/<uuid:public_id>/", campaigns.campaign_detail, name="campaign"),
     path("campaigns/<uuid:public_id>/act/<slug:move>/", campaigns.campaign_act, name="campaign-act"),
+    path("appraisals/", appraisals.appraisal_list, name="appraisals"),
+    path("appraisals/new/", appraisals.appraisal_create, name="appraisal-create"),
+    path("appraisals/units/<uuid:public_id>/", appraisals.rated_detail, name="rated"),
+    path("appraisals/units/<uuid:public_id>/act/<slug:move>/", appraisals.rated_act, name="rated-act"),
+    path("appraisals/sheets/<uuid:public_id>/act/<slug:move>/", appraisals.sheet_act, name="sheet-act"),
+    path("appraisals/faults/<uuid:public_id>/act/<slug:move>/", appraisals.fault_act, name="fault-act"),
+    path("appraisals/<uuid:public_id>/", appraisals.appraisal_detail, name="appraisal"),
+    path("appraisals/<uuid:public_id>/sample/", appraisals.sample, name="appraisal-sample"),
+    path("appraisals/<uuid:public_id>/act/<slug:move>/", appraisals.appraisal_act, name="appraisal-act"),
     path("scores/", scores.score_list, name="scores"),
     path("scores/<uuid:public_id>/", scores.score_detail, name="score"),
     path("cards/", cards.card_list, name="cards"),

@@ -91,7 +91,7 @@ def business_models():
 
 
 PARENTS = {"jurisdiction", "plan", "item", "assignment", "work_plan", "unit", "term", "membership", "person", "owner"}
-PARENTS |= {"campaign", "key", "proposal", "handling", "reply", "session", "suggestion", "allocation", "row", "edition"}
+PARENTS |= {"campaign", "key", "proposal", "handling", "reply", "session", "suggestion", "allocation", "row", "edition", "rated"}
 EVERYWHERE = {"CalendarDay", "CalendarYear", "Heartbeat", "Jurisdiction", "Person"}
 
 

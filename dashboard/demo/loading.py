@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 
 from dashboard.demo.accounts import Accounts, hashed_password
+from dashboard.demo.appraisals import load_appraisals
 from dashboard.demo.campaigns import load_campaigns
 from dashboard.demo.data import PLACES, read
 from dashboard.demo.history import load_history
@@ -34,6 +35,7 @@ def load(today):
     load_supervision(places["yanshi"], today)
     load_key(work, today)
     load_campaigns(work, today)
+    load_appraisals(work, today)
     load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 

@@ -26,6 +26,7 @@ from reports.actions import begin as begin_report
 from supervision.actions import draw, give_task
 from supervision.models import Reminder
 from tests.proposals.world import ProposalWorld
+from tests.supervision.appraising import sent
 from tests.supervision.world import key_proposal, look_back_case
 from tests.world import person
 from workflow.models import Absence, CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
@@ -129,6 +130,9 @@ def _report(world):
 
 MAKERS = {
     "reports.report": _report,
+    "supervision.appraisal": lambda world: sent(ProposalWorld.within(world)).appraisal,
+    "supervision.ratedunit": lambda world: sent(ProposalWorld.within(world)),
+    "supervision.fault": lambda world: sent(ProposalWorld.within(world)).faults.get(),
     "supervision.card": _card,
     "supervision.campaign": lambda world: look_back_case(ProposalWorld.within(world)).campaign,
     "supervision.campaigncase": lambda world: look_back_case(ProposalWorld.within(world)),

@@ -203,6 +203,21 @@ ROWS = {
     "GET campaign-cases/export/?format=csv": everybody(),
     "GET campaign-cases/{campaign_case}/": seen(DUTY),
     "GET campaign-cases/{campaign_case}/history/": seen(DUTY),
+    "GET appraisals/": everybody(),
+    "POST appraisals/": open_to(SECRETARY | SUPERVISOR, 400) | {"stranger": 400},
+    "GET appraisals/{appraisal}/": seen(DUTY),
+    "GET appraisals/{appraisal}/history/": seen(DUTY),
+    "GET appraisal-draws/": everybody(),
+    "GET appraisal-draws/export/?format=csv": everybody(),
+    "GET rated-units/": everybody(),
+    "GET rated-units/{rated}/": seen(DUTY),
+    "GET rated-units/{rated}/history/": seen(DUTY),
+    "GET score-sheets/": everybody(),
+    "GET score-sheets/{sheet}/": seen(NOBODY),
+    "GET appraisal-faults/": everybody(),
+    "GET appraisal-faults/export/?format=csv": everybody(),
+    "GET appraisal-faults/{fault}/": seen(DUTY),
+    "GET appraisal-faults/{fault}/history/": seen(DUTY),
     "GET key-tasks/": everybody(),
     "GET key-tasks/export/?format=csv": everybody(),
     "GET key-tasks/{key_task}/": seen(KEY),
@@ -423,6 +438,33 @@ ROWS |= moves(
         "send_back": (RECORDER, 409, 409),
         "settle": (RECORDER, 409, 409),
         "recheck": (RECORDER, 409, 409),
+    },
+)
+ROWS |= moves(
+    "appraisals/{appraisal}/",
+    DUTY,
+    {
+        "edit": (RECORDER, 409, 409),
+        "announce": (RECORDER, 409, 409),
+        "draw": (RECORDER, 409, 409),
+        "extend": (RECORDER, 409, 409),
+        "close": (RECORDER, 409, 409),
+        "publish": (RECORDER, 200, 400),
+        "cancel": (RECORDER, 409, 409),
+    },
+)
+ROWS |= moves(
+    "rated-units/{rated}/", DUTY, {"list_fault": (RECORDER, 200, 400), "send": (RECORDER, 409, 409), "settle": (RECORDER, 200, 409)}
+)
+ROWS |= moves("score-sheets/{sheet}/", NOBODY, {"score": (NOBODY, 200, 400)})
+ROWS |= moves(
+    "appraisal-faults/{fault}/",
+    DUTY,
+    {
+        "report": (UNIT, 200, 400),
+        "confirm": (RECORDER, 409, 409),
+        "send_back": (RECORDER, 409, 409),
+        "cancel": (RECORDER, 200, 400),
     },
 )
 PEOPLE = SECRETARY | {R.SYSTEM_ADMIN}

@@ -30,6 +30,7 @@ from tests.admin.objects import sample
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
+from tests.supervision.appraising import sent
 from tests.supervision.world import key_proposal, look_back_case
 from tests.world import DAY, World
 from workflow.models import CalendarDay, CalendarYear, Channel, Delivery
@@ -127,10 +128,12 @@ def rows_of_world(world):
 
 
 def supervised(world, proposals):
-    """A key proposal under supervision with a task of the finance bureau, and a look-back with a case of it."""
+    """A key proposal with a task of the finance bureau, a look-back with a case of it, and an appraisal with its letter."""
     key, case = key_proposal(proposals, title="关于再一件事情的建议"), look_back_case(proposals)
     task = give_task(key, by=world.secretary, unit=world.finance, text="落实资金", due_on=date(2099, 6, 30))
-    return {"key": key, "key_task": task, "campaign": case.campaign, "campaign_case": case}
+    rated = sent(proposals)
+    appraised = {"appraisal": rated.appraisal, "rated": rated, "sheet": rated.sheets.first(), "fault": rated.faults.get()}
+    return {"key": key, "key_task": task, "campaign": case.campaign, "campaign_case": case} | appraised
 
 
 def solicited(world, session):

@@ -1,0 +1,61 @@
+"""Appraisals of the invented city: one that is over, with its letters and a list to put right, and one that is being scored."""
+
+from datetime import timedelta
+
+from dashboard.demo.timeline import Timeline
+from organizations.models import Unit
+from proposals.models import Handling
+from supervision import actions
+from supervision.models import ScoreSheet
+
+OPINION = "办理态度认真，答复规范；办前沟通还不够主动，部分答复针对性不强。"
+REMARKS = ("办后没有回访。", "答复内容具体，落实较快。", "")
+
+
+def load_appraisals(work, today):
+    """As of `today`, after the proposals: `work` is the `Casework` of the running session."""
+    clock, secretary = Timeline(today), work.people["secretary"]
+    answered = Handling.objects.filter(proposal__session=work.session, rounds__reply__state="issued", is_history=False)
+    units = list(Unit.objects.filter(pk__in=answered.values("unit")).order_by("order", "pk")[:3])
+    facts = {"units": units, "case_count": 2, "scorer_count": 6, "demands": "对照抽到的提案和平时了解的情况，逐项评分。"}
+    over = _drawn(work, clock, "上半年提案办理民主评议（演示）", 30, ends_on=today, **facts)
+    _score(over, clock.past(20), len(REMARKS))
+    summary = "各单位重视提案办理，责任到人；办前沟通、办后回访是共同的短板。"
+    over = actions.close_appraisal(over, by=secretary, summary=summary, on=clock.past(15))
+    _answer(work, clock, over)
+    current = _drawn(work, clock, "年度提案办理民主评议（演示）", 6, ends_on=today + timedelta(10), **facts)
+    _score(current, clock.past(2), 1)
+
+
+def _drawn(work, clock, title, ago, **facts):
+    secretary = work.people["secretary"]
+    appraisal = actions.begin_appraisal(work.session, by=secretary, title=title, on=clock.past(ago), **facts)
+    source = "公布之后第一期体育彩票开奖号码（演示数据为虚构）"
+    appraisal = actions.announce(appraisal, by=secretary, seed_source=source, on=clock.past(ago - 1))
+    return actions.draw_sample(appraisal, by=secretary, seed=f"{ago}-3-11-17-20-25+7", on=clock.past(ago - 3))
+
+
+def _score(appraisal, on, of_three):
+    """`of_three` of every three scorers give their sheets."""
+    people, codes = {}, [code for code, *_ in appraisal.aspects]
+    for sheet in ScoreSheet.objects.filter(rated__appraisal=appraisal).select_related("person").order_by("pk"):
+        number = people.setdefault(sheet.person_id, len(people))
+        if number % len(REMARKS) < of_three:
+            marks = {code: 70 + (number * 7 + order * 5 + sheet.rated_id * 3) % 28 for order, code in enumerate(codes)}
+            actions.score(sheet, by=sheet.person, marks=marks, remark=REMARKS[number % len(REMARKS)], on=on)
+
+
+def _answer(work, clock, appraisal):
+    """The first unit has got its letter and reported on one of two faults; the others wait for theirs."""
+    first = appraisal.units.order_by("pk").first()
+    if first.state != "rated":
+        return
+    secretary, day = work.people["secretary"], clock.past(12)
+    texts = [("办前沟通不主动", "每件提案办前至少当面沟通一次"), ("答复没有写明完成时间", "补充写明完成时间和责任处室")]
+    faults = [
+        actions.list_fault(first, by=secretary, problem=problem, measure=measure, due_on=clock.today + timedelta(18), on=day)
+        for problem, measure in texts
+    ]
+    actions.send_result(first, by=secretary, opinion=OPINION, on=clock.past(11))
+    if handler := work.people["handlers"].get(first.unit_name):
+        actions.report_fault(faults[0], by=handler, text="已与提案人逐件当面沟通，有记录可查。", on=clock.past(3))
