@@ -49,8 +49,9 @@ class ConsultationRules:
     `supervisory_share`: least share of supervisory items in percent (same article: 一定比例, no figure, hence 0 = not checked);
     `overload`: more items than this for one unit in one month is an overload; `plenary_months`: months of plenaries;
     `undated_nag`, `undated_last`: month-day by which an undated item should have, must have a date;
-    `outcome`: from an item's day until it is concluded with its outcome reported; `evaluation`: of the whole plan (Art. 23: first
-    quarter of the next year).
+    `notice_due`, `materials_due`: before an item is held; `outcome`: from an item's day until it is concluded with its outcome reported;
+    `evaluation`: of the whole plan (Art. 23: first quarter of the next year); `adoption_report`: a government
+    leader tells the standing committee what became of it (Art. 22: likewise).
     """
 
     kinds: tuple = tuple((kind.value, kind.label) for kind in Kind)
@@ -61,10 +62,15 @@ class ConsultationRules:
     plenary_months: tuple = (1,)
     undated_nag: str = "03-31"
     undated_last: str = "11-30"
+    notice_due: Period = Period(15, "workday", roll=False, source="协商活动书面通知的提前量", anchor="held", before=True)
+    materials_due: Period = Period(10, "workday", roll=False, source="协商活动材料送达的提前量", anchor="held", before=True)
     outcome: Period = Period(7, "workday", source="协商活动成果报送期限", anchor="held")
     evaluation: Period = Period(0, "day", roll=False, source="次年第一季度总结评估上年计划", anchor="year_end", fixed="03-31")
+    adoption_report: Period = Period(0, "day", roll=False, source="次年第一季度通报采纳落实情况", anchor="year_end", fixed="03-31")
 
     def __post_init__(self):
+        if not (self.notice_due.before and self.materials_due.before):
+            raise ValueError("会议通知和材料的期限只能从举行之日倒推。")
         for day in (self.undated_nag, self.undated_last):
             check_day(day)
         _check_kinds(self.kinds)
@@ -79,8 +85,11 @@ class ConsultationRules:
         "plenary_months": "召开全体会议的月份",
         "undated_nag": "未定时间事项应在何日前确定（月-日）",
         "undated_last": "未定时间事项最迟何日举行（月-日）",
+        "notice_due": "书面通知参加人员的期限",
+        "materials_due": "送达会议材料的期限",
         "outcome": "举行后报送成果、办结事项的期限",
         "evaluation": "年度计划总结评估期限",
+        "adoption_report": "向常委会会议通报采纳落实情况的期限",
     }
 
 

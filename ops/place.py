@@ -12,6 +12,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 
+def font_dir() -> str:
+    """Where the faces of official papers lie, for commands that keep the rest of their files in a folder of their own."""
+    return os.environ.get("FONT_DIR") or str(VAR / "fonts")
+
+
 class Stop(Exception):
     """The command cannot go on; its text is a Chinese sentence for the person at the terminal."""
 

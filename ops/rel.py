@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ops.place import PYTHON, ROOT, VAR, Stop, say
+from ops.place import PYTHON, ROOT, VAR, Stop, font_dir, say
 from ops.place import main as command
 from ops.postgres import Cluster
 from ops.processes import MORTAL, die_with_parent
@@ -30,6 +30,7 @@ def reminders() -> int:
         os.environ |= {
             "DATABASE_URL": cluster.url(),
             "VAR_DIR": str(HOME),
+            "FONT_DIR": font_dir(),
             "SECRET_KEY": secrets.token_urlsafe(50),
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }

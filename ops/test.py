@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import sys
 
-from ops.place import PYTHON, ROOT, VAR
+from ops.place import PYTHON, ROOT, VAR, font_dir
 from ops.place import main as command
 from ops.postgres import served
 from ops.processes import MORTAL, die_with_parent
@@ -14,7 +14,7 @@ from ops.processes import MORTAL, die_with_parent
 def test() -> int:
     """Start a fast cluster of its own unless DATABASE_URL names a server, run pytest, return its exit code."""
     die_with_parent()
-    settings = {"TESTING": "1", "VAR_DIR": str(VAR / "test"), "FONT_DIR": os.environ.get("FONT_DIR") or str(VAR / "fonts")}
+    settings = {"TESTING": "1", "VAR_DIR": str(VAR / "test"), "FONT_DIR": font_dir()}
     (VAR / "test" / "static").mkdir(parents=True, exist_ok=True)
     settings["SECRET_KEY"] = secrets.token_urlsafe(50)
     with served(VAR / "test" / "postgres", durable=False) as database:

@@ -7,7 +7,7 @@ of another type are refused, so that a typing error in a ruleset can never pass 
 import dataclasses
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 UNITS = {"workday": "个工作日", "day": "日", "month": "个月"}
 EVENTS = {
@@ -20,6 +20,10 @@ EVENTS = {
     "dissatisfied": "评价不满意",
     "issued": "发出",
     "held": "举行",
+    "raised": "提出",
+    "reported": "上次填报",
+    "opened": "会议开幕",
+    "concluded": "全部办结",
     "year_end": "当年年底",
 }
 _sections = {}
@@ -53,6 +57,11 @@ class Period:
             raise ValueError("依据、起算点和固定日期应为文字。")
         if self.fixed:
             check_day(self.fixed)
+
+    @property
+    def longest(self):
+        """A time that it is never longer than, holidays and the roll to a working day included."""
+        return timedelta({"workday": 2 * self.amount, "day": self.amount, "month": 31 * self.amount}[self.unit] + 30)
 
     def __str__(self):
         return "{} 月 {} 日".format(*map(int, self.fixed.split("-"))) if self.fixed else f"{self.amount} {UNITS[self.unit]}"

@@ -186,7 +186,11 @@ class PeriodsForm(forms.Form):
 
     def _add(self, name, cls, key, period):
         label, same = cls.labels[key], {"required": False}
-        anchors = [(f"{code}:{way}", f"{anchor_label(cls, code)}{word}") for code in anchors_of(cls, key) for way, word in _ways(code)]
+        anchors = [
+            (f"{code}:{way}", f"{anchor_label(cls, code)}{word}")
+            for code in anchors_of(cls, key)
+            for way, word in _ways(code, getattr(cls(), key).before)
+        ]
         now = f"{period.anchor}:{'before' if period.before else 'after'}"
         fields = {
             "start": forms.ChoiceField(label=f"{label}：起算", choices=anchors, initial=now, **same),
@@ -234,9 +238,10 @@ class PeriodsForm(forms.Form):
             changes.setdefault(cls.section_name, {})[key] = differing
 
 
-def _ways(anchor):
-    """After an event; before or after another deadline."""
-    return [("after", ANCHORED["after"])] if anchor in EVENTS else list(ANCHORED.items())
+def _ways(anchor, before):
+    """After an event, or `before` it where the rule is such; before or after another deadline."""
+    way = "before" if before else "after"
+    return [(way, ANCHORED[way])] if anchor in EVENTS else list(ANCHORED.items())
 
 
 class OfSessionForm(forms.Form):

@@ -107,7 +107,8 @@ class WorkCalendar:
         if period.roll and not self.is_workday(day):
             day, word = (self.roll_back(day), "提前") if period.before else (self.roll(day), "顺延")
             steps.append(f"非工作日{word}至 {day:%Y-%m-%d}（周{WEEKDAYS[day.weekday()]}，工作日）")
-        unknown = [year for year in range(min(start, day).year, max(start, day).year + 1) if not self.knows(year)]
+        asks = period.roll or period.unit == "workday" and not period.fixed  # else the date is the same whatever the holidays are
+        unknown = [year for year in range(min(start, day).year, max(start, day).year + 1) if asks and not self.knows(year)]
         if unknown:
             steps.append(f"{'、'.join(map(str, unknown))}年放假安排尚未公布，此日期为暂定。")
         if period.source:

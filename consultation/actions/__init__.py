@@ -10,8 +10,10 @@ from consultation.actions.items import (
     confirm_work_plans,
     edit_item,
     hold,
+    notify,
     remove_item,
     schedule,
+    send_materials,
     start,
 )
 from consultation.actions.plans import (
@@ -25,6 +27,7 @@ from consultation.actions.plans import (
     match_units,
     report,
     send_back,
+    tell_adoption,
 )
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "hold",
     "issue",
     "match_units",
+    "notify",
     "postpone",
     "remove_item",
     "report",
@@ -52,5 +56,7 @@ __all__ = [
     "resume",
     "schedule",
     "send_back",
+    "send_materials",
     "start",
+    "tell_adoption",
 ]

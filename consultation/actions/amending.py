@@ -185,8 +185,8 @@ def _resume(item, *, by, on, reason, window_end, version=None, **time):
         raise Refused("恢复要定下新的时间，如“9月”，或填写起止日期。")
     if window_end < on:
         raise Refused(f"新的时间已经过去：最晚日期是 {window_end:%Y-%m-%d}。")
-    before = item.time_text
-    item = FLOW.apply(item, "resume", by=by, on=on, version=version, reason=reason, window_end=window_end, **time)
+    before, anew = item.time_text, {"notified_on": None, "materials_on": None}
+    item = FLOW.apply(item, "resume", by=by, on=on, version=version, reason=reason, window_end=window_end, **time, **anew)
     for assignment in _duties(item):
         duties.resume_deadlines(assignment, _due(item, on), by=by, on=on)
     return item, Change(str(item), "恢复", f"延期（原定{before or '未定'}）", item.time_text)

@@ -69,6 +69,8 @@ FLOW = Flow(
             _work_plans_missing,
             _running,
         ),
+        Move("notify", "登记已发通知", RUNNING, None, is_secretary, unfit=_running),
+        Move("send_materials", "登记已送材料", RUNNING, None, is_secretary, unfit=_running),
         Move("start", "开始", (State.PLANNED, State.WORK_PLAN_SUBMITTED), State.UNDER_WAY, is_secretary, unfit=_running),
         Move("hold", "登记已举行", RUNNING, State.HELD, is_secretary, unfit=_running),
         Move("conclude", "办结事项", (State.HELD,), State.CONCLUDED, is_secretary, unfit=_running),
@@ -204,6 +206,22 @@ def confirm_work_plans(item, *, by, on=None, version=None):
 def start(item, *, by, on=None, version=None):
     """Work on the item begins."""
     return FLOW.apply(item, "start", by=by, on=on, version=version)
+
+
+def notify(item, *, by, on, version=None):
+    """The written notice went to those who take part, on the day `on`."""
+    return FLOW.apply(item, "notify", by=by, on=_past(on), version=version, notified_on=on)
+
+
+def send_materials(item, *, by, on, version=None):
+    """The materials went to those who take part, on the day `on`."""
+    return FLOW.apply(item, "send_materials", by=by, on=_past(on), version=version, materials_on=on)
+
+
+def _past(day):
+    if day > timezone.localdate():
+        raise Refused("登记的日期不能晚于今天。")
+    return day
 
 
 def hold(item, *, by, held_on, version=None):

@@ -11,7 +11,7 @@ from consultation.models import PlanState as State
 from consultation.permissions import OFFICES, is_secretary, may_draft, may_give_opinion
 from consultation.rules import rules_of_plan
 from organizations.directory import Directory
-from organizations.models import Person, Role, Session
+from organizations.models import Body, Person, Role, Session
 from workflow.flow import Flow, Move
 from workflow.notices import tell
 from workflow.refusals import Forbidden, Refused
@@ -48,6 +48,13 @@ def _unknown(plan):
     return list(ItemUnit.objects.filter(item__plan=plan, unit__isnull=True).values_list("name", flat=True).distinct())
 
 
+def _year_runs(plan):
+    """计划年度已经结束，不是历史资料。"""
+    if plan.is_history:
+        return "历史资料不再登记。"
+    return "" if plan.year < timezone.localdate().year else "计划年度还没有结束。"
+
+
 def _all_known(plan):
     """还有没对应到单位名录的单位。"""
     return "" if _unknown(plan) else "单位都已对应到单位名录。"
@@ -74,6 +81,7 @@ FLOW = Flow(
         Move("match_units", "对应单位名录", BEFORE_ISSUE, None, is_secretary, unfit=_all_known),
         Move("issue", "印发", (State.APPROVED,), State.ISSUED, is_secretary, _unresolved),
         Move("amend", "调整计划", (State.ISSUED,), None, is_secretary, reason=True),
+        Move("tell_adoption", "登记采纳落实通报", (State.ISSUED, State.EVALUATED), None, is_secretary, unfit=_year_runs),
         Move("evaluate", "总结评估", (State.ISSUED,), State.EVALUATED, is_secretary, closing=True),
     ],
 )
@@ -223,3 +231,17 @@ def evaluate(plan, *, by, evaluation, on=None, version=None):
         raise Refused("请填写总结评估。")
     on = on or timezone.localdate()
     return FLOW.apply(plan, "evaluate", by=by, on=on, version=version, evaluation=evaluation, evaluated_on=on)
+
+
+def tell_adoption(plan, *, by, meeting, leader, version=None):
+    """A government leader told the standing committee at `meeting`, after the plan's year, what became of it (Art. 22)."""
+    if not leader.strip():
+        raise Refused("请填写作通报的政府领导。")
+    if meeting.jurisdiction_id != plan.jurisdiction_id or meeting.body != Body.STANDING_COMMITTEE:
+        raise Refused("采纳落实情况在本地区的常委会会议上通报。")
+    if meeting.held_on is None or meeting.held_on > timezone.localdate():
+        raise Refused("这次会议还没有召开。")
+    if meeting.held_on.year <= plan.year:
+        raise Refused(f"应是 {plan.year + 1} 年以后召开的会议。")
+    facts = {"adoption_told_on": meeting.held_on, "adoption_told_at": meeting, "adoption_told_by": leader.strip()}
+    return FLOW.apply(plan, "tell_adoption", by=by, on=meeting.held_on, version=version, **facts)

@@ -128,7 +128,7 @@ class ContactInline(ReadOnlyInline):
 class PlanItemAdmin(MovedAdmin):
     rank = 2
     flow, forms = actions.ITEM_FLOW, ITEM_FORMS
-    bulk = ("confirm_work_plans", "start", "hold", "conclude", "postpone", "cancel")
+    bulk = ("confirm_work_plans", "notify", "send_materials", "start", "hold", "conclude", "postpone", "cancel")
     view_page = "consultation:item-detail"
     list_display = ("number", "kind_name", "title", "unit_names", "form", "time", "is_supervisory", "state", "year")
     list_display_links = ("number", "title")
@@ -141,7 +141,8 @@ class PlanItemAdmin(MovedAdmin):
     inlines = (UnitInline, PersonInline, ContactInline)
     fields = (
         *("plan", "kind_name", "section", "number", "title", "contents", "notes", "form", "is_supervisory", "time_text", "precision"),
-        *("window_start", "window_end", "attendance", "contact", "meeting_names", "state", "held_on", "jurisdiction", "version"),
+        *("window_start", "window_end", "attendance", "contact", "meeting_names", "notified_on", "materials_on", "state", "held_on"),
+        *("jurisdiction", "version"),
     )
 
     def get_queryset(self, request):

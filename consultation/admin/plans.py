@@ -111,7 +111,8 @@ class AnnualPlanAdmin(MovedAdmin):
             "approved_by",
             "approved_on",
         ),
-        *("issued_on", "evaluated_on", "evaluation", "amendment", "is_history", "jurisdiction", "version", "created_at"),
+        *("issued_on", "evaluated_on", "evaluation", "adoption_told_on", "adoption_told_at", "adoption_told_by"),
+        *("amendment", "is_history", "jurisdiction", "version", "created_at"),
     )
     fieldsets = ((None, {"fields": facts}), ("通知原文", {"classes": ("collapse",), "fields": ("source_text",)}))
 

@@ -10,11 +10,11 @@ from organizations.shapes import Many, Shape, Texts
 PLANS, ITEMS = "年度计划", "计划事项"
 PLAN_COLUMNS = """
     id=public_id jurisdiction=jurisdiction__code year title document_number state version reported_on approved_by approved_on issued_on
-    evaluated_on amendment is_history created_at
+    evaluated_on adoption_told_on adoption_told_by amendment is_history created_at
 """
 ITEM_COLUMNS = """
     id=public_id jurisdiction=jurisdiction__code plan=plan__public_id plan_year=plan__year kind kind_label=kind_name section number
-    title form is_supervisory time_text precision window_start window_end state version held_on
+    title form is_supervisory time_text precision window_start window_end state version notified_on materials_on held_on
 """
 UNITS = ItemUnit.objects.filter(item=OuterRef("pk")).order_by("order", "pk")
 PLAN_ROWS = Shape(
@@ -24,7 +24,8 @@ PLAN_ROWS = Shape(
 )
 PLAN = Shape(
     AnnualPlan,
-    PLAN_COLUMNS + "addressees attendance evaluation adopted_at=adopted_at__public_id session=session__number term=session__term__number",
+    PLAN_COLUMNS + "addressees attendance evaluation adoption_told_at=adoption_told_at__public_id "
+    "adopted_at=adopted_at__public_id session=session__number term=session__term__number",
     issuers=Many(PlanIssuer.objects.filter(plan=OuterRef("pk")).order_by("order"), "name unit=unit__public_id"),
     opinions=Many(
         OfficeOpinion.objects.filter(plan=OuterRef("pk")).order_by("on", "pk"),

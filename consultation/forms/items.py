@@ -154,6 +154,28 @@ class StartForm(ActForm):
         return actions.start(self.obj, by=self.by, version=version)
 
 
+class NotifyForm(ActForm):
+    intro = "登记书面通知已发给参加人员；延期后定下新的时间，要重新登记。"
+    on = forms.DateField(label="发出日期", widget=DATE)
+
+    def prepare(self):
+        self.initial.setdefault("on", self.obj.notified_on or timezone.localdate())
+
+    def act(self, version, on):
+        return actions.notify(self.obj, by=self.by, version=version, on=on)
+
+
+class SendMaterialsForm(ActForm):
+    intro = "登记会议材料已送给参加人员；延期后定下新的时间，要重新登记。"
+    on = forms.DateField(label="送达日期", widget=DATE)
+
+    def prepare(self):
+        self.initial.setdefault("on", self.obj.materials_on or timezone.localdate())
+
+    def act(self, version, on):
+        return actions.send_materials(self.obj, by=self.by, version=version, on=on)
+
+
 class HoldForm(ActForm):
     intro = "登记会议或活动已经举行，随后办结。"
     held_on = forms.DateField(label="举行日期", widget=DATE)
@@ -203,6 +225,8 @@ ITEM_FORMS = {
     "schedule": ScheduleForm,
     "resolve_group": ResolveGroupForm,
     "confirm_work_plans": ConfirmWorkPlansForm,
+    "notify": NotifyForm,
+    "send_materials": SendMaterialsForm,
     "start": StartForm,
     "hold": HoldForm,
     "conclude": ConcludeItemForm,

@@ -10,7 +10,7 @@ from consultation.models.items import DONE_STATES
 from consultation.permissions import OFFICES, is_secretary
 from consultation.rules import rules_of_plan
 from consultation.statistics import reaches_nobody
-from organizations.models import Meeting, Role, Session, Unit
+from organizations.models import Body, Meeting, Role, Session, Unit
 from workflow.forms import ActForm, LinesField, ReasonForm
 
 
@@ -123,6 +123,20 @@ class EvaluateForm(ActForm):
         return actions.evaluate(self.obj, by=self.by, version=version, evaluation=evaluation)
 
 
+class TellAdoptionForm(ActForm):
+    intro = "次年第一季度，由政府领导向常委会会议通报本年度协商成果的采纳落实情况。"
+    meeting = forms.ModelChoiceField(label="常委会会议", queryset=Meeting.objects.none())
+    leader = forms.CharField(label="作通报的政府领导", max_length=60, help_text="姓名、职务。")
+
+    def prepare(self):
+        held = Meeting.objects.filter(jurisdiction=self.obj.jurisdiction, body=Body.STANDING_COMMITTEE, held_on__year__gt=self.obj.year)
+        self.fields["meeting"].queryset = held.select_related("term").order_by("-held_on")
+        self.initial |= {"meeting": self.obj.adoption_told_at_id, "leader": self.obj.adoption_told_by}
+
+    def act(self, version, **fields):
+        return actions.tell_adoption(self.obj, by=self.by, version=version, **fields)
+
+
 class AddItemForm(ItemFields, ActForm):
     """Add an item to a plan being drafted (`obj` is the plan)."""
 
@@ -192,5 +206,6 @@ PLAN_FORMS = {
     "match_units": MatchUnitsForm,
     "issue": IssueForm,
     "amend": AmendPlanForm,
+    "tell_adoption": TellAdoptionForm,
     "evaluate": EvaluateForm,
 }

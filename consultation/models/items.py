@@ -134,6 +134,8 @@ class PlanItem(MovedModel):
     contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="政协方联系人")
     meetings = models.ManyToManyField(Meeting, blank=True, related_name="plan_items", verbose_name="在哪些会议上进行")
     state = models.CharField("状态", max_length=20, choices=ItemState, default=ItemState.PLANNED, editable=False)
+    notified_on = models.DateField("书面通知日期", null=True, blank=True, editable=False)
+    materials_on = models.DateField("材料送达日期", null=True, blank=True, editable=False)
     held_on = models.DateField("举行日期", null=True, blank=True)
     source_spans = models.JSONField("原文出处", default=dict, blank=True, editable=False)
 

@@ -26,7 +26,7 @@ ISSUED = pgtrigger.Q(old__state__in=[str(state) for state in PUBLIC_STATES])
 FROZEN = """
     public_id jurisdiction created_at year title document_number addressees session adopted_at source_text attendance reported_on
     approved_by approved_on issued_on round is_history
-"""  # what no longer changes of a plan that has been issued: all but its state, amendments and evaluation
+"""  # what no longer changes of a plan that has been issued: all but its state, amendments, evaluation and what the year brought
 CHANGED = reduce(or_, (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in FROZEN.split()))
 
 
@@ -63,6 +63,11 @@ class AnnualPlan(MovedModel):
     issued_on = models.DateField("印发日期", null=True, blank=True)
     evaluated_on = models.DateField("评估日期", null=True, blank=True)
     evaluation = models.TextField("总结评估", blank=True)
+    adoption_told_on = models.DateField("采纳落实通报日期", null=True, blank=True, editable=False)
+    adoption_told_at = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="采纳落实通报会议", editable=False
+    )
+    adoption_told_by = models.CharField("通报采纳落实情况的领导", max_length=60, blank=True, editable=False)
     round = models.PositiveSmallIntegerField("会商轮次", default=0, editable=False)
     amendment = models.PositiveSmallIntegerField("调整次数", default=0, editable=False)
     is_history = models.BooleanField("历史资料", default=False, help_text="往年已结束的计划，只供查阅，不提醒、不亮灯。")
@@ -85,6 +90,12 @@ class AnnualPlan(MovedModel):
                 condition=~Q(state__in=["issued", "evaluated"]) | Q(issued_on__isnull=False),
                 name="plan_issued_has_date",
                 violation_error_message="印发的计划必须有印发日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(adoption_told_on__isnull=True, adoption_told_at__isnull=True, adoption_told_by="")
+                | Q(adoption_told_on__isnull=False, adoption_told_at__isnull=False) & ~Q(adoption_told_by=""),
+                name="plan_adoption_told_wholly",
+                violation_error_message="采纳落实通报须同时写明会议、日期和领导。",
             ),
         ]
         indexes = [models.Index(fields=["jurisdiction", "-year"])]

@@ -18,7 +18,7 @@ from consultation.tables import item_list_table, missing_table
 from consultation.views.duties import duties_of
 from consultation.views.forms import MaterialsForm, drafting_places
 from consultation.views.lines import line_of
-from consultation.views.plans import MOST, plan_crumbs
+from consultation.views.plans import MOST, day_words, plan_crumbs
 from documents.models import Attachment
 from feedback.statistics import need
 from feedback.views.matters import matter_of
@@ -95,7 +95,9 @@ def _facts(item, phones):
         ("会议", "、".join(item.meeting_names)),
         ("政协方联系人", f"{item.contact.name} {item.contact.phone if phones else ''}".strip() if item.contact else ""),
         ("单位方联系人", "；".join(item.contact_lines if phones else item.contact_names)),
-        ("举行日期", f"{item.held_on.year}年{item.held_on.month}月{item.held_on.day}日" if item.held_on else ""),
+        ("书面通知", day_words(item.notified_on)),
+        ("材料送达", day_words(item.materials_on)),
+        ("举行日期", day_words(item.held_on)),
         ("备注", item.notes),
     ]
     return [(label, value) for label, value in facts if value]

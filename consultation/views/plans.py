@@ -76,7 +76,9 @@ def plan_list(request):
 
 def plan_detail(request, public_id):
     """One plan: facts, moves, items in order, opinions, amendments, papers, history."""
-    plans = described(AnnualPlan.objects.all()).select_related("adopted_at__term", "session__term", "session__ruleset")
+    plans = described(AnnualPlan.objects.all()).select_related(
+        "adopted_at__term", "adoption_told_at__term", "session__term", "session__ruleset"
+    )
     plans = plans.defer(None).defer("source_text")
     plan = pages.own(plans, request.user, public_id)
     if "format" in request.GET:
@@ -115,14 +117,20 @@ def _facts(plan, kinds):
         ("通过会议", str(plan.adopted_at or "")),
         ("事项", f"共 {numbers['total']} 项" + (f"（{'、'.join(kinds)}）" if kinds else "")),
         ("监督性", f"{numbers['supervisory']} 项" if numbers["supervisory"] else ""),
-        ("报批日期", _day(plan.reported_on)),
-        ("批准", f"{plan.approved_by}，{_day(plan.approved_on)}" if plan.approved_on else ""),
-        ("印发日期", _day(plan.issued_on)),
-        ("总结评估日期", _day(plan.evaluated_on)),
+        ("报批日期", day_words(plan.reported_on)),
+        ("批准", f"{plan.approved_by}，{day_words(plan.approved_on)}" if plan.approved_on else ""),
+        ("印发日期", day_words(plan.issued_on)),
+        ("总结评估日期", day_words(plan.evaluated_on)),
+        ("采纳落实通报", _told(plan)),
         ("领导出席安排", plan.attendance),
         ("总结评估", plan.evaluation),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _told(plan):
+    """Who told the standing committee, at which meeting and when, what became of the plan; "" where nobody has yet."""
+    return f"{day_words(plan.adoption_told_on)}，{plan.adoption_told_at}，{plan.adoption_told_by}" if plan.adoption_told_on else ""
 
 
 def _session(session):
@@ -132,7 +140,8 @@ def _session(session):
     return session.short_name + (f"（适用规则：{session.ruleset.name}，第{session.ruleset.version}版）" if session.ruleset else "")
 
 
-def _day(day):
+def day_words(day):
+    """A day as people write it; "" for none."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 

@@ -18,7 +18,10 @@ from supervision.permissions import keeps_rules
 from workflow.calendar import WorkCalendar
 from workflow.refusals import Forbidden, Refused
 
-ASKED = ("filing", "assignment", "ruling", "extension", "countersign")  # duties whose day stands in no row
+ASKED = (  # duties whose day stands in no row
+    *("filing", "assignment", "ruling", "extension", "countersign", "disclosure", "team", "progress", "feedback", "notice", "materials"),
+    *("outcome", "evaluation", "adoption", "look_back"),
+)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ DUTY = {
     "unit_name": TEXT,
     "due_on": DAY,
     "provisional": {"type": "boolean"},
+    "steps": {"type": "array", "items": TEXT, "description": "怎样算出来的；交办时已算好的在交办件里"},
     "light": TEXT | {"enum": ["green", "yellow", "red"]},
     "overdue": {"type": "boolean"},
     "link": TEXT,
@@ -77,7 +78,7 @@ class Duties(Endpoint):
 def _duty(each):
     duty = each.duty
     facts = {name: getattr(duty, name) for name in ("key", "kind", "label", "subject", "unit_name", "due_on", "provisional", "link")}
-    return facts | {"light": each.light, "overdue": each.late}
+    return facts | {"steps": list(duty.steps), "light": each.light, "overdue": each.late}
 
 
 class Chase(Endpoint):

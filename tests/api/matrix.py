@@ -254,6 +254,7 @@ ROWS |= moves(
         "match_units": (SECRETARY, 409, 409),
         "issue": (SECRETARY, 409, 409),
         "amend": (SECRETARY, 200, 400),
+        "tell_adoption": (SECRETARY, 409, 409),
         "evaluate": (SECRETARY, 200, 400),
     },
 )
@@ -265,6 +266,8 @@ ROWS |= moves(
         "schedule": (SECRETARY, 200, 200),
         "confirm_work_plans": (SECRETARY, 200, 409),
         "resolve_group": (SECRETARY, 200, 400),
+        "notify": (SECRETARY, 200, 200),
+        "send_materials": (SECRETARY, 200, 200),
         "start": (SECRETARY, 200, 200),
         "hold": (SECRETARY, 200, 400),
         "conclude": (SECRETARY, 409, 409),

@@ -42,6 +42,7 @@ def test_every_move_of_a_plan_for_every_role_and_state(world, people):
             "match_units": (set(), None, SECRETARY),  # nobody unknown: see test_unknown_units
             "issue": ({"approved"}, "issued", SECRETARY),
             "amend": ({"issued"}, None, SECRETARY),
+            "tell_adoption": (set(), None, SECRETARY),  # the plan's year is not over: see test_occasions
             "evaluate": ({"issued"}, "evaluated", SECRETARY),
         },
     )
@@ -53,6 +54,8 @@ def test_every_move_of_an_item_of_an_issued_plan_for_every_role_and_state(world,
         "schedule": (RUNNING, None, SECRETARY),
         "confirm_work_plans": ({"planned"}, "work_plan_submitted", SECRETARY),
         "resolve_group": (RUNNING, None, SECRETARY),
+        "notify": (RUNNING, None, SECRETARY),
+        "send_materials": (RUNNING, None, SECRETARY),
         "start": ({"planned", "work_plan_submitted"}, "under_way", SECRETARY),
         "hold": (RUNNING, "held", SECRETARY),
         "conclude": ({"held"}, "concluded", SECRETARY),

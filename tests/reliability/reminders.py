@@ -186,6 +186,7 @@ def trouble(trial, code="trial", port=0):
     with mail_server(port) as (box, port), nursery(environment(port, trial.attempts)) as start:
         place = place_of(trial, code)
         run(trial, place, box, start)
+        connection.close()  # the database may have been restarted under it
         return claims(trial, place, box)
 
 

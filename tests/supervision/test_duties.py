@@ -103,6 +103,12 @@ def test_whether_an_answer_is_published_is_owed_until_it_is_decided(world):
     assert owed(world, "disclosure") == []
 
 
+def test_people_of_items_are_asked_for_in_so_many_queries(world, django_assert_num_queries):
+    world.issued_plan()
+    with django_assert_num_queries(4):  # the assignments with their session, the rules in force, a year of the calendar and its days
+        assert len(duties([world.place.pk], DAY + FAR, kinds=["team"])) > 1
+
+
 def test_a_plan_owes_dates_people_outcomes_and_its_evaluation(world):
     plan = world.issued_plan()
     last = plan.items.order_by("-pk").first()

@@ -97,7 +97,7 @@ def test_a_fixed_day_is_the_next_one(db):
     calendar, period = WorkCalendar(), Period(0, "day", fixed="06-30", roll=False)
     assert calendar.count(date(2026, 2, 1), period, name="答复").on == date(2026, 6, 30)
     late = calendar.count(date(2026, 6, 30), period, name="答复", event="交办")
-    assert late.on == date(2027, 6, 30) and late.provisional and "以后的 6 月 30 日 = 2027-06-30" in late.steps[1]
+    assert late.on == date(2027, 6, 30) and not late.provisional and "以后的 6 月 30 日 = 2027-06-30" in late.steps[1]
 
 
 @pytest.mark.parametrize(
