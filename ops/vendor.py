@@ -17,6 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "static" / "vendor"
 FILES = {  # package -> {path inside the package: path under static/vendor}
     "bootstrap": {"dist/css/bootstrap.min.css": "bootstrap/bootstrap.min.css", "LICENSE": "bootstrap/LICENSE"},
+    "echarts": {
+        "dist/echarts.common.min.js": "echarts/echarts.common.min.js",
+        "LICENSE": "echarts/LICENSE",
+        "NOTICE": "echarts/NOTICE",
+    },
     "htmx.org": {"dist/htmx.min.js": "htmx/htmx.min.js", "LICENSE": "htmx/LICENSE"},
     "tom-select": {
         "dist/js/tom-select.popular.min.js": "tom-select/tom-select.popular.min.js",
@@ -30,6 +35,7 @@ ICONS = (
     "home list-check calendar-event clipboard-list bell building history settings api user users menu-2 x letter-case logout key lock",
     "plus edit check alert-triangle alert-circle info-circle circle-check clock file-text download upload paperclip search filter printer",
     "chevron-right chevron-left arrow-up arrow-down arrows-sort inbox copy trash send phone external-link refresh ban",
+    "chart-bar device-tv maximize photo",
 )
 SOURCE_MAP = re.compile(rb"\s*(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S*)\s*$")
 

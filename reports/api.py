@@ -9,6 +9,7 @@ from organizations.schema import Operation, object_of
 from reports.checker import KINDS, SEVERITIES, check
 from reports.checking import CHECKERS, ReportForm
 from reports.report_api import urlpatterns as kept
+from reports.statistics_api import urlpatterns as counted
 
 REPORTS = "通报"
 TEXT, NUMBER = {"type": "string"}, {"type": "number", "nullable": True}
@@ -46,4 +47,4 @@ class CheckFigures(Endpoint):
         return Operation("核对报告里的数字，不保存", {200: document}, bodies=bodies, refusals=(400, 401, 404, 413, 415))
 
 
-urlpatterns = [path("check-figures/", CheckFigures.as_view()), *kept]
+urlpatterns = [path("check-figures/", CheckFigures.as_view()), *kept, *counted]

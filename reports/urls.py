@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import checking, reports
+from reports.views import checking, reports, statistics
 
 app_name = "reports"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("<uuid:public_id>/", reports.detail, name="report"),
     path("<uuid:public_id>/act/<slug:move>/", reports.act, name="act"),
     path("<uuid:public_id>/figures/<str:name>/", reports.figure, name="figure"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/list/", statistics.behind_number, name="statistics-list"),
+    path("screen/", statistics.screen, name="screen"),
     path("check/", checking.check_report, name="check"),
 ]

@@ -80,7 +80,7 @@ def figures_for(scope):
 
 
 def _plan_rules(scope):
-    return rules_for(ConsultationRules, scope.place, on=scope.rules_on, session=scope.session)
+    return rules_for(ConsultationRules, scope.place, on=scope.rules_on, session=scope.ruling)
 
 
 def kinds_of_items(scope):

@@ -92,7 +92,8 @@ def listed(scope, name, **keys):
 
 
 def tabulate(scope, names, *dimensions):
-    """[(keys, {name: Measured})] of figures, a row for each combination of keys of one or two dimensions; the rows behind are left out.
+    """[(keys, {name: Measured})] of figures, a row for each combination of keys of one or two dimensions, without any a single row of
+    all; the rows behind are left out.
 
     Raises Refused for a dimension that a figure does not have.
     """
@@ -155,7 +156,7 @@ def _read(scope, relation, columns, dims=(), keys=None, *, grouped=False):
     if keys:
         sql += " WHERE " + " AND ".join(f"{dim.key} IS NOT DISTINCT FROM %(key{place})s" for place, dim in enumerate(dims))
         values |= {f"key{place}": key for place, key in enumerate(keys.values())}
-    if grouped:
+    if grouped and dims:
         places = ", ".join(str(place) for place in range(1, len(dims) + 1))
         sql += f" GROUP BY {places} ORDER BY {places}"
     with connection.cursor() as cursor:

@@ -17,7 +17,8 @@ from workflow.refusals import Refused
 class Scope:
     """The cases of `sessions`, or those handed in in `place` from `since` to `until`; everything as it stood at the end of `as_of`.
 
-    `is_now`: nothing lies behind it, so that rows are read as they stand. The rules are those of the last session.
+    `is_now`: nothing lies behind it, so that rows are read as they stand. The rules are those of the last session, or of the one it is
+    compared with (`ruled_by`), so that both are counted by the same definition.
     """
 
     place: Jurisdiction
@@ -26,18 +27,24 @@ class Scope:
     sessions: tuple[Session, ...] = ()
     since: datetime.date | None = None
     until: datetime.date | None = None
+    ruled_by: Session | None = None
 
     @property
     def session(self):
         return self.sessions[-1] if self.sessions else None
 
     @property
+    def ruling(self):
+        """The session whose rules hold; None where none is named."""
+        return self.ruled_by or self.session
+
+    @property
     def rules_on(self):
         """The day whose rules hold where no session pins any."""
-        return (self.session.starts_on if self.session else self.until) or self.as_of
+        return (self.ruling.starts_on if self.ruling else self.until) or self.as_of
 
     def _rules(self, section):
-        return rules_for(section, self.place, on=self.rules_on, session=self.session)
+        return rules_for(section, self.place, on=self.rules_on, session=self.ruling)
 
     @cached_property
     def case_rules(self):
@@ -52,17 +59,18 @@ class Scope:
         return f"{self.place}{what}，截至 {self.as_of:%Y-%m-%d}"
 
 
-def scope_of(*sessions, as_of=None, today=None):
+def scope_of(*sessions, as_of=None, today=None, ruled_by=None):
     """The `Scope` of one or several sessions of a place, the earliest first.
 
-    `as_of`: the last day that counts, default today. Raises Refused for a day to come, or before the (first) session.
+    `as_of`: the last day that counts, default today; `ruled_by`: the session whose rules hold, default the last. Raises Refused for a
+    day to come, or before the (first) session.
     """
     ordered = tuple(sorted(sessions, key=lambda session: (session.term.number, session.number)))
     first = ordered[0]
     as_of, is_now = _checked(as_of, today)
     if first.starts_on and as_of < first.starts_on:
         raise Refused(f"截止日期 {as_of:%Y-%m-%d} 早于{first.short_name}开始的 {first.starts_on:%Y-%m-%d}。")
-    return Scope(first.term.jurisdiction, as_of, is_now, ordered)
+    return Scope(first.term.jurisdiction, as_of, is_now, ordered, ruled_by=ruled_by)
 
 
 def over_years(place, since, until, *, as_of=None, today=None):

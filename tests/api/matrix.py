@@ -11,6 +11,7 @@ OPINION = {R.SECRETARY, R.OFFICE_STAFF}
 SUPERVISOR = {R.SUPERVISOR}
 COORDINATOR, HEAD, NOBODY = {R.SECRETARY, R.OFFICE_STAFF, R.SUPERVISOR}, {R.UNIT_HEAD}, set()
 KEEPER, REPORT = {R.SECRETARY, R.SUPERVISOR}, {R.SECRETARY, R.SUPERVISOR, R.OFFICE_STAFF, R.AUDITOR}
+COUNT = REPORT | {R.CPPCC_LEADER, R.GOVERNMENT_LEADER}
 RECEIPT = {R.SECRETARY, R.CPPCC_LEADER, R.AUDITOR}
 KEY = WATCH | UNIT | {R.COMMITTEE_STAFF, R.LIAISON}
 PLAN, DRAFT, ITEM, DUTY = WATCH | READ, WATCH, WATCH | READ | UNIT, WATCH | UNIT
@@ -225,6 +226,10 @@ ROWS = {
     "GET reports/export/?format=csv": everybody(),
     "POST reports/": open_to(KEEPER, 400) | {"stranger": 400},
     "GET reports/{report}/": seen(REPORT),
+    "GET statistics/": seen(COUNT),
+    "GET statistics/export/?format=csv": seen(COUNT),
+    "GET statistics/list/?session={session}&figure=assigned": seen(COUNT),
+    "GET statistics/list/export/?session={session}&figure=assigned&format=csv": seen(COUNT),
     "GET reports/{report}/history/": seen(REPORT),
     "GET papers/{paper}/": seen(PLAN),
     "GET papers/{paper}/pdf/": seen(PLAN, 409),
