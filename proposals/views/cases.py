@@ -84,6 +84,7 @@ def proposal_detail(request, public_id):
         "ledger": proposal.ledger,
         "merged": proposal.merged.all(),
         "blocks": blocks,
+        "below": _below(blocks),
         "keeps": is_secretary(request.user, proposal),
         "receipts": _own_receipts(proposal, handlings, request.user),
         "stations": stations(proposal, handlings),
@@ -109,6 +110,13 @@ def _block(handling, person, unsealed, rules):
         "contacts": _contacts(handling, rules),
         "rounds": [_round(each, person, unsealed, rules) for each in handling.rounds.all() if mine or _is_reply_seen(each)],
     }
+
+
+def _below(blocks):
+    """Where further down on the page the person has something to do: [(the handling, the words on the button)]."""
+    offered = ((block["handling"], block["moves"] + [move for each in block["rounds"] for move in each["moves"]]) for block in blocks)
+    open_moves = ((handling, [move["label"] for move in moves if not move.get("blocked")]) for handling, moves in offered)
+    return [(handling, "、".join(labels[:2]) + ("等" if len(labels) > 2 else "")) for handling, labels in open_moves if labels]
 
 
 def _is_reply_seen(each):

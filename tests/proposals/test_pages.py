@@ -1,5 +1,7 @@
 """The pages of proposals: each station for whoever has to act, and nobody sees what is not his."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -62,6 +64,19 @@ def test_who_sees_which_proposal(client, world):
     for somebody in (world.second, world.other_handler, person(world.place, Role.SYSTEM_ADMIN)):
         page(client, somebody, proposal.get_absolute_url(), 404)
     page(client, ProposalWorld("别市", "other").secretary, proposal.get_absolute_url(), 404)
+
+
+def test_the_top_of_the_page_leads_to_what_one_has_to_do_further_down(client, world):
+    proposal = world.assigned()
+    handling = proposal.handlings.get()
+    text = page(client, world.handler, proposal.get_absolute_url())
+    assert f'href="#unit-{handling.pk}">{handling.unit_name}：签收</a>' in text and f'id="unit-{handling.pk}"' in text
+    assert "当前没有您可以办理的操作" not in text
+    text = page(client, world.member, proposal.get_absolute_url())
+    assert "#unit-" not in text
+    reply = world.drafted(title="关于另一件事情的建议")
+    text = page(client, world.handler, reply.round.handling.proposal.get_absolute_url())
+    assert re.search(r"：登记沟通、[^<]+等</a>", text.split('id="unit-')[0])
 
 
 def test_a_reply_on_its_way_is_not_the_proposers_to_read(client, world):
