@@ -214,6 +214,7 @@ CELERY_BEAT_SCHEDULE = {
     "scan-attachments": {"task": "documents.scan_attachments", "schedule": 300.0, "options": {"expires": 300}},
     "remind": {"task": "supervision.remind", "schedule": 300.0, "options": {"expires": 300}},
     "propose-cards": {"task": "supervision.propose_cards", "schedule": 3600.0, "options": {"expires": 3600}},
+    "draft-progress": {"task": "reports.draft_progress", "schedule": 3600.0, "options": {"expires": 3600}},
     "close-windows": {"task": "proposals.close_windows", "schedule": 3600.0, "options": {"expires": 3600}},
     "deliver": {"task": "workflow.deliver", "schedule": 5.0, "options": {"expires": 5}},
     "heartbeat": {"task": "workflow.heartbeat", "schedule": 60.0, "options": {"expires": 60}},

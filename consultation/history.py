@@ -3,7 +3,7 @@
 from consultation.permissions import sees_inside
 from workflow.pages import history_of
 
-PUBLIC_MOVES = ("issue", "amend", "evaluate", "tell_adoption", "start", "hold", "conclude", "postpone", "resume", "cancel")
+PUBLIC_MOVES = ("issue", "amend", "evaluate", "tell_adoption", "start", "hold", "conclude", "postpone", "resume", "cancel", "fulfil")
 
 
 def seen_history(subject, person):

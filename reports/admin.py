@@ -20,6 +20,21 @@ class ReportAdmin(MovedAdmin):
     search_fields = ("title", "number")
     date_hierarchy = "as_of"
     fields = (
-        *("title", "kind", "session", "as_of", "occasion", "speaker", "text", "waiver", "state", "signer", "signed_on", "number"),
+        *(
+            "title",
+            "kind",
+            "session",
+            "unit",
+            "as_of",
+            "item",
+            "occasion",
+            "speaker",
+            "text",
+            "waiver",
+            "state",
+            "signer",
+            "signed_on",
+            "number",
+        ),
         *("issued_on", "jurisdiction", "version"),
     )

@@ -2,10 +2,14 @@
 
 from django import forms
 
+from consultation.models import PlanItem
+from consultation.models.plans import PUBLIC_STATES
 from organizations.forms import DATE
-from organizations.models import Session
+from organizations.models import Session, Unit
+from organizations.models.people import UNIT_ROLES
 from reports import actions
-from reports.kinds import labels
+from reports.kinds import kind_of, labels
+from reports.permissions import KEEPERS
 from workflow.forms import ActForm, ReasonForm
 
 LONG = forms.Textarea(attrs={"rows": 30})
@@ -13,16 +17,42 @@ SHORT = forms.Textarea(attrs={"rows": 3})
 AS_OF = "数据算到这一天为止；不填为今天。"
 
 
+def _item():
+    return forms.ModelChoiceField(
+        label="完成的计划事项",
+        queryset=PlanItem.objects.none(),
+        required=False,
+        empty_label="—",
+        help_text="年度计划里列明的通报事项；印发以后记入这个事项的办理记录。",
+    )
+
+
 class BeginForm(ActForm):
-    """起草 in one of the places `obj` (ids) where the person writes reports."""
+    """起草 in one of the places `obj` (ids) where the person writes reports, or his unit's own summary."""
 
     session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none())
     kind = forms.ChoiceField(label="种类", choices=labels)
     as_of = forms.DateField(label="数据截至", required=False, widget=DATE, help_text=AS_OF)
     occasion = forms.CharField(label="场合", max_length=120, required=False, help_text="如“区政协第九届第二十二次常委会”。")
     speaker = forms.CharField(label="报告人", max_length=60, required=False)
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), required=False, empty_label="—", help_text="写本单位的总结时选择。"
+    )
+    item = _item()
 
     def prepare(self):
+        units = Unit.objects.filter(pk__in=self.by.access.units(*UNIT_ROLES), ends_on__isnull=True)
+        keeps = bool(self.by.access.where(*KEEPERS))
+        self.fields["kind"].choices = [
+            (code, label) for code, label in labels().items() if (bool(units) if kind_of(code).of_unit else keeps)
+        ]
+        self.fields["unit"].queryset = units
+        self.fields["item"].queryset = items_for(self.by)
+        if not units:
+            del self.fields["unit"]
+        elif not keeps:
+            del self.fields["item"]
+            self.initial.setdefault("unit", units[0].pk)
         offered = Session.objects.filter(term__jurisdiction__in=self.obj).select_related("term__jurisdiction")
         self.fields["session"].queryset = offered.order_by("-starts_on", "-pk")
 
@@ -30,11 +60,18 @@ class BeginForm(ActForm):
         return actions.begin(session, kind, by=self.by, **fields)
 
 
+def items_for(person):
+    """The items of issued plans that a report of the person's places may fulfil, the newest first."""
+    seen = PlanItem.objects.visible_to(person).filter(plan__state__in=PUBLIC_STATES).exclude(state="cancelled")
+    return seen.select_related("plan").defer("plan__source_text").order_by("-plan__year", "order")
+
+
 class EditForm(ActForm):
     subjects = ("text",)
     title = forms.CharField(label="标题", max_length=120)
     occasion = forms.CharField(label="场合", max_length=120, required=False)
     speaker = forms.CharField(label="报告人", max_length=60, required=False)
+    item = _item()
     text = forms.CharField(
         label="正文",
         max_length=100_000,
@@ -45,6 +82,8 @@ class EditForm(ActForm):
     def prepare(self):
         for name in ("title", "occasion", "speaker", "text"):
             self.initial.setdefault(name, getattr(self.obj, name, ""))
+        self.initial.setdefault("item", getattr(self.obj, "item_id", None))
+        self.fields["item"].queryset = items_for(self.by).filter(jurisdiction=getattr(self.obj, "jurisdiction_id", None))
 
     def act(self, version, **fields):
         return actions.edit(self.obj, by=self.by, version=version, **fields)

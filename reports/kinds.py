@@ -34,7 +34,7 @@ class Kind:
     of the figures that `tabled(scope)` names. Where all figures of `about` are nothing, one sentence is all there is: there is no `thing`.
 
     `issuer(place)`, `addressees(place)`: whose paper it is and to whom, where the template of the place names nobody else; `verb`: what its
-    speaker does.
+    speaker does; `of_unit`: whether it is a unit's own.
     """
 
     code: str
@@ -48,6 +48,11 @@ class Kind:
     issuer: Callable = government
     addressees: Callable = to_committee
     verb: str = "通报"
+    of_unit: bool = False
+
+    def issued_by(self, place, unit=None):
+        """The full name of who issues it: the unit whose own it is, else as the kind says."""
+        return (unit.full_name or unit.name) if unit else self.issuer(place)
 
 
 _kinds = {}

@@ -25,9 +25,10 @@ def report_letter(report, template=None):
     values = {"届次": report.session.short_name, "场合": report.occasion, "报告人": report.speaker, "截止日期": chinese_date(report.as_of)}
     text = "\n".join(filter(None, [opening(report), filled(report.text, values_of(report.figures))]))
     place, kind = report.jurisdiction, kind_of(report.kind)
+    issuer = (not report.unit and template.printed_by) or kind.issued_by(place, report.unit)
     return framed(
         template,
-        issuers=(template.printed_by or kind.issuer(place),),
+        issuers=(issuer,),
         addressees=template.addressees or kind.addressees(place),
         dated_on=report.issued_on or report.signed_on or report.as_of,
         title=report.title,

@@ -10,7 +10,7 @@ from reports import actions
 from reports.filters import ReportFilter
 from reports.forms import REPORT_FORMS, BeginForm
 from reports.models import Report
-from reports.permissions import INSIDERS, KEEPERS, SIGNERS
+from reports.permissions import WRITERS, sees_inside
 from reports.tables import report_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once
 from workflow.models import Event
@@ -19,7 +19,7 @@ REPORTS = "通报"
 TEXT = {"type": "string"}
 COLUMNS = """
     id=public_id jurisdiction=jurisdiction__code term=session__term__number session=session__number kind title as_of occasion speaker
-    state version signer signed_on number issued_on
+    state version signer signed_on number issued_on unit=unit__public_id unit_name=unit__name item=item__public_id
 """
 
 
@@ -32,13 +32,13 @@ class ReportExport(Export):
 
 
 class Reports(Adding, ReportList):
-    form, keepers, add_label = BeginForm, KEEPERS, "按截止日期取数，起草一份通报"
+    form, keepers, add_label = BeginForm, WRITERS, "按截止日期取数，起草一份通报"
     made = {"id": ("public_id", UUID), "title": ("title", TEXT), "text": ("text", TEXT)}
 
 
 class OfReport(MovedEndpoint):
     tag, base, flow, forms = REPORTS, "reports", actions.REPORT_FLOW, REPORT_FORMS
-    related = ("jurisdiction", "session__term__jurisdiction", "session__ruleset")
+    related = ("jurisdiction", "session__term__jurisdiction", "session__ruleset", "unit", "item__plan")
 
 
 class ReportDetail(OfReport, MovedDetail):
@@ -54,8 +54,7 @@ class ReportHistory(HistoryEndpoint):
 
     def events(self, subject):
         """The trail, for who writes, signs or audits; empty for all others."""
-        seen = self.request.user.access.holds(subject.jurisdiction_id, *INSIDERS, *SIGNERS)
-        return super().events(subject) if seen else Event.objects.none()
+        return super().events(subject) if sees_inside(self.request.user, subject) else Event.objects.none()
 
 
 urlpatterns = [

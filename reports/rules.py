@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from organizations.rules import section
 
 BASES = {"receipts": "收到的回执", "replied": "已答复的提案", "assigned": "交办的提案"}
+CHAIN = {
+    "office": "办公厅（室）审核",
+    "supervisor": "督查室审核",
+    "secretary": "政协秘书审核",
+    "leader": "领导签批",
+    "government_leader": "政府领导签批",
+    "cppcc_leader": "政协领导签批",
+}
+EVERY = {"": "不定期", "weekly": "每周", "monthly": "每月"}
 OPINIONS = {"lead": "第一提案人", "worst": "全部提案人中评价最低的一位"}
 
 
@@ -15,7 +24,8 @@ class ReportRules:
 
     `satisfied`: the codes of the receipt's scale that count as satisfied; `satisfaction_base`: what the rate is of (see `BASES`);
     `opinion_of`: whose opinion is the case's where several put it forward (see `OPINIONS`); `solved`, `followed`: the result classes
-    that are solved, and those whose way to being solved is followed; `digits`: places behind the point of a share.
+    that are solved, and those whose way to being solved is followed; `digits`: places behind the point of a share;
+    `sign_chain`: who signs a report, in this order (see `CHAIN`); `progress`: how often 办理进展通报 is drafted by itself (see `EVERY`).
     """
 
     satisfied: tuple = ("satisfied",)
@@ -24,6 +34,8 @@ class ReportRules:
     solved: tuple = ("A",)
     followed: tuple = ("B",)
     digits: int = 1
+    sign_chain: tuple = ("leader",)
+    progress: str = ""
 
     labels = {
         "satisfied": "满意率的分子含哪些等次（代码）",
@@ -32,6 +44,8 @@ class ReportRules:
         "solved": "算作已解决的结果分类",
         "followed": "要跟踪转化的结果分类",
         "digits": "百分比保留几位小数",
+        "sign_chain": "通报签批顺序（office、supervisor、secretary、leader、government_leader、cppcc_leader）",
+        "progress": "办理进展通报多久自动起草一次（weekly 每周、monthly 每月，空为不自动）",
     }
 
     def __post_init__(self):
@@ -43,5 +57,9 @@ class ReportRules:
             raise ValueError(f"评价的取法只能是 {'、'.join(OPINIONS)}。")
         if not 0 <= self.digits <= 4:
             raise ValueError("百分比的小数位数应在 0 至 4 之间。")
+        if not self.sign_chain or set(self.sign_chain) - set(CHAIN) or len(set(self.sign_chain)) < len(self.sign_chain):
+            raise ValueError(f"签批顺序至少一个环节、不重复，可用的有：{'、'.join(CHAIN)}。")
+        if self.progress not in EVERY:
+            raise ValueError("办理进展通报只能是 weekly（每周）、monthly（每月）或空。")
         if not self.solved or set(self.solved) & set(self.followed):
             raise ValueError("至少有一个结果分类算作已解决，且不与要跟踪转化的分类重复。")

@@ -92,6 +92,7 @@ def business_models():
 
 PARENTS = {"jurisdiction", "plan", "item", "assignment", "work_plan", "unit", "term", "membership", "person", "owner"}
 PARENTS |= {"campaign", "key", "proposal", "handling", "reply", "session", "suggestion", "allocation", "row", "edition", "rated"}
+PARENTS |= {"report"}
 EVERYWHERE = {"CalendarDay", "CalendarYear", "Heartbeat", "Jurisdiction", "Person"}
 
 

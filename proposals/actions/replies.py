@@ -185,9 +185,7 @@ def _signatories(step, handling):
 
 def _settle_step(reply, *, by, on, agreed, opinion):
     """Enter what the person whose turn it is has said."""
-    step = my_step(by, reply)
-    step.signed_by, step.signed_on, step.agreed, step.opinion = by, on, agreed, opinion
-    step.save()
+    my_step(by, reply).settle(by=by, on=on, agreed=agreed, opinion=opinion)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from organizations.models.people import UNIT_ROLES
 from proposals.models.handling import Handling
 from proposals.models.proposals import Proposal, Proposer
 from proposals.permissions import INSIDERS
-from workflow.models import DueModel, MovedModel
+from workflow.models import ChainStep, DueModel, MovedModel
+from workflow.models.chains import pending
 
 
 class Round(DueModel):
@@ -123,9 +124,7 @@ def told_answers(rows):
 class SignStepQuerySet(models.QuerySet):
     def pending(self):
         """The steps whose turn it is: unsigned ones before which no other waits. Only a reply in the chain has any that are not void."""
-        waiting = SignStep.objects.filter(is_void=False, agreed__isnull=True)
-        earlier = waiting.filter(reply=models.OuterRef("reply"), order__lt=models.OuterRef("order"))
-        return self.filter(is_void=False, agreed__isnull=True).exclude(models.Exists(earlier))
+        return pending(self, "reply")
 
     def awaiting(self, person):
         """The steps that `person` may sign now: as head of the unit, in the supervision office, as leader in charge or alternate."""
@@ -139,20 +138,12 @@ class SignStepQuerySet(models.QuerySet):
         )
 
 
-class SignStep(models.Model):
+class SignStep(ChainStep):
     """签批: one signature of a reply's chain. A text that is changed voids those given: they stay, marked void."""
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="steps", verbose_name="答复")
-    order = models.PositiveSmallIntegerField("顺序")
-    kind = models.CharField("环节", max_length=20)
-    label = models.CharField("名称", max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
     leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分管领导")
-    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签批人")
-    signed_on = models.DateField("签批日期", null=True, blank=True)
-    agreed = models.BooleanField("同意", null=True, blank=True)
-    opinion = models.TextField("意见", blank=True)
-    is_void = models.BooleanField("已失效", default=False)
 
     objects = SignStepQuerySet.as_manager()
 
@@ -160,9 +151,6 @@ class SignStep(models.Model):
         verbose_name = verbose_name_plural = "签批"
         ordering = ["reply", "pk"]
         triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
-
-    def __str__(self):
-        return f"{self.label} {self.signed_by or ''}".strip()
 
 
 class ReceiptState(models.TextChoices):

@@ -68,5 +68,9 @@ def paper(report, **fields):
     figures = {name: kept(found) for name, found in report.used.items()}
     attachments = (*tables_of(tables_as_data(report.tables)), proof(figures, report.scope.as_of))
     kind = report.kind
-    facts = {"issuers": (kind.issuer(place),), "addressees": kind.addressees(place), "dated_on": report.scope.as_of} | fields
+    facts = {
+        "issuers": (kind.issued_by(place, report.scope.unit),),
+        "addressees": kind.addressees(place),
+        "dated_on": report.scope.as_of,
+    } | fields
     return OfficialPaper(title=report.title, body=tuple(body), attachments=attachments, mark_suffix="", **facts)

@@ -16,7 +16,7 @@ def title(scope):
 def chapters(scope, figures):
     """总体情况, 办理成效 by class with examples, 主要做法, 存在的问题和下一步打算."""
     yield Chapter("一、总体情况", "\n".join(_overview(scope, figures)))
-    yield Chapter("二、办理成效", "\n".join(_results(scope, figures)))
+    yield Chapter("二、办理成效", "\n".join(by_class(scope, figures)))
     yield Chapter("三、主要做法", "\n".join(_measures(scope, figures)))
     yield Chapter("四、存在的问题和下一步打算", "\n".join(_problems(scope, figures)))
 
@@ -55,7 +55,7 @@ def _first_round(scope, figures):
         yield "首次答复时，提案者表示不满意的${first_dissatisfied}件，均已重新办理或正在重新办理。"
 
 
-def _results(scope, figures):
+def by_class(scope, figures):
     """One section for each class: its number, its share, examples."""
     order = zip(NUMERALS, scope.case_rules.classes, strict=False)
     for numeral, (code, meaning) in order:

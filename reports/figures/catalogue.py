@@ -12,6 +12,8 @@ from organizations.models.rulesets import rules_for
 from proposals.rules import ProposalRules
 from reports.rules import ReportRules
 
+OF_PLACE = ("topics", "talks", "keys")  # relations that know no unit
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -75,8 +77,9 @@ def _under(figure, group):
 
 
 def figures_for(scope):
-    """{name: Figure} by the rules of a scope."""
-    return registered(Book(scope.case_rules, scope.rules, _plan_rules(scope)))
+    """{name: Figure} by the rules of a scope; of one unit's work without those of the place as a whole."""
+    figures = registered(Book(scope.case_rules, scope.rules, _plan_rules(scope)))
+    return {name: each for name, each in figures.items() if not scope.unit or each.relation not in OF_PLACE}
 
 
 def _plan_rules(scope):

@@ -24,6 +24,16 @@ def _before(kind, row, moves, name, present):
     return f"coalesce(({found} AND e.move IN ({moves}) AND jsonb_exists(e.before, {name!r}) ORDER BY e.id LIMIT 1), {present})"
 
 
+def _own(scope, unit):
+    """The condition, to be added to others, that a row is of the unit a scope is narrowed to."""
+    return f" AND {unit} = ANY(%(units)s)" if scope.unit else ""
+
+
+_GIVEN = """ AND EXISTS (SELECT FROM proposals_handling n JOIN feedback_assignment m ON m.id = n.assignment_ptr_id
+    WHERE n.proposal_id = p.id AND n.keeper_id = ANY(%(units)s) AND m.state <> 'withdrawn')"""
+_NAMED = " AND EXISTS (SELECT FROM consultation_itemunit w WHERE w.item_id = i.id AND w.unit_id = ANY(%(units)s))"
+
+
 def proposals(scope):
     """`proposal`: what belongs to the scope, a row each, with its state at the end of the day."""
     now = scope.is_now
@@ -34,7 +44,7 @@ def proposals(scope):
         SELECT p.id, p.session_id, {"p.state" if now else _STATE_THEN} AS state, {"p.is_key" if now else _KEY_THEN} AS is_key,
             {edited("category")} AS category, {edited("kind")} AS kind, p.body_id, p.sector_id, p.in_session, p.track, p.mode,
             coalesce({_SUBMITTED}, p.filed_on) AS submitted_on, p.filed_on, p.assigned_on, p.concluded_on, p.jurisdiction_id
-        FROM proposals_proposal p WHERE {place})"""
+        FROM proposals_proposal p WHERE {place}{_GIVEN if scope.unit else ""})"""
 
 
 def _live(scope, kind):
@@ -68,7 +78,7 @@ def handlings(scope):
         JOIN feedback_assignment a ON a.id = h.assignment_ptr_id
         LEFT JOIN proposals_round r ON r.handling_id = h.assignment_ptr_id AND r.number = 1
         LEFT JOIN answered y ON y.handling_id = h.assignment_ptr_id
-        WHERE p.state = ANY(%(in_hand)s) AND a.assigned_on <= %(as_of)s AND {_live(scope, "handling")})"""
+        WHERE p.state = ANY(%(in_hand)s) AND a.assigned_on <= %(as_of)s AND {_live(scope, "handling")}{_own(scope, "h.keeper_id")})"""
 
 
 def opinions(scope):
@@ -122,7 +132,8 @@ def suggestions(scope):
     return f"""suggested AS (
         SELECT s.id, l.proposal_id AS case_id, s.unit_id, {adoption} AS adoption, {done} AS implementation
         FROM proposal p JOIN proposals_proposedsuggestion l ON l.proposal_id = p.id JOIN feedback_suggestion s ON s.id = l.suggestion_id
-        WHERE p.state = ANY(%(on_file)s) AND s.raised_on <= %(as_of)s)"""
+        WHERE p.state = ANY(%(on_file)s) AND s.raised_on <= %(as_of)s
+            {_own(scope, "s.unit_id")})"""
 
 
 _PROMISED = """SELECT e.on FROM workflow_event e JOIN proposals_reply y ON y.id = e.subject_id AND e.subject_type_id = %(reply_type)s
@@ -140,7 +151,7 @@ def commitments(scope):
     return f"""promised AS (
         SELECT m.id, s.case_id, m.unit_id, m.due_on, {state} AS state
         FROM suggested s JOIN feedback_suggestion g ON g.id = s.id JOIN feedback_commitment m ON m.suggestion_id = s.id
-        WHERE {made})"""
+        WHERE {made}{_own(scope, "m.unit_id")})"""
 
 
 def items(scope):
@@ -156,7 +167,7 @@ def items(scope):
     return f"""item AS (
         SELECT i.id, i.kind, i.kind_name, i.form, i.is_supervisory, i.held_on, n.session_id, {state} AS state
         FROM consultation_annualplan n JOIN consultation_planitem i ON i.plan_id = n.id
-        WHERE {plans} AND n.state IN ('issued', 'evaluated') AND n.issued_on <= %(as_of)s {added})"""
+        WHERE {plans} AND n.state IN ('issued', 'evaluated') AND n.issued_on <= %(as_of)s {added}{_NAMED if scope.unit else ""})"""
 
 
 def letters(scope):
@@ -217,7 +228,8 @@ def plan_suggestions(scope):
     return f"""planned AS (
         SELECT s.id, n.session_id, s.raised_on, {adoption} AS adoption, {done} AS implementation
         FROM consultation_annualplan n JOIN consultation_planitem i ON i.plan_id = n.id JOIN consultation_itemunit w ON w.item_id = i.id
-        JOIN feedback_suggestion s ON s.assignment_id = w.assignment_id WHERE {plans} AND s.raised_on <= %(as_of)s)"""
+        JOIN feedback_suggestion s ON s.assignment_id = w.assignment_id WHERE {plans} AND s.raised_on <= %(as_of)s
+            {_own(scope, "w.unit_id")})"""
 
 
 def _of_sessions(scope, alias, place, day):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from organizations.models import Jurisdiction, Session
+from organizations.models import Jurisdiction, Session, Unit
 from organizations.models.rulesets import rules_for
 from proposals.rules import ProposalRules
 from reports.rules import ReportRules
@@ -17,8 +17,9 @@ from workflow.refusals import Refused
 class Scope:
     """The cases of `sessions`, or those handed in in `place` from `since` to `until`; everything as it stood at the end of `as_of`.
 
-    `is_now`: nothing lies behind it, so that rows are read as they stand. The rules are those of the last session, or of the one it is
-    compared with (`ruled_by`), so that both are counted by the same definition.
+    `unit`: only what this unit, or one whose duties it carries, has in hand. `is_now`: nothing lies behind it, so that rows are read
+    as they stand. The rules are those of the last session, or of the one it is compared with (`ruled_by`), so that both are counted by
+    the same definition.
     """
 
     place: Jurisdiction
@@ -28,6 +29,7 @@ class Scope:
     since: datetime.date | None = None
     until: datetime.date | None = None
     ruled_by: Session | None = None
+    unit: Unit | None = None
 
     @property
     def session(self):
@@ -56,21 +58,21 @@ class Scope:
 
     def __str__(self):
         what = "、".join(each.short_name for each in self.sessions) or f"{self.since:%Y-%m-%d} 至 {self.until:%Y-%m-%d}"
-        return f"{self.place}{what}，截至 {self.as_of:%Y-%m-%d}"
+        return f"{self.unit or self.place}{what}，截至 {self.as_of:%Y-%m-%d}"
 
 
-def scope_of(*sessions, as_of=None, today=None, ruled_by=None):
+def scope_of(*sessions, as_of=None, today=None, ruled_by=None, unit=None):
     """The `Scope` of one or several sessions of a place, the earliest first.
 
-    `as_of`: the last day that counts, default today; `ruled_by`: the session whose rules hold, default the last. Raises Refused for a
-    day to come, or before the (first) session.
+    `as_of`: the last day that counts, default today; `ruled_by`: the session whose rules hold, default the last; `unit`: of its work
+    alone. Raises Refused for a day to come, or before the (first) session.
     """
     ordered = tuple(sorted(sessions, key=lambda session: (session.term.number, session.number)))
     first = ordered[0]
     as_of, is_now = _checked(as_of, today)
     if first.starts_on and as_of < first.starts_on:
         raise Refused(f"截止日期 {as_of:%Y-%m-%d} 早于{first.short_name}开始的 {first.starts_on:%Y-%m-%d}。")
-    return Scope(first.term.jurisdiction, as_of, is_now, ordered, ruled_by=ruled_by)
+    return Scope(first.term.jurisdiction, as_of, is_now, ordered, ruled_by=ruled_by, unit=unit)
 
 
 def over_years(place, since, until, *, as_of=None, today=None):

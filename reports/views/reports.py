@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 import tables
+from consultation.models import PlanItem
 from documents.models import Paper
 from reports import actions
 from reports.drafting.keeping import pieces
@@ -14,11 +15,13 @@ from reports.filters import ReportFilter
 from reports.forms import REPORT_FORMS, BeginForm
 from reports.letters import opening
 from reports.models import Report
-from reports.permissions import INSIDERS, KEEPERS, SEES_REPORTS, SIGNERS
+from reports.permissions import SEES_REPORTS, WRITERS, sees_inside
 from reports.tables import report_table
 from workflow import pages
 
-REPORTS = Report.objects.select_related("session__term__jurisdiction", "session__ruleset", "jurisdiction", "signed_by")
+REPORTS = Report.objects.select_related(
+    "session__term__jurisdiction", "session__ruleset", "jurisdiction", "signed_by", "unit", "item__plan"
+)
 MOST = 500  # rows of a list on one page
 
 
@@ -31,12 +34,12 @@ def report_list(request):
         return tables.response(report_table(filters.qs), request.GET["format"])
     page = pages.KeysetPage(filters.qs, request.GET.get("after"))
     context = {"rows": page.rows, "next": page.next, "form": filters.form, "formats": tables.FORMATS}
-    return render(request, "reports/reports.html", context | {"may_begin": bool(request.user.access.where(*KEEPERS))})
+    return render(request, "reports/reports.html", context | {"may_begin": bool(request.user.access.where(*WRITERS))})
 
 
 def begin(request):
     """起草 a report."""
-    places = request.user.access.where(*KEEPERS)
+    places = request.user.access.where(*WRITERS)
     if not places:
         raise Http404
     back = reverse("reports:list")
@@ -46,7 +49,7 @@ def begin(request):
 def detail(request, public_id):
     """One report: its text with each number as a link to the list behind it, the figures it uses, its moves."""
     report = pages.own(REPORTS, request.user, public_id)
-    inside = request.user.access.holds(report.jurisdiction_id, *INSIDERS, *SIGNERS)
+    inside = sees_inside(request.user, report)
     figures = actions.figures_of(report)
     context = {
         "report": report,
@@ -54,6 +57,8 @@ def detail(request, public_id):
         "lines": pieces(report.text, figures),
         "figures": [(name, each) for name, each in figures.items()],
         "frozen": bool(report.figures),
+        "steps": report.steps.filter(is_void=False).select_related("signed_by") if inside else [],
+        "item": PlanItem.objects.visible_to(request.user).filter(pk=report.item_id).first() if report.item_id else None,
         "findings": actions.contradictions(report) if inside and report.state == "draft" else [],
         "moves": pages.move_links(actions.REPORT_FLOW, report, request.user, "reports:act"),
         "paper": Paper.objects.of(report).first(),

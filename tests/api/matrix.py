@@ -224,7 +224,7 @@ ROWS = {
     "GET key-tasks/{key_task}/": seen(KEY),
     "GET reports/": everybody(),
     "GET reports/export/?format=csv": everybody(),
-    "POST reports/": open_to(KEEPER, 400) | {"stranger": 400},
+    "POST reports/": open_to(KEEPER | UNIT, 400) | {"stranger": 400},
     "GET reports/{report}/": seen(REPORT),
     "GET statistics/": seen(COUNT),
     "GET statistics/export/?format=csv": seen(COUNT),

@@ -122,5 +122,5 @@ def test_a_report_is_begun_and_moved_on_its_pages(client, world):
     assert client.post(reverse("reports:act", args=[report.public_id, "sign"]), {}).status_code == 302
     report.refresh_from_db()
     assert report.state == "signed" and report.signer == world.leader.name
-    enter(client, world.handler)
+    enter(client, world.member)
     assert client.get(reverse("reports:begin")).status_code == 404

@@ -3,6 +3,7 @@
 from workflow.models.absences import Absence, deputies_on
 from workflow.models.calendar import CalendarDay, CalendarYear
 from workflow.models.calls import ApiCall
+from workflow.models.chains import ChainStep
 from workflow.models.channels import Channel, ChannelKind, NoticeSetting
 from workflow.models.deliveries import Delivery, DeliveryStatus
 from workflow.models.events import Event
@@ -15,6 +16,7 @@ __all__ = [
     "ApiCall",
     "CalendarDay",
     "CalendarYear",
+    "ChainStep",
     "Channel",
     "ChannelKind",
     "Delivery",

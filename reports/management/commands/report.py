@@ -10,12 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.official.model import to_dict
 from documents.official.worker import RenderFailed, RenderRefused, render
+from organizations.directory import Directory
 from organizations.models import Session
 from proposals.models import Proposal
 from reports.drafting import draft
 from reports.drafting.drafts import paper
 from reports.figures import scope_of
-from reports.kinds import labels
+from reports.kinds import kind_of, labels
 from workflow.refusals import Refused
 
 
@@ -36,6 +37,18 @@ def session_named(name):
         listed = "、".join(map(code_of, found or sessions))
         raise CommandError(f"{'有几个' if found else '没有'}名为“{name}”的届次，可用的有：{listed}。")
     return found[0]
+
+
+def unit_named(name, kind, session):
+    """The unit whose own report of a kind it is, None for a kind that is no unit's. Raises CommandError."""
+    if not kind_of(kind).of_unit:
+        if name:
+            raise CommandError(f"“{kind_of(kind).label}”不是单位自己的总结，不用 --unit。")
+        return None
+    found = Directory(session.term.jurisdiction, on=session.starts_on).find(name) if name else None
+    if found is None:
+        raise CommandError(f"没有名为“{name}”的单位。" if name else "请用 --unit 指明单位。")
+    return found.unit
 
 
 def _day(text):
@@ -74,11 +87,12 @@ class Command(BaseCommand):
         parser.add_argument("kind", nargs="?", help="通报种类，见 --list")
         parser.add_argument("--list", action="store_true", help="列出通报种类和届次")
         parser.add_argument("--session", help="届次，如 dadukou-9-4")
+        parser.add_argument("--unit", help="单位（单位自己的总结），如 区住建委")
         parser.add_argument("--as-of", help="截止日期，如 2020-10-31，默认为今天")
         for name in ("pdf", "docx", "json"):
             parser.add_argument(f"--{name}", metavar="OUT", help=f"写出 {name.upper()} 文件")
 
-    def handle(self, *, kind, session, as_of, **options):
+    def handle(self, *, kind, session, as_of, unit, **options):
         if options["list"]:
             return self._list()
         if kind not in labels():
@@ -86,7 +100,8 @@ class Command(BaseCommand):
         if not session:
             raise CommandError("请用 --session 指明届次，--list 列出全部届次。")
         try:
-            report = draft(kind, scope_of(session_named(str(session)), as_of=_day(as_of)))
+            found = session_named(str(session))
+            report = draft(kind, scope_of(found, as_of=_day(as_of), unit=unit_named(unit, kind, found)))
             self._write(report, **{name: options[name] for name in ("pdf", "docx", "json")})
         except (Refused, RenderRefused, RenderFailed) as refusal:
             raise CommandError(str(refusal)) from None
