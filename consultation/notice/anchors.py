@@ -8,6 +8,7 @@ from functools import lru_cache
 from .chars import number
 from .forms import heading_of
 from .grids import fits
+from .units import is_own_body
 from .words import ENDINGS, LABELS, LEVELS, ROLE, WEAK
 
 CN = "[一二三四五六七八九十百〇零]{1,4}"
@@ -33,7 +34,11 @@ _MARKS = (
     ("part", rf"第\s?({CN}|\d{{1,3}})\s?(?:部分|章|节|大?类|篇|批|方面)\s?[:、,]?"),
     ("turn", rf"第\s?({CN}|\d{{1,3}})\s?(?:(?:期|场|讲|项)(?=\s?[(:、]|\s|$)|次(?=\s?[(:]))\s?[:、]?"),
     ("article", rf"第\s?({CN}|\d{{1,3}})\s?条"),
-    ("topic", rf"(?:协商|监督|视察|通报|年度|调研|重点)?(?:议题|课题|主题|选题|专题)\s?({CN}|\d{{1,2}})(?:\s?[:、.]|(?=[ \t]|$))"),
+    (
+        "topic",
+        rf"(?:(?:协商|监督|视察|通报|年度|调研|重点)?(?:议题|课题|主题|选题|专题)|(?:协商|监督|视察|通报|活动|项目)(?={CN}\s*$))"
+        rf"\s?({CN}|\d{{1,2}})(?:\s?[:、.]|(?=[ \t]|$))",
+    ),
     ("cn", rf"({CN})\s?[、.](?:(?=(?:19|20)\d\d|\d{{1,2}}\s?[月项个次件场期])|(?!\d))"),
     ("(cn)", rf"\(\s?({CN})\s?\)\s?[、.:,]?"),
     ("(d)", r"\(\s?(\d{1,3})\s?\)\s?[、.]?"),
@@ -175,7 +180,13 @@ class Cutter:
             return Event("label", at, blank.end(), role=_role(blank[1]) or "other", word=blank[1])
         if (strange := _STRANGE.match(self.folded, at, end)) and not self._is_list_name(strange.end()):
             role = _role(strange[1])
-            if role or (not marked and len(strange[1]) <= 8 and self.mark_end >= 0 and not _SECTIONISH.match(strange[1])):
+            if role or (
+                is_own_body(strange[1]) is not True
+                and not marked
+                and len(strange[1]) <= 8
+                and self.mark_end >= 0
+                and not _SECTIONISH.match(strange[1])
+            ):
                 return Event("label", at, strange.end(), role=role or "other", word=strange[1])
         return None
 

@@ -30,7 +30,18 @@ def _table() -> dict[int, str]:
     return table
 
 
-_FOLD = _table()
+# Traditional characters of the words of notices, each before the simple one it is read as.
+_TRADITIONAL = (
+    "協协議议題题開开視视務务員员會会辦办單单與与對对團团專专門门監监審审調调時时間间點点論论請请聽听報报計计劃划項项總总級级縣县區区鄉乡鎮镇黨党組组"
+    "織织機机構构關关經经濟济農农業业衛卫環环資资財财廳厅設设規规發发電电醫医應应稅税統统戰战聯联婦妇殘残僑侨臺台灣湾貿贸圍围繞绕舉举講讲個个場场號号"
+    "於于從从線线網网絡络進进實实際际據据體体種种類类領领導导長长書书記记劉刘張张陳陈楊杨趙赵黃黄吳吴孫孙馬马羅罗鄭郑謝谢韓韩馮冯許许鄧邓蕭萧呂吕"
+    "蘇苏盧卢蔣蒋賈贾葉叶學学習习處处觀观試试驗验園园參参責责牽牵頭头當当將将還还為为國国問问質质見见檢检動动態态諮咨溝沟獻献認认確确擬拟紀纪編编寫写"
+    "執执標标準准補补節节約约談谈懇恳週周雙双遠远優优創创護护連连屆届條条則则細细歲岁歷历內内選选範范圖图館馆隊队後后過过結结東东廣广鐵铁漁渔漢汉兩两"
+    "縱纵訂订製制擴扩變变術术產产傳传達达隨随額额歸归檔档轉转遞递寧宁慶庆別别並并況况貫贯徹彻義义數数績绩評评庫库備备註注證证訪访詢询覽览強强養养難难險险鄰邻營营"
+)
+
+
+_FOLD = _table() | {ord(a): b for a, b in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)}
 
 
 def _blank(match: re.Match) -> str:
@@ -92,11 +103,11 @@ def outside(folded: str, start: int, end: int) -> Iterator[int]:
             yield place
 
 
-def sentences(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences of a text, cut at 。;! outside brackets and quotes."""
+def sentences(folded: str, start: int, end: int, marks: str = "。;!") -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a text, cut at the given marks outside brackets and quotes."""
     at = start
     for place in outside(folded, start, end):
-        if folded[place] in "。;!":
+        if folded[place] in marks:
             yield at, place
             at = place + 1
     if at < end:

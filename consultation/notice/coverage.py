@@ -63,6 +63,8 @@ def unread(root: Node, drafts: list[Draft], folded: str) -> list[Span]:
 def _spans(draft: Draft) -> Iterator[Span]:
     yield from draft.title
     yield from draft.loose
+    if draft.context.unit:
+        yield draft.context.unit
     for part in draft.parts:
         yield from part.spans
     for _, _, span in draft.contents:

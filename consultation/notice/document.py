@@ -24,6 +24,12 @@ _PROPOSED = re.compile(r"(?:计划|计划安排|工作安排|议题)(?:\(.{2,6}\
 _CARE = re.compile(
     r"(?:做好|落实|办好|支持|配合|协助).{0,30}政协.{0,12}(?:协商|通报|视察|监督)|政协.{0,12}(?:协商|通报|视察|监督).{0,8}(?:有关|相关)工作"
 )
+_OF_THE_KIND = re.compile(r"协商(?!会议)|视察|监督|通报|议题|课题|议政|调研|履职")
+# A sentence that announces the plan below, where the title is lost or does not tell.
+_ANNOUNCED = re.compile(
+    r"(?:特)?(?:制[订定]|提出|拟[订定]|编制)(?:本|了?如下|了?以下|(?:市|县|区|省)?(?:政协)?20\d\d年度?)(?:年度|重点|政协|工作|协商|监督|视察|通报|履职|与|和|、|议政)*(?:计划|安排|方案)[:。]|"
+    r"(?:协商|视察|监督|通报)[^。\n]{0,40}(?:制[订定](?:如下|以下)(?:计划|安排)|(?:计划|安排)(?:安排)?(?:通知)?如下)\s?[:。]"
+)
 _FIRST_CELL = frozenset(("序号", "月份", "编号", "时间", "议题"))
 _TITLE_REST = re.compile(
     r"(?:工作|活动|具体|年度)?(?:安排|计划|议题|方案|任务)?(?:表|一览表|安排表|计划表|的通知|通知|清单|安排|计划|方案)"
@@ -118,6 +124,11 @@ class Document:
         """Whether the title says that what follows is nothing but topics: `…协商议题`, `…视察课题一览表`."""
         return bool(_LIST.search(re.sub(r"\s", "", self.title)))
 
+    def is_general(self) -> bool:
+        """Whether the title is that of a plan of all the work of a year: `2023年工作要点`."""
+        title = re.sub(r"\s", "", self.title)
+        return bool(re.search(r"(?:要点|工作计划|工作安排|工作任务\S{0,6})(?:的通知)?$", title)) and not _OF_THE_KIND.search(title)
+
     def plan_like(self) -> bool | None:
         """True for a plan, False for calls, rules, reports and the like, None where the title does not tell."""
         title = fold(re.sub(r"\s", "", self.title))
@@ -137,7 +148,14 @@ class Document:
             return True
         if RULES.search(bare) or REPORT.search(bare):
             return False
-        return True if PLAN.search(bare) and re.search(r"协商|政协|视察|通报|监督|议题", title) else None
+        if PLAN.search(bare) and re.search(r"协商|政协|视察|通报|监督|议题", title):
+            return True
+        return True if self._announced() else None
+
+    def _announced(self) -> bool:
+        """Whether a sentence of the first lines says that a plan follows: `特制订2017年度协商工作计划。`."""
+        head = self.folded[:2500]
+        return not re.search(r"^\s*第一条", head, re.M) and bool(_ANNOUNCED.search(head))
 
     def facts(self) -> dict[str, Any]:
         """title, doc_no, date, published, year, issuer, issuers, place and addressees; None where the text does not say."""

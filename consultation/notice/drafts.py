@@ -8,8 +8,10 @@ from .chars import sentences, trim
 from .forms import CONSULTATION, OTHER, Heading, heading_of
 from .naming import said_by
 from .outline import Node, Part, is_plan_title
+from .plainly import plain_drafts
 from .raw import Context, Draft
 from .rows import row_drafts
+from .several import several, topical
 from .times import is_time
 from .titles import is_headed, is_planned, is_told, past_time
 from .units import is_own_body, looks_like_unit
@@ -17,6 +19,7 @@ from .words import COMMITTEE, DUTIES, LEVELS
 
 Span = tuple[int, int]
 ITEM_ROLES = frozenset(("units", "host", "either", "form", "time", "when_how", "title"))
+_HOLDING = re.compile(r"\s*(?:召开|开展|举行|举办|组织|进行)")
 _MEETING = re.compile(r"届\S{1,4}次|第\S{1,3}次")
 # What a plenary does, said in a sentence: `会议期间,组织委员讨论…`.
 _DURING = re.compile(r"(.{2,24}期间,)?(?:组织(?:全体)?委员)?(?:协商|讨论|听取|审议)")
@@ -193,16 +196,25 @@ class Finder:
             and node.style
             and (self._lines_below(node) or any(part.role in ("", "title", "contents") for part in node.parts[1:]))
         ):
-            yield from self._records(node, self._under(node, context, heading), container=True)
+            yield from self._numbered(node, list(self._records(node, self._under(node, context, heading), container=True)))
         elif ITEM_ROLES.intersection(node.roles()):
             container = node.style == "" or self._holds_items(node)
             yield from self._records(node, self._under(node, context, heading) if container else context, container=container)
         elif self._is_title_only(node, context):
-            yield Draft(node.at[0], node.no, list(node.parts[0].spans), context, loose=self._more_lines(node))
+            spans = node.parts[0].spans
+            said = self._together((spans[0][0], spans[-1][1]), context)
+            yield from said or [Draft(node.at[0], node.no, list(spans), context, loose=self._more_lines(node))]
         else:
             inner = self._under(node, context, heading) if is_time(self.text(node.head)) else context
             found = list(self._sentences(node, inner))
             yield from found or (self._plain_lines(node, inner) if inner is not context else ())
+
+    def _numbered(self, node: Node, found: list[Draft]) -> list[Draft]:
+        """`2.召开专题协商会。围绕“X”协商议政。`: the number is that of the only item behind it on its line."""
+        only = found[0] if len(found) == 1 and found[0].no is None and found[0].title else None
+        if only and node.no and _HOLDING.match(self.text(node.head)) and "\n" not in self.folded[node.at[0] : only.title[0][0]]:
+            only.no = node.no
+        return found
 
     def _holds_items(self, node: Node) -> bool:
         """Whether a heading is that of a list, or a time with lines of its own below."""
@@ -299,9 +311,22 @@ class Finder:
         """Prose without numbers: every sentence worded as `4月,围绕X召开Y` is an item."""
         if not self.is_plan or context.duties:
             return
-        for start, end in (span for part in node.parts if not part.role for span in part.spans):
-            here = context
-            for first, last in sentences(self.folded, start, end):
+        spans = [span for part in node.parts if not part.role for span in part.spans]
+        plain = plain_drafts(self.folded, spans, context)
+        for span in spans:
+            if span in plain:
+                yield plain[span]
+            else:
+                yield from self._of_line(span, context)
+
+    def _of_line(self, span: Span, context: Context) -> Iterator[Draft]:
+        """The items of the sentences of one line."""
+        here = context
+        for whole in sentences(self.folded, *span, marks="。"):
+            if said := self._together(whole, here):
+                yield from said
+                continue
+            for first, last in sentences(self.folded, *whole):
                 said = self.text((first, last)).strip()
                 past = past_time(said) if 8 <= len(said) <= 400 else 0
                 if past:  # `二季度:召开A;召开B`: the time holds for all sentences of its line
@@ -309,6 +334,19 @@ class Finder:
                     here = replace(context, time=trim(self.folded, at, at + past, " \t():,."), listing=True)
                 if 8 <= len(said) <= 400 and is_planned(said[past:].strip(), listed=here.listing):
                     yield Draft(first, None, [(first, last)], here)
+                else:
+                    yield from (Draft(a, None, [(a, b)], here) for a, b in topical(self.folded, first, last))
+
+    def _together(self, span: Span, context: Context) -> list[Draft]:
+        """The items of a sentence that names several topics, [] for any other."""
+        said = several(self.folded, *span)
+        if not said:
+            return []
+        form = {"form": said.form, "form_words": said.form_words, "kind": None} if said.form_words else {}
+        return [
+            Draft(topic[0], None, [topic], replace(context, **form, time=said.time_of(index) or context.time))
+            for index, topic in enumerate(said.topics)
+        ]
 
     def _plain_lines(self, node: Node, context: Context) -> list[Draft]:
         """A list without numbers or labels: every line a title, a time alone belongs to the one above."""
@@ -318,6 +356,8 @@ class Finder:
         for span in (span for part in self._below(node) for span in part.spans):
             if found and is_time(self.text(span)):
                 found[-1].loose.append(span)
+            elif said := self._together(span, context):
+                found += said
             elif title := self._plain_title(span):
                 found.append(Draft(span[0], None, [title], context))
         return found

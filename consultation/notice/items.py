@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from .chars import clean, trim
+from .chars import clean, fold, trim
+from .clauses import bears, read_clauses
 from .coverage import is_closing
 from .drafts import Context, Draft
 from .forms import CONSULTATION, ORDINAL, OTHER, PLENARY, SUPERVISORY, heading_of, is_generic, kind_of
@@ -11,12 +12,15 @@ from .naming import Said
 from .outline import Part
 from .reading import Gap, ItemReading
 from .times import find, is_time
-from .titles import bears, clauses, form_at_end, read_title
+from .titles import form_at_end, read_title
 from .units import Name, is_own_body, is_person, looks_like_unit, may_be_person, names_in
 from .words import LEVELS, ROLE, SIDES
 
 Span = tuple[int, int]
+_CALLED = re.compile(r"协商|议政|通报|视察|监督|评议|调研|考察|督办|座谈|议事")
 _LONGEST = 3000
+# What no word calls a 协商, 通报 or 视察 in a plan of all the work of a year is other work.
+NOT_PLANNED = ("not_planned", "没有一处说这一项是协商、通报或视察。", "info")
 _SIGNED_ON = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 _TALKING = re.compile(r"协商|议政|座谈|恳谈|商量|议事|咨政|资政|建言|论证|约谈|面对面")
 _VERBS = (
@@ -52,10 +56,11 @@ class _Values:
 
 
 class Builder:
-    """Reads the drafts of one text; `said` is what its title says of them."""
+    """Reads the drafts of one text; `said` is what its title says of them, `general` that it plans other work beside them as well."""
 
-    def __init__(self, text: str, folded: str, said: Said, *, labelled_forms: bool):
-        self.text, self.folded, self.said, self.labelled_forms = text, folded, said, labelled_forms
+    def __init__(self, text: str, folded: str, said: Said, *, labelled_forms: bool, general: bool = False):
+        self.text, self.folded, self.said = text, folded, said
+        self.labelled_forms, self.general = labelled_forms, general
 
     def value(self, span: Span) -> str:
         """The printed value of a span."""
@@ -187,7 +192,7 @@ class Builder:
 
     def _clauses(self, values: _Values, span: Span) -> bool:
         """`承办:甲。邀请乙、丙参加`: what the sentences behind a list of names say; False where they say nothing known."""
-        said = clauses(self.folded, span)
+        said = read_clauses(self.folded, span)
         values.time, values.form = values.time or said.time, values.form or said.form
         for names in said.names:
             self._names(values, "either", "", names)
@@ -229,14 +234,12 @@ class Builder:
         title = read_title(self.folded, *region, form_wanted=values.form is None)
         if draft.context.form and title.form and _BARE.fullmatch(self.folded[slice(*title.form)]):
             title.form = None
-        if (
-            not self.labelled_forms
-            and not values.form
-            and not draft.context.form
-            and (heading := heading_of(self.folded[slice(*title.span)]))
-        ):
-            values.form = title.span if heading.pure and heading.form and not heading.weak else None
-        ending = form_at_end(self.folded, *title.span) if not draft.context.form else None
+        free = not (self.labelled_forms or values.form or draft.context.form)
+        heading = heading_of(self.folded[slice(*title.span)]) if free else None
+        if heading and heading.pure and heading.form and not heading.weak:
+            values.form, values.form_words = title.span, heading.form
+        inherited = draft.context.form and draft.context.section  # a form the title of the plan names is less than the item's own
+        ending = form_at_end(self.folded, *title.span) if not inherited else None
         if not values.form and title.form_words:
             values.form_words = title.form_words
         values.form, values.time = values.form or title.form or ending, values.time or title.time
@@ -266,7 +269,7 @@ class Builder:
             return False
         if self.folded[start:end].rstrip().endswith(("。", ";", ")")):
             return False
-        return not (bears(line) and clauses(self.folded, span).names)
+        return not (bears(line) and read_clauses(self.folded, span).names)
 
     def _heading_says(self, draft: Draft, values: _Values) -> None:
         """A meeting slot with the topic under 协商议题: its heading gives form and time."""
@@ -308,12 +311,15 @@ class Builder:
         verb = next((kind for kind, pattern in _VERBS if pattern.search(title)), None)
         if context.several:
             return values.label_kind or verb or told or kind_of(title) or self._unsaid(values, context.kind)
-        return values.label_kind or verb or told or context.kind or kind_of(title[-8:]) or self.said.kind or self._unsaid(values)
+        ending = kind_of(title[-8:]) if not self.general or _CALLED.search(title) else None
+        return values.label_kind or verb or told or context.kind or ending or self.said.kind or self._unsaid(values)
 
     def _unsaid(self, values: _Values, first: str | None = None) -> str:
         """The first kind named, else 协商; doubtful where the heading or the title speaks of others too."""
         if first or self.said.several:
             values.problems.append(("kind_unclear", "这一项是协商、通报、视察还是其他，文中看不出，先取一类，请确认。", "warning"))
+        if self.general and not first:
+            values.problems.append(NOT_PLANNED)
         return first or CONSULTATION
 
     def _section(self, context: Context) -> str | None:
@@ -328,7 +334,8 @@ class Builder:
 
     def _item(self, draft: Draft, values: _Values, title: Span) -> ItemReading:
         context = draft.context
-        form = values.form_words or (self.value(values.form) if values.form else None)
+        printed = self.value(values.form) if values.form else None
+        form = printed if fold(printed or "") == values.form_words else values.form_words or printed
         shown = self.value(title)
         notes = [f"{word}{self.value(span)}" for word, span in [*values.contents, *values.notes]]
         source: dict[str, Span] = {"title": title}
@@ -340,9 +347,10 @@ class Builder:
                 source[name] = span
         if values.contents or values.notes:
             source["notes"] = (min(s[0] for _, s in values.contents + values.notes), max(s[1] for _, s in values.contents + values.notes))
-        kind = self._kind(values, context, form, shown)
+        words = fold(shown), fold(form or "")
+        kind = self._kind(values, context, words[1] or None, words[0])
         self._mismatch(values, kind)
-        supervisory = context.supervisory or bool(SUPERVISORY.search(" ".join([form or "", *(self.value(s) for _, s in values.notes)])))
+        supervisory = context.supervisory or bool(SUPERVISORY.search(" ".join([words[1], *(self.value(s) for _, s in values.notes)])))
         return ItemReading(
             kind=kind,
             no=draft.no,
@@ -351,7 +359,7 @@ class Builder:
             organizer=tuple(self.value((one.start, one.end)) for one in values.hosts),
             form=form,
             time=self.value(trim(self.folded, *values.time, " :。;,")) if values.time else None,
-            supervisory=supervisory or bool(re.search(r"监督性|民主监督|协商式监督|协商监督$|\(监督\)", shown)),
+            supervisory=supervisory or bool(re.search(r"监督性|民主监督|协商式监督|协商监督$|\(监督\)", words[0])),
             notes=tuple(notes),
             section=self._section(context),
             source=source,

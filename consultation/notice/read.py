@@ -1,6 +1,5 @@
 """The reader: from text to reading."""
 
-import re
 from collections.abc import Callable
 
 from .anchors import numbered
@@ -8,8 +7,9 @@ from .chars import fold
 from .coverage import unread
 from .document import Document
 from .drafts import Draft, Finder
+from .furniture import quiet, rebroken, undated
 from .gaps import all_gaps
-from .items import Builder
+from .items import NOT_PLANNED, Builder
 from .naming import said_by
 from .outline import grow
 from .presence import attendance_of
@@ -20,37 +20,6 @@ from .totals import headed, stated
 
 MOST_ITEMS = 2_000
 Span = tuple[int, int]
-_FURNITURE = re.compile(
-    r"[-—·]{1,3}\s?\d{1,4}\s?[-—·]{1,3}|第\s?\d{1,4}\s?页(?:\s?[,/]?\s?共\s?\d{1,4}\s?页)?|"
-    r"\d{1,4}\s?/\s?\d{1,4}|文件下载|[|\s]{1,20}"
-)
-
-
-_IMPRINT = re.compile(
-    r"ICP备|公网安备|版权所有|技术支持|网站标识码|网站地图|(?i:copyright)|打印本页|关闭窗口|^\W{0,3}[上下]一[篇条]\s?:|扫一扫"
-)
-_HOUSE = re.compile(r"(?:主办|承办|协办|维护|建设|联系|地址|电话|邮编|邮箱|传真)(?:单位|电话|地址|我们|编码)?\s?:")
-
-
-def _quiet(folded: str) -> str:
-    """The folded text without page numbers, a web page's imprint and other furniture, as long as before."""
-    lines = folded.split("\n")
-    for index, line in enumerate(lines):
-        if _is_furniture(line.strip()):
-            lines[index] = " " * len(line)
-        elif len(line) <= 200 and _IMPRINT.search(line):
-            lines[index] = " " * len(line)
-            for above in range(index - 1, max(-1, index - 4), -1):
-                if not lines[above].strip():
-                    continue
-                if len(lines[above]) > 120 or not _HOUSE.match(lines[above].strip()) or "ICP" not in line and "版权" not in line:
-                    break
-                lines[above] = " " * len(lines[above])
-    return "\n".join(lines)
-
-
-def _is_furniture(line: str) -> bool:
-    return 0 < len(line) <= 30 and bool(_FURNITURE.fullmatch(line))
 
 
 def lines_of(folded: str) -> list[tuple[int, int, bool]]:
@@ -109,26 +78,46 @@ def _unread(text: str, spans: list[Span]) -> list[Gap]:
     return [Gap("unread_text", None, f"“{line}”没有读成事项，请核对。") for line in lines if line]
 
 
+def _labelled(drafts: list[Draft]) -> bool:
+    """Whether any item has a label for its form."""
+    return any(part.role == "form" for draft in drafts for part in draft.parts)
+
+
+def _built(builder: Builder, drafts: list[Draft]) -> tuple[list[tuple[ItemReading, list[Gap]]], list[Span]]:
+    """The items with their own gaps, and where the titles of other work stand that is no item of the plan."""
+    built, other = [], []
+    for draft in drafts:
+        item, gaps = builder.build(draft, 0)
+        if any(gap.code == NOT_PLANNED[0] for gap in gaps):
+            other.append(item.source["title"])
+        else:
+            built.append((item, gaps))
+    return built, other
+
+
 def read(text: str, known_units: Callable[[str], str | None] | None = None) -> Reading:
     """Reads a notice. Never raises on any text; what it cannot read stays None or empty and is named in `gaps`.
 
     `known_units` maps a printed unit name to the name it bears today, or None where nobody knows it; it yields the gaps unknown_unit
     and renamed_unit. Text beyond 200,000 characters is refused by `files.text_of`; here it is cut with a gap.
     """
-    folded = _quiet(fold(text[:MAX_TEXT]))
-    lines = lines_of(folded)
-    document = Document(text, folded, [(start, end) for start, end, _ in lines])
+    folded = rebroken(quiet(fold(text[:MAX_TEXT])))
+    document = Document(text, folded, [(start, end) for start, end, _ in lines_of(folded)])
     plan = document.plan_like()
-    facts = document.facts() | {"attendance": attendance_of(text, folded, [(start, end) for start, end, _ in lines])}
+    facts = document.facts()
+    folded = undated(folded)
+    lines = lines_of(folded)
+    facts["attendance"] = attendance_of(text, folded, [(start, end) for start, end, _ in lines])
     planned = plan is True or (plan is None and _evident(folded, lines))
     finder = Finder(folded, is_plan=planned, listing=document.is_list(), title=document.title_span)
     root = grow(folded, Tables(folded, lines).segments() if plan is not False else ())
     drafts: list[Draft] = finder.find(root)
     missed = unread(root, drafts, folded)
     drafts, dropped = drafts[:MOST_ITEMS], len(drafts[MOST_ITEMS:])
-    labelled = any(part.role == "form" for draft in drafts for part in draft.parts)
-    builder = Builder(text, folded, said_by(document.title), labelled_forms=labelled)
-    built: list[tuple[ItemReading, list[Gap]]] = [builder.build(draft, 0) for draft in drafts]
+    built, other = _built(
+        Builder(text, folded, said_by(document.title), labelled_forms=_labelled(drafts), general=document.is_general()), drafts
+    )
+    missed = sorted([*missed, *other])
     keep, repeated = _once([item for item, _ in built])
     items = [built[index][0] for index in keep]
     own = [Gap(gap.code, place, gap.message, gap.level) for place, index in enumerate(keep, 1) for gap in built[index][1]]
