@@ -11,7 +11,7 @@ from organizations.models.people import UNIT_ROLES
 from proposals.permissions import described
 from reports.checker import check
 from reports.drafting import draft, filled
-from reports.drafting.keeping import counted, kept, named, tables_as_data, values_of
+from reports.drafting.keeping import counted, kept, named, pieces, tables_as_data, values_of
 from reports.figures import measure, scope_of
 from reports.kinds import kind_of
 from reports.letters import print_report
@@ -20,6 +20,7 @@ from reports.models import ReportState as State
 from reports.papers import REPORT
 from reports.permissions import KEEPERS, STEPS, UNIT_STEP, is_keeper
 from reports.rules import CHAIN
+from reports.typed import OTHER, typed_in
 from workflow.flow import Flow, Move, nobody
 from workflow.models.chains import pending
 from workflow.notices import tell
@@ -127,9 +128,16 @@ def figures_of(report):
     return report.figures or {name: counted(found) for name, found in measure(scope(report)).items()}
 
 
-def contradictions(report):
-    """What of its numbers is certainly wrong, as sentences."""
-    return [finding.message for finding in check(text_of(report)).findings if finding.severity == "wrong"]
+def contradictions(report, figures=None):
+    """What of its numbers is certainly wrong, as sentences: what contradicts itself, and what was typed and is not what the figure says."""
+    figures = figures or figures_of(report)
+    wrong = [finding.message for finding in check(filled(report.text, values_of(figures))).findings if finding.severity == "wrong"]
+    return wrong + [each.told for each in typed_numbers(report, figures) if each.verdict == OTHER]
+
+
+def typed_numbers(report, figures):
+    """[Typed] of the numbers that were typed by hand, compared with its figures."""
+    return typed_in(pieces(report.text, figures), figures)
 
 
 @transaction.atomic

@@ -43,6 +43,11 @@ class OfReport(MovedEndpoint):
 
 class ReportDetail(OfReport, MovedDetail):
     label, shape = "一份通报，连同签批时冻结的指标和附表", Shape(Report, COLUMNS + " text waiver figures tables")
+    more = {"typed": {"type": "array", "items": {"type": "object"}, "description": "起草中手工填写的数，与指标比较"}}
+
+    def extend(self, row, obj):
+        is_open = obj.state == "draft" and sees_inside(self.request.user, obj)
+        row["typed"] = [each.to_json() for each in actions.typed_numbers(obj, actions.figures_of(obj))] if is_open else []
 
 
 class ReportAct(OfReport, ActEndpoint):

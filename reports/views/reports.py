@@ -17,6 +17,7 @@ from reports.letters import opening
 from reports.models import Report
 from reports.permissions import SEES_REPORTS, WRITERS, sees_inside
 from reports.tables import report_table
+from reports.typed import marked
 from workflow import pages
 
 REPORTS = Report.objects.select_related(
@@ -51,15 +52,18 @@ def detail(request, public_id):
     report = pages.own(REPORTS, request.user, public_id)
     inside = sees_inside(request.user, report)
     figures = actions.figures_of(report)
+    is_open = inside and report.state == "draft"
+    typed = actions.typed_numbers(report, figures) if is_open else []
     context = {
         "report": report,
         "opening": opening(report),
-        "lines": pieces(report.text, figures),
+        "lines": marked(pieces(report.text, figures), typed),
+        "typed": typed,
         "figures": [(name, each) for name, each in figures.items()],
         "frozen": bool(report.figures),
         "steps": report.steps.filter(is_void=False).select_related("signed_by") if inside else [],
         "item": PlanItem.objects.visible_to(request.user).filter(pk=report.item_id).first() if report.item_id else None,
-        "findings": actions.contradictions(report) if inside and report.state == "draft" else [],
+        "findings": actions.contradictions(report, figures) if is_open else [],
         "moves": pages.move_links(actions.REPORT_FLOW, report, request.user, "reports:act"),
         "paper": Paper.objects.of(report).first(),
         "history": pages.history_of(report) if inside else [],

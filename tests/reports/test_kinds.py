@@ -14,8 +14,10 @@ from proposals.models import Proposal
 from reports.checker import check
 from reports.drafting import draft
 from reports.drafting.drafts import paper
+from reports.drafting.keeping import counted, pieces
 from reports.figures import scope_of
 from reports.kinds import labels
+from reports.typed import typed_in
 from supervision import actions as supervision
 from tests.proposals.world import DAY, ProposalWorld
 
@@ -53,6 +55,9 @@ def test_a_report_fills_its_fields_and_does_not_contradict_itself(world, kind):
     world.issued_plan()
     report = made(world, kind)
     assert "${" not in report.text and [each.message for each in check(report.text).findings if each.severity == "wrong"] == []
+    figures = {name: counted(found) for name, found in report.figures.items()}
+    typed = typed_in(pieces("\n".join(chapter.text for chapter in report.chapters), figures), figures)
+    assert [each.told for each in typed if each.verdict == "other"] == []
     assert set(report.kind.tabled(report.scope)) <= set(report.figures)
 
 
