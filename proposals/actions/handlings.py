@@ -7,7 +7,7 @@ from feedback.models import AssignmentState as State
 from feedback.notices import tell_unit
 from organizations.models import Person
 from proposals.actions.moves import rules_of
-from proposals.models import Contact, ContactPhase, Extension, Handling, Part, ReturnRequest
+from proposals.models import Contact, ContactPhase, Extension, Handling, Part, ReplyState, ReturnRequest
 from proposals.permissions import COORDINATORS, is_coordinator, is_unit_head, of_unit
 from workflow.calendar import WorkCalendar
 from workflow.flow import Flow, Move, nobody
@@ -17,9 +17,13 @@ from workflow.refusals import Refused
 TAKEN = (State.ACKNOWLEDGED, State.UNDER_WAY)
 
 
-def _locked(handling):
-    """没有被裁定为不再调整。"""
-    return "已裁定由本单位办理，不再调整。" if handling.is_locked else ""
+def _settled(handling):
+    """没有被裁定为不再调整，答复没有送签或印发。"""
+    if handling.is_locked:
+        return "已裁定由本单位办理，不再调整。"
+    replies = (each.reply for each in handling.rounds.all() if hasattr(each, "reply"))
+    on_its_way = any(reply.state != ReplyState.DRAFTING for reply in replies)
+    return "答复已经送签，不能再申请退回；确需退回的，先把答复退回重写。" if on_its_way else ""
 
 
 def _no_co(handling):
@@ -70,7 +74,7 @@ HANDLING_FLOW = Flow(
             (State.ASSIGNED, *TAKEN),
             State.RETURN_REQUESTED,
             is_unit_head,
-            unfit=_locked,
+            unfit=_settled,
             reason=True,
             danger=True,
         ),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from proposals import actions, statistics
 from tests.pages import browser
 from tests.proposals.world import DAY
+from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +45,13 @@ def test_the_page_is_for_those_who_assign_lead_or_audit(world, ruled):
     for person in (world.member, world.head, world.leader):
         assert browser(person).get(address).status_code == 404
     assert browser(world.secretary).get(f"{address}?session=99999999999999x").status_code == 200
+
+
+def test_a_unit_does_not_return_a_case_whose_reply_is_being_signed(world):
+    reply = actions.submit_reply(world.drafted(), by=world.handler, on=DAY)
+    handling = reply.round.handling
+    request = {"reason": "不属本单位职责", "suggested_unit": world.education, "on": DAY}
+    with pytest.raises(Refused, match="答复已经送签，不能再申请退回"):
+        actions.request_return(handling, by=world.head, **request)
+    actions.send_back_reply(reply, by=world.head, reason="先退回", on=DAY)
+    assert actions.request_return(handling, by=world.head, **request).number == 1
