@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-NUMERALS = "〇零一二三四五六七八九十百两"
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
+from organizations.numerals import value
+
 CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
 BRACKETED = {chr(0x2474 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 1 for i in range(10)}
 DOTTED = {chr(0x2488 + i): i + 1 for i in range(20)}
@@ -115,21 +115,11 @@ def sentences(folded: str, start: int, end: int, marks: str = "。;!") -> Iterat
 
 
 def number(word: str) -> int | None:
-    """The value of a Chinese or Arabic number up to 999 (`十二`, `二十`, `12`, `①`); None where it is none."""
+    """The value of a Chinese or Arabic number up to 9999 (`十二`, `二十`, `12`, `①`); None where it is none."""
     if word.isascii() and word.isdigit():
         return int(word) if len(word) < 5 else None
     for table in (CIRCLED, BRACKETED, DOTTED):
         if word in table:
             return table[word]
-    if not word or any(c not in NUMERALS and c != "○" for c in word):
-        return None
-    if "十" not in word and "百" not in word:
-        return int("".join(str(_DIGIT[c]) for c in word)) if len(word) < 5 else None
-    total, digit = 0, None
-    for c in word:
-        if c in "十百":
-            unit = 10 if c == "十" else 100
-            total, digit = total + (1 if digit is None else digit) * unit, None
-        else:
-            digit = _DIGIT[c]
-    return total + (digit or 0)
+    found = value(word) if len(word) < 8 else None
+    return found if found is not None and found < 10_000 else None

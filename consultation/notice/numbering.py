@@ -7,7 +7,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-_DIGITS = "零一二三四五六七八九"
+from organizations.numerals import numeral
+
 _CHINESE = frozenset(
     (
         "chineseCounting",
@@ -20,16 +21,11 @@ _CHINESE = frozenset(
 )
 
 
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + ("" if ones == 0 and tens else _DIGITS[ones])
-
-
 def _drawn(kind: str, number: int) -> str:
     if not 0 < number < 100:
         return str(number)
     if kind in _CHINESE:
-        return _chinese(number)
+        return numeral(number)
     if kind.startswith("decimalEnclosedCircle") and number <= 20:
         return chr(0x245F + number)
     return chr(0x40 + number) if kind == "upperLetter" and number <= 26 else str(number)
