@@ -6,10 +6,24 @@ from organizations.admin.base import OwnAdmin, ReadOnly
 from organizations.admin.filters import own
 from supervision import actions
 from supervision.appraisal_forms import APPRAISAL_FORMS, FAULT_FORMS, RATED_FORMS
+from supervision.award_forms import AWARD_FORMS, CANDIDATE_FORMS, OBJECTION_FORMS
 from supervision.campaign_forms import CAMPAIGN_FORMS, CASE_FORMS
 from supervision.forms import CARD_FORMS
 from supervision.key_forms import KEY_FORMS, TASK_FORMS
-from supervision.models import Appraisal, Campaign, CampaignCase, Card, Fault, KeyProposal, KeyTask, RatedUnit, Reminder
+from supervision.models import (
+    Appraisal,
+    Award,
+    Campaign,
+    CampaignCase,
+    Candidate,
+    Card,
+    Fault,
+    KeyProposal,
+    KeyTask,
+    Objection,
+    RatedUnit,
+    Reminder,
+)
 from workflow.admin.moved import MovedAdmin
 
 
@@ -153,3 +167,40 @@ class FaultAdmin(MovedAdmin):
         *("rated", "unit", "problem", "measure", "due_on", "state", "report", "reported_on", "ruling", "done_on"),
         *("jurisdiction", "version"),
     )
+
+
+@admin.register(Award)
+class AwardAdmin(MovedAdmin):
+    rank = 22
+    flow, forms = actions.AWARD_FLOW, AWARD_FORMS
+    view_page = "supervision:award"
+    list_display = ("title", "kind", "session", "quota", "state", "notice_to", "number", "decided_on", "publication")
+    list_filter = ("kind", "state", "session", own("jurisdiction"))
+    list_select_related = ("session__term__jurisdiction", "session__ruleset", "jurisdiction")
+    search_fields = ("title",)
+    fields = (
+        *("title", "kind", "session", "quota", "state", "turnout", "majority", "notice_from", "notice_to", "meeting", "text", "number"),
+        *("decided_on", "publication", "public_text", "published_on", "jurisdiction", "version"),
+    )
+
+
+@admin.register(Candidate)
+class CandidateAdmin(MovedAdmin):
+    rank = 23
+    flow, forms, bulk = actions.CANDIDATE_FLOW, CANDIDATE_FORMS, ("veto",)
+    list_display = ("label", "award", "merit", "state")
+    list_filter = ("state", own("jurisdiction"))
+    list_select_related = ("award", "jurisdiction")
+    search_fields = ("label",)
+    fields = ("award", "label", "merit", "reason", "grounds", "state", "votes", "jurisdiction", "version")
+
+
+@admin.register(Objection)
+class ObjectionAdmin(MovedAdmin):
+    rank = 24
+    flow, forms, bulk = actions.OBJECTION_FLOW, OBJECTION_FORMS, ("reject",)
+    list_display = ("candidate", "by_name", "received_on", "state", "ruled_on")
+    list_filter = ("state", own("jurisdiction"))
+    list_select_related = ("candidate", "jurisdiction")
+    search_fields = ("text", "by_name", "candidate__label")
+    fields = ("candidate", "text", "by_name", "entered_by", "received_on", "state", "ruling", "ruled_on", "jurisdiction", "version")

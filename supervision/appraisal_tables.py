@@ -36,7 +36,7 @@ def ranked(appraisal, seen):
     rows = sorted(seen, key=lambda row: (row.total is None, -(row.total or 0), row.pk))
     for row in rows:
         row.by_aspect = {code: (mean, spread) for code, mean, spread in row.means}
-        row.cells = [row.by_aspect.get(code) for code, *_ in appraisal.aspects]
+        row.cells = [(label, row.by_aspect[code][0] if code in row.by_aspect else "") for code, label, _ in appraisal.aspects]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The official papers of supervision: 督办通知书 of a card or slip, 结果函 of an appraisal."""
+"""The official papers of supervision: 督办通知书 of a card or slip, 结果函 of an appraisal, 表彰决定."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from documents.official.model import OfficialPaper, chinese_date
 from documents.rendering import print_paper
 from documents.templates import framed, template_of
 from documents.wording import fill, paragraphs
-from supervision.papers import APPRAISAL_RESULT, CARD_NOTICE, DEFAULTS
+from supervision.papers import APPRAISAL_RESULT, AWARD_DECISION, CARD_NOTICE, DEFAULTS
 
 
 def card_notice(card, template=None):
@@ -85,3 +85,41 @@ def _faults(rated):
 def print_result(rated, *, by):
     """Ask for the 结果函 of a rated unit; returns the pending paper."""
     return print_paper(rated, APPRAISAL_RESULT, DEFAULTS, partial(appraisal_result, rated), by=by)
+
+
+def award_decision(award, template=None):
+    """The decision on who is commended, with the list: a case with who put it forward and who answered it, or a unit."""
+    template = template or template_of(award.jurisdiction, AWARD_DECISION, DEFAULTS)
+    chosen = list(award.candidates.filter(state="awarded").select_related("proposal", "unit").order_by("proposal__case_no", "pk"))
+    values = {
+        "评选名称": award.title,
+        "届次": str(award.session),
+        "类别": award.get_kind_display(),
+        "数量": str(len(chosen)),
+        "审定会议": str(award.meeting),
+        "决定内容": award.text,
+        "名单": "\n".join(f"{number}. {_commended(row)}" for number, row in enumerate(chosen, 1)),
+    }
+    return framed(
+        template,
+        title=f"关于表彰{award.title.removesuffix('评选')}的决定",
+        issuers=(template.printed_by or f"政协{award.jurisdiction}委员会",),
+        body=paragraphs(fill(template.body, values)),
+        number=award.number,
+        addressees=template.addressees or "各参加单位、各承办单位",
+        dated_on=award.decided_on,
+    )
+
+
+def _commended(row):
+    if row.unit_id:
+        return row.unit.full_name or row.label
+    names = [each.name for each in row.proposal.proposers.signed()]
+    more = "等" if len(names) > 3 else ""
+    units = row.proposal.handlings.exclude(part="co").order_by("pk").values_list("unit_name", flat=True)
+    return f"{row.label}（提案人：{'、'.join(names[:3])}{more}；承办单位：{'、'.join(units)}）"
+
+
+def print_decision(award, *, by):
+    """Ask for the 表彰决定 of an award; returns the pending paper."""
+    return print_paper(award, AWARD_DECISION, DEFAULTS, partial(award_decision, award), by=by)

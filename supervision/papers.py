@@ -3,7 +3,7 @@
 from documents.kinds import register
 from supervision.permissions import is_supervisor, is_verifier
 
-CARD_NOTICE, APPRAISAL_RESULT = "card_notice", "appraisal_result"
+CARD_NOTICE, APPRAISAL_RESULT, AWARD_DECISION = "card_notice", "appraisal_result", "award_decision"
 NAMES = ("承办单位", "事项", "来源", "截止日期", "牌单", "事由", "督办要求", "答复期限", "申诉期限")
 
 
@@ -20,8 +20,17 @@ def result_names(place):
     return RESULT_NAMES
 
 
+DECISION_NAMES = ("评选名称", "届次", "类别", "数量", "审定会议", "决定内容", "名单")
+
+
+def decision_names(place):
+    """What a decision of award may name, as `supervision.letters.award_decision` fills it."""
+    return DECISION_NAMES
+
+
 register(CARD_NOTICE, "督办通知书", by=is_supervisor, names=card_names)
 register(APPRAISAL_RESULT, "民主评议结果函", by=is_verifier, names=result_names)
+register(AWARD_DECISION, "表彰决定", by=is_verifier, names=decision_names)
 
 DEFAULTS = {
     CARD_NOTICE: {
@@ -42,5 +51,12 @@ ${督办要求}
 ${评议意见}
 三、整改要求
 ${整改清单}""",
+    },
+    AWARD_DECISION: {
+        "format": "document",
+        "word": "政协发",
+        "body": """${决定内容}
+经评选、公示，${审定会议}审定，决定对下列 ${数量} 个${类别}予以表彰：
+${名单}""",
     },
 }

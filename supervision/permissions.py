@@ -59,6 +59,18 @@ def owns_sheet(person, sheet):
     return getattr(sheet, "person_id", None) == person.pk and sheet.jurisdiction_id in person.access.jurisdiction_ids
 
 
+@described("本轮的投票人")
+def owns_vote(person, vote):
+    """Whether the vote is the person's own, and he still holds a post in the place."""
+    return owns_sheet(person, vote)
+
+
+@described("本地区的任何人员")
+def in_place(person, row):
+    """Whether the person holds any post in the row's place."""
+    return row.jurisdiction_id in person.access.jurisdiction_ids
+
+
 @described("政协秘书、政府督查室、领衔督办的领导、督办部门的工作人员")
 def may_record_task(person, task):
     """Whether the person rules on a task of a key proposal."""
@@ -72,6 +84,7 @@ __all__ = [
     "COORDINATORS",
     "OVERSEERS",
     "heads_unit",
+    "in_place",
     "is_consulted",
     "is_secretary",
     "is_supervisor",
@@ -83,5 +96,6 @@ __all__ = [
     "may_record_task",
     "of_unit",
     "owns_sheet",
+    "owns_vote",
     "sessions_kept_by",
 ]

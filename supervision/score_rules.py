@@ -17,8 +17,18 @@ FIGURES = {  # code: (what it is of one case, kinds of terms it suits)
     "card_points": "红黄牌和督查单的分值",
     "faulted": "专项督查、回头看发现问题",
     "broken": "没有兑现的承诺",
+    "dissatisfied": "最后一轮不满意的意见",
+    "excellent": "获评优秀提案",
+    "appraised": "民主评议得分（折算）",
 }
-SHARES = ("in_time", "contacted", "face_to_face", "solved", "satisfied")  # between nothing and whole for one case; the others are counts
+SHARES = (
+    "in_time",
+    "contacted",
+    "face_to_face",
+    "solved",
+    "satisfied",
+    "appraised",
+)  # between nothing and whole for one case; the others are counts
 
 
 @section("score", "年终考核")
@@ -37,6 +47,7 @@ class ScoreRules:
         ("solved", "办理结果", "solved", SHARE, 30, 30),
         ("satisfied", "提案人评价", "satisfied", SHARE, 25, 25),
         ("key_done", "重点提案办结加分", "key_done", EACH, 1, 3),
+        ("excellent", "承办优秀提案加分", "excellent", EACH, 1, 3),
         ("rehandled", "重新办理扣分", "rehandled", EACH, -1, 5),
         ("returned_wrongly", "误退扣分", "returned_wrongly", EACH, -1, 3),
         ("card_points", "红黄牌和督查单扣分", "card_points", EACH, -1, 20),

@@ -15,7 +15,7 @@ from feedback.models import Commitment, CommitmentState
 from feedback.models.assignments import late
 from proposals.models import Contact, Handling, Receipt, ReturnRequest, Round
 from proposals.models.handling import LEFT, REPLYING
-from supervision.models import CampaignCase, Card
+from supervision.models import CampaignCase, Candidate, Card, RatedUnit
 from supervision.models.campaigns import GOOD
 from supervision.score_rules import SHARE
 
@@ -140,7 +140,7 @@ def raised(score, rules, number, before="B", after="A"):
 
 
 def figures(handlings, rules, day):
-    """[Figures] of `handlings` (a queryset) on `day`: eight queries, however many there are."""
+    """[Figures] of `handlings` (a queryset) on `day`: ten queries, however many there are."""
     overdue = ExpressionWrapper(late(day), BooleanField())
     rows = (
         handlings.annotate(is_late=overdue)
@@ -163,6 +163,9 @@ def _of(row, facts, rules, day):
         "broken": facts.broken[row["proposal"], row["unit"]],
     }
     values |= {name: facts.counts[name][own] for name in ("returned_wrongly", "card_points", "faulted")}
+    values |= {"dissatisfied": facts.opinions[own].count("dissatisfied"), "excellent": facts.excellent[row["proposal"]]}
+    if (appraised := facts.appraised.get(row["unit"])) is not None:
+        values["appraised"] = Fraction(appraised) / 100
     values |= _shares(row, rounds, letter, facts, rules, day)
     link = reverse("proposals:detail", args=[row["proposal__public_id"]])
     return Figures(own, row["unit"], row["proposal__case_no"], row["proposal__title"], link, letter, values)
@@ -206,6 +209,10 @@ class _Facts:
             "card_points": defaultdict(int, cards.annotate(number=Sum("points"))),
             "faulted": defaultdict(int, faults.annotate(number=Count("pk"))),
         }
+        chosen = Candidate.objects.filter(state="awarded", proposal__handlings__in=own).order_by().values_list("proposal")
+        self.excellent = defaultdict(int, chosen.annotate(number=Count("award", distinct=True)))
+        rated = RatedUnit.objects.filter(total__isnull=False, appraisal__session__proposals__handlings__in=own).order_by("pk")
+        self.appraised = dict(rated.distinct().values_list("unit", "total"))
         self.broken = defaultdict(int)
         promised = Commitment.objects.filter(state=CommitmentState.BROKEN, suggestion__proposed__proposal__handlings__in=own)
         for case, unit, _ in promised.order_by().values_list("suggestion__proposed__proposal", "unit", "pk").distinct():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import appraisals, board, calendar, campaigns, cards, key, periods, reminders, scores
+from supervision.views import appraisals, awards, board, calendar, campaigns, cards, key, periods, reminders, scores
 
 app_name = "supervision"
 urlpatterns = [
@@ -38,6 +38,14 @@ urlpatterns = [
     path("appraisals/<uuid:public_id>/", appraisals.appraisal_detail, name="appraisal"),
     path("appraisals/<uuid:public_id>/sample/", appraisals.sample, name="appraisal-sample"),
     path("appraisals/<uuid:public_id>/act/<slug:move>/", appraisals.appraisal_act, name="appraisal-act"),
+    path("awards/", awards.award_list, name="awards"),
+    path("awards/new/", awards.award_create, name="award-create"),
+    path("awards/candidates/<uuid:public_id>/act/<slug:move>/", awards.candidate_act, name="candidate-act"),
+    path("awards/votes/<uuid:public_id>/act/<slug:move>/", awards.vote_act, name="vote-act"),
+    path("awards/objections/<uuid:public_id>/act/<slug:move>/", awards.objection_act, name="objection-act"),
+    path("awards/points/", awards.points, name="award-points"),
+    path("awards/<uuid:public_id>/", awards.award_detail, name="award"),
+    path("awards/<uuid:public_id>/act/<slug:move>/", awards.award_act, name="award-act"),
     path("scores/", scores.score_list, name="scores"),
     path("scores/<uuid:public_id>/", scores.score_detail, name="score"),
     path("cards/", cards.card_list, name="cards"),

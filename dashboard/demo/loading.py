@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dashboard.demo.accounts import Accounts, hashed_password
 from dashboard.demo.appraisals import load_appraisals
+from dashboard.demo.awards import load_awards
 from dashboard.demo.campaigns import load_campaigns
 from dashboard.demo.data import PLACES, read
 from dashboard.demo.history import load_history
@@ -36,6 +37,7 @@ def load(today):
     load_key(work, today)
     load_campaigns(work, today)
     load_appraisals(work, today)
+    load_awards(work, today)
     load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 

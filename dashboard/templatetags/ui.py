@@ -60,12 +60,12 @@ SECTIONS = (
 
 TONES = {
     "good": "green signed closed published settled answered replied kept adopted approved issued evaluated "
-    "accepted held concluded done active ready fine given rated",
+    "accepted held concluded done active ready fine given rated chosen awarded decided",
     "info": "blue circulating running filed under_review signing waiting drafting rehandling partly planned "
-    "announced scoring listed sent consulting supervising rectifying "
+    "nominated voting elected noticed standing waiting announced scoring listed sent consulting supervising rectifying "
     "reported under_way work_plan_submitted submitted assigned acknowledged pending",
     "warn": "yellow orange appealed proposed silent rejected reference not_filed return_requested "
-    "problem not_done unrated rebound postponed returned provisional gap warning expired",
+    "problem not_done unrated vetoed struck rebound postponed returned provisional gap warning expired",
     "bad": "red red_slip broken overdue failed refused error",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}

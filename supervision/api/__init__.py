@@ -11,7 +11,7 @@ from organizations.models import Role
 from organizations.schema import Operation, document_of, parameter
 from organizations.shapes import Shape
 from supervision import actions
-from supervision.api import appraisals, campaigns, key, scores
+from supervision.api import appraisals, awards, campaigns, key, scores
 from supervision.api.inside import InsideHistory
 from supervision.api.periods import PeriodRules
 from supervision.board import board
@@ -204,4 +204,5 @@ urlpatterns = [
     *campaigns.urlpatterns,
     *scores.urlpatterns,
     *appraisals.urlpatterns,
+    *awards.urlpatterns,
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q
 from organizations.models import Portfolio, Role
 from organizations.models.people import UNIT_ROLES
 from proposals.permissions import COORDINATORS
-from supervision.duties import cases, plans, sessions
+from supervision.duties import cases, plans, ratings, sessions
 from supervision.duties.owed import FAR, OF_ASSIGNMENTS, OFFICE, PERSON, UNIT, Duty, Kind
 from supervision.permissions import CAMPAIGNERS, OVERSEERS
 
@@ -24,10 +24,13 @@ KINDS = {
     "commitment": Kind(UNIT, cases.commitments),
     "key_task": Kind(UNIT, sessions.key_tasks),
     "rectify": Kind(UNIT, sessions.rectifications),
+    "fault": Kind(UNIT, ratings.faults),
     "review": Kind(OFFICE, cases.reviews, (Role.SECRETARY, Role.SUPERVISOR), ()),
     "campaign": Kind(OFFICE, sessions.campaigns, (Role.SECRETARY, Role.SUPERVISOR), ()),
     "sign": Kind(PERSON, cases.leaders_signatures, watchers=(Role.SUPERVISOR,)),
     "receipt": Kind(PERSON, cases.receipts, watchers=()),
+    "score": Kind(PERSON, ratings.sheets, watchers=()),
+    "vote": Kind(PERSON, ratings.votes, watchers=()),
     "filing": Kind(OFFICE, cases.filings, SECRETARY, (Role.CPPCC_LEADER,)),
     "assignment": Kind(OFFICE, cases.assignments, COORDINATORS, ()),
     "ruling": Kind(OFFICE, cases.rulings, COORDINATORS, ()),

@@ -12,6 +12,19 @@ from supervision.models.appraisals import (
     ScoreSheet,
     SheetState,
 )
+from supervision.models.awards import (
+    Award,
+    AwardKind,
+    AwardPoint,
+    AwardState,
+    Candidate,
+    CandidateState,
+    Objection,
+    ObjectionState,
+    Vote,
+    VoteState,
+    VotingRound,
+)
 from supervision.models.campaigns import Campaign, CampaignCase, CampaignKind, CampaignState, CaseState, Verdict
 from supervision.models.cards import Card, CardState, Colour
 from supervision.models.key import KeyActivity, KeyOpinion, KeyProposal, KeyState, KeyTask, TaskState
@@ -20,10 +33,16 @@ from supervision.models.reminders import DutyKind, Reminder, ReminderRun
 __all__ = [
     "Appraisal",
     "AppraisalState",
+    "Award",
+    "AwardKind",
+    "AwardPoint",
+    "AwardState",
     "Campaign",
     "CampaignCase",
     "CampaignKind",
     "CampaignState",
+    "Candidate",
+    "CandidateState",
     "Card",
     "CardState",
     "CaseState",
@@ -38,6 +57,8 @@ __all__ = [
     "KeyProposal",
     "KeyState",
     "KeyTask",
+    "Objection",
+    "ObjectionState",
     "RatedState",
     "RatedUnit",
     "Reminder",
@@ -46,4 +67,7 @@ __all__ = [
     "SheetState",
     "TaskState",
     "Verdict",
+    "Vote",
+    "VoteState",
+    "VotingRound",
 ]

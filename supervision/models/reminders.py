@@ -41,6 +41,9 @@ class DutyKind(models.TextChoices):
     KEY_TASK = "key_task", "重点提案任务"
     RECTIFY = "rectify", "督查整改"
     CAMPAIGN = "campaign", "督查核查"
+    FAULT = "fault", "评议整改"
+    SCORE = "score", "评议评分"
+    VOTE = "vote", "评选投票"
 
 
 def occasion(tier):

@@ -127,7 +127,7 @@ def rated_detail(request, public_id):
         "moves": pages.move_links(actions.RATED_FLOW, rated, request.user, "supervision:rated-act"),
         "faults": [_fault(each, request.user) for each in Attachment.objects.put_to(faults)],
         "paper": Paper.objects.of(rated).first(),
-        "history": pages.history_of(rated, *(each for each in faults)) if inside else [],
+        "history": pages.history_of(rated, *faults).exclude(move="list") if inside else [],
     }
     return render(request, "supervision/rated.html", context)
 

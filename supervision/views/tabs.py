@@ -16,6 +16,7 @@ TABS = (
     ("supervision:key-tasks", "督办任务", frozenset((*OVERSEERS, *UNIT_ROLES))),
     ("supervision:campaigns", "专项督查", SEES_BOARD),
     ("supervision:appraisals", "民主评议", None),
+    ("supervision:awards", "评选", None),
     ("supervision:scores", "年终考核", SEES_BOARD),
     ("supervision:tomorrow", "将发提醒", frozenset(CHASERS)),
     ("supervision:reminders", "提醒台账", None),

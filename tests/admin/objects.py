@@ -23,10 +23,11 @@ from organizations.models import (
 )
 from proposals.actions import begin_allocation, begin_call, begin_edition
 from reports.actions import begin as begin_report
-from supervision.actions import draw, give_task
+from supervision.actions import draw, give_task, object_to
 from supervision.models import Reminder
 from tests.proposals.world import ProposalWorld
 from tests.supervision.appraising import sent
+from tests.supervision.awarding import noticed
 from tests.supervision.world import key_proposal, look_back_case
 from tests.world import person
 from workflow.models import Absence, CalendarDay, CalendarYear, Channel, Delivery, Event, Notice
@@ -128,7 +129,16 @@ def _report(world):
     return begin_report(ProposalWorld.within(world).session, "handling", by=world.secretary)
 
 
+def _objection(world):
+    inside = ProposalWorld.within(world)
+    award = noticed(inside)
+    return object_to(award, by=inside.member, candidate=award.candidates.get(state="chosen"), text="数据不实")
+
+
 MAKERS = {
+    "supervision.award": lambda world: noticed(ProposalWorld.within(world)),
+    "supervision.candidate": lambda world: noticed(ProposalWorld.within(world)).candidates.get(state="chosen"),
+    "supervision.objection": _objection,
     "reports.report": _report,
     "supervision.appraisal": lambda world: sent(ProposalWorld.within(world)).appraisal,
     "supervision.ratedunit": lambda world: sent(ProposalWorld.within(world)),

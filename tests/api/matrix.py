@@ -204,6 +204,18 @@ ROWS = {
     "GET campaign-cases/export/?format=csv": everybody(),
     "GET campaign-cases/{campaign_case}/": seen(DUTY),
     "GET campaign-cases/{campaign_case}/history/": seen(DUTY),
+    "GET awards/": everybody(),
+    "POST awards/": open_to(SECRETARY | SUPERVISOR, 400) | {"stranger": 400},
+    "GET awards/{award}/": seen(ALL),
+    "GET awards/{award}/history/": seen(ALL),
+    "GET award-candidates/": everybody(),
+    "GET award-candidates/{candidate}/": seen(ALL),
+    "GET award-votes/": everybody(),
+    "GET award-votes/{vote}/": seen(NOBODY),
+    "GET award-objections/": everybody(),
+    "GET award-objections/{objection}/": seen(WATCH),
+    "GET award-points/": everybody(),
+    "GET award-points/export/?format=csv": everybody(),
     "GET appraisals/": everybody(),
     "POST appraisals/": open_to(SECRETARY | SUPERVISOR, 400) | {"stranger": 400},
     "GET appraisals/{appraisal}/": seen(DUTY),
@@ -475,6 +487,20 @@ ROWS |= moves(
         "cancel": (RECORDER, 200, 400),
     },
 )
+ROWS |= moves(
+    "awards/{award}/",
+    ALL,
+    dict.fromkeys(("edit", "screen", "nominate", "open_round", "extend", "count", "elect", "notice"), (RECORDER, 409, 409))
+    | {
+        "object": (ALL, 200, 400),
+        "decide": (RECORDER, 200, 400),
+        "publish": (RECORDER, 409, 409),
+        "cancel": (RECORDER, 200, 400),
+    },
+)
+ROWS |= moves("award-candidates/{candidate}/", ALL, {"veto": (RECORDER, 409, 409)})
+ROWS |= moves("award-votes/{vote}/", NOBODY, {"cast": (NOBODY, 200, 400)})
+ROWS |= moves("award-objections/{objection}/", WATCH, {"uphold": (RECORDER, 200, 400), "reject": (RECORDER, 200, 400)})
 PEOPLE = SECRETARY | {R.SYSTEM_ADMIN}
 ROWS |= {f"POST {path}": open_to(PEOPLE, 400) | {"stranger": 400} for path in ("people/", "memberships/")}
 OFFICES = ("portfolios/", "counterpart-links/", "sectors/", "terms/", "sessions/", "meetings/")

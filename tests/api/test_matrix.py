@@ -25,12 +25,13 @@ from proposals.actions import (
     submit_reply,
 )
 from reports.actions import begin as begin_report
-from supervision.actions import draw, give_task
+from supervision.actions import draw, give_task, object_to
 from tests.admin.objects import sample
 from tests.api.caller import Caller
 from tests.api.matrix import ROWS, everybody
 from tests.proposals.world import ProposalWorld
 from tests.supervision.appraising import sent
+from tests.supervision.awarding import noticed
 from tests.supervision.world import key_proposal, look_back_case
 from tests.world import DAY, World
 from workflow.models import CalendarDay, CalendarYear, Channel, Delivery
@@ -128,12 +129,16 @@ def rows_of_world(world):
 
 
 def supervised(world, proposals):
-    """A key proposal with a task of the finance bureau, a look-back with a case of it, and an appraisal with its letter."""
+    """A key proposal with a task of the finance bureau, a look-back, an appraisal with its letter, an award on notice."""
     key, case = key_proposal(proposals, title="关于再一件事情的建议"), look_back_case(proposals)
     task = give_task(key, by=world.secretary, unit=world.finance, text="落实资金", due_on=date(2099, 6, 30))
     rated = sent(proposals)
     appraised = {"appraisal": rated.appraisal, "rated": rated, "sheet": rated.sheets.first(), "fault": rated.faults.get()}
-    return {"key": key, "key_task": task, "campaign": case.campaign, "campaign_case": case} | appraised
+    award = noticed(proposals)
+    chosen = award.candidates.get(state="chosen")
+    objection = object_to(award, by=proposals.member, candidate=chosen, text="数据不实")
+    chosen_by = {"award": award, "candidate": chosen, "vote": award.voting.first().votes.first(), "objection": objection}
+    return {"key": key, "key_task": task, "campaign": case.campaign, "campaign_case": case} | appraised | chosen_by
 
 
 def solicited(world, session):

@@ -31,6 +31,7 @@ NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-pla
     "proposals": "case", "handlings": "handling", "replies": "reply", "receipts": "receipt", "allocations": "allocation", "calls": "call",
     "topic-editions": "topics", "suggestions": "suggestion", "cards": "card",
     "key-proposals": "key", "key-tasks": "key_task", "campaigns": "campaign", "campaign-cases": "campaign_case", "scores": "unit",
+    "awards": "award", "award-candidates": "candidate", "award-votes": "vote", "award-objections": "objection",
     "appraisals": "appraisal", "rated-units": "rated", "score-sheets": "sheet", "appraisal-faults": "fault",
     "channels": "channel", "deliveries": "delivery", "absences": "absence", "commitments": "commitment", "reports": "report",
 }  # fmt: skip

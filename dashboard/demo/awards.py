@@ -1,0 +1,34 @@
+"""评选 in the invented city: excellent proposals of which the first round of votes is open, and the page outside opened."""
+
+from datetime import timedelta
+
+from dashboard.demo.timeline import Timeline
+from organizations.models import Ruleset
+from supervision import actions
+from supervision.models import Vote
+
+
+def load_awards(work, today):
+    """As of `today`, after the appraisals: `work` is the `Casework` of the running session."""
+    clock, secretary = Timeline(today), work.people["secretary"]
+    award = actions.begin_award(work.session, by=secretary, kind="proposal", title="年度优秀提案评选（演示）", quota=2, on=clock.past(8))
+    award = actions.screen(award, by=secretary, on=clock.past(7))
+    award = actions.open_round(award, by=secretary, ends_on=today + timedelta(7), on=clock.past(6))
+    for vote in Vote.objects.filter(round__award=award).exclude(person=secretary).select_related("person", "round").order_by("pk")[:1]:
+        rows = list(award.candidates.filter(state="standing").order_by("-merit", "pk")[:2])
+        actions.cast(vote, rows, by=vote.person, on=clock.past(3))
+    _publish(work, secretary, clock)
+
+
+def _publish(work, secretary, clock):
+    """The appraisal that is over is published, and the place opens its page outside."""
+    appraisal = work.session.appraisals.filter(state="closed").first()
+    text = "本次评议随机抽取提案和评分委员，不记名评分，现将结果公布如下（演示数据，单位和得分均为虚构）。"
+    facts = {"publication": "full", "text": text, "reason": "按年度安排公布"}
+    actions.publish_appraisal(appraisal, by=secretary, on=clock.past(5), **facts)
+    place = work.place.jurisdiction
+    last = Ruleset.objects.filter(jurisdiction=place).order_by("-version").first()
+    overrides = last.overrides | {"public_page": {"is_open": True}}
+    ruleset = Ruleset(jurisdiction=place, version=last.version + 1, name="开放外网公开页", effective_on=clock.past(2), overrides=overrides)
+    ruleset.full_clean()
+    ruleset.save()
