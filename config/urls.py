@@ -11,6 +11,7 @@ urlpatterns = [
     path("assignments/", include("feedback.urls")),
     path("proposals/", include("proposals.urls")),
     path("supervision/", include("supervision.urls")),
+    path("public/", include("supervision.public_urls")),
     path("reports/", include("reports.urls")),
     path("documents/", include("documents.urls")),
     path("admin/", admin.site.urls),
