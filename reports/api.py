@@ -8,6 +8,7 @@ from organizations.inputs import filled
 from organizations.schema import Operation, object_of
 from reports.checker import KINDS, SEVERITIES, check
 from reports.checking import CHECKERS, ReportForm
+from reports.health_api import urlpatterns as healthy
 from reports.report_api import urlpatterns as kept
 from reports.statistics_api import urlpatterns as counted
 
@@ -47,4 +48,4 @@ class CheckFigures(Endpoint):
         return Operation("核对报告里的数字，不保存", {200: document}, bodies=bodies, refusals=(400, 401, 404, 413, 415))
 
 
-urlpatterns = [path("check-figures/", CheckFigures.as_view()), *kept, *counted]
+urlpatterns = [path("check-figures/", CheckFigures.as_view()), *kept, *counted, *healthy]

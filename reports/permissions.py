@@ -39,3 +39,8 @@ def places_counted(person):
 def sees_inside(person, report):
     """Whether its history and what is wrong with it are the person's to read."""
     return is_keeper(person, report) or person.access.holds(report.jurisdiction_id, *INSIDERS, *SIGNERS)
+
+
+def places_kept(person):
+    """The places whose data the person looks through for what is missing: he writes, watches or audits their reports."""
+    return person.access.where(*SEES_HEALTH)

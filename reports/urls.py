@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import checking, reports, statistics
+from reports.views import checking, health, reports, statistics
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<uuid:public_id>/figures/<str:name>/", reports.figure, name="figure"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/list/", statistics.behind_number, name="statistics-list"),
-    path("screen/", statistics.screen, name="screen"),
+    path("statistics/screen/", statistics.screen, name="screen"),
+    path("statistics/health/", health.health, name="health"),
+    path("statistics/health/<slug:code>/", health.health_check, name="health-check"),
     path("check/", checking.check_report, name="check"),
 ]

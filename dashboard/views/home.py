@@ -6,6 +6,7 @@ from django.utils import timezone
 from consultation.permissions import PLAN_READERS
 from dashboard import work
 from organizations.models import Membership, Role
+from reports.permissions import SEES_HEALTH
 from workflow.models import Notice
 
 RECENT = 5
@@ -27,6 +28,7 @@ def home(request):
         "plans": work.plans_under_way(person) if roles & PLAN_READERS else None,
         "may_draft": Role.SECRETARY in roles,
         "may_audit": Role.AUDITOR in roles,
+        "sees_health": bool(roles & SEES_HEALTH),
         "notices": Notice.objects.visible_to(person).unread()[:RECENT],
     }
     return render(request, "dashboard/home.html", context)

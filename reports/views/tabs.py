@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
-from reports.permissions import SEES_STATISTICS
+from reports.permissions import SEES_HEALTH, SEES_STATISTICS
 from supervision.views.tabs import SEES_BOARD
 
 TABS = (
     ("reports:statistics", "统计", SEES_STATISTICS),
     ("reports:screen", "大屏", SEES_STATISTICS),
     ("supervision:scores", "年终考核", SEES_BOARD),
+    ("reports:health", "资料体检", SEES_HEALTH),
 )
 
 
