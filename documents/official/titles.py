@@ -12,14 +12,17 @@ from .lines import NO_END, NO_START, SPACES, Line, Run, clean, compose
 WIDEST = WIDTH - SQUARE  # half a character free at either side
 STICKY = frozenset("的和与及或之等了")  # a line does not begin with these
 MOST_WORDS = 40
+# Which session and which case: read as one word each.
+NUMBERED = r"第?[一二三四五六七八九十百\d]+届第?[一二三四五六七八九十百\d]+次(?:全体)?(?:会议|全会)|第\d+号提?案?"
 BLANK_BESIDE_HAN = re.compile(r"(?<![!-~]) | (?![!-~])")
 
 
 def words(text: str, whole: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Words of a title that a line break may part, punctuation attached; the names in `whole` count as one word each."""
-    pattern = "|".join(re.escape(name) for name in sorted(whole, key=len, reverse=True) if name)
-    pieces = re.split(f"({pattern})", text) if pattern else [text]
-    tokens = [word for piece in pieces if piece for word in ((piece,) if piece in whole else rjieba.cut(piece))]
+    """Words of a title that a line break may part, punctuation attached; the names in `whole`, a session and a case number count
+    as one word each."""
+    names = (re.escape(name) for name in sorted(whole, key=len, reverse=True) if name)
+    pieces = re.split(f"({'|'.join((*names, NUMBERED))})", text)
+    tokens = [word for at, piece in enumerate(pieces) if piece for word in ((piece,) if at % 2 else rjieba.cut(piece))]
     result: list[str] = []
     for word in tokens:
         bound = result and (word[0] in NO_START or word in STICKY or result[-1][-1] in NO_END or result[-1][-1].isdigit())
