@@ -12,7 +12,7 @@ django.setup()
 from django.conf import settings
 from django.test.utils import get_runner, setup_test_environment
 
-from bench import assigning, cases, data, lists, papers, reader, reminders, served
+from bench import assigning, cases, data, lists, papers, reader, reminders, served, statistics
 
 
 def main():
@@ -27,6 +27,7 @@ def main():
         served.run(large)
         lists.run(small, large)
         cases.run(small, large)
+        statistics.run(large)
         assigning.run(small, large)
         reminders.run(small, large)
     finally:

@@ -52,6 +52,9 @@ def _units(scope):
 def _demands(figures):
     if figures["overdue"].part:
         yield "（一）逾期未答复的单位，要说明原因，立即办理，并向督查室书面报告。"
+    if figures["replied"].part == figures["assigned"].part:
+        yield "已全部答复的提案，要继续落实答复所作的承诺，做好提案者意见的征询。"
+        return
     yield "尚未答复的单位，要对照期限倒排进度，办理前、办理中与提案者当面沟通，答复稿按规定送审后印发。"
 
 

@@ -49,13 +49,12 @@ def _categories(scope, figures):
 
 
 def _work(scope, figures):
-    topics = "发布提案参考选题${topics}条，已有${topics_taken_up}条被提案采用；" if figures["topics"].part else ""
-    talks = f"{topics}与提案者和线索单位协商${{talks}}次。"
+    rates = (("met_key", "重点提案面商率"), ("met_ordinary", "一般提案面商率"))
+    met = "".join(f"，{label}${{{name}_rate}}" for name, label in rates if figures[name].whole)
+    topics = "发布提案参考选题${topics}条，已有${topics_taken_up}条被提案采用。" if figures["topics"].part else ""
+    talks = topics + ("与提案者和线索单位协商${talks}次。" if figures["talks"].part else "")
     yield f"（一）强化征集引导，提高提案质量。{talks}大会期间收到${{in_session}}件，平时收到${{between_session}}件。"
-    yield (
-        "（二）注重双向发力，深化办理协商。${handling_units}个单位承办提案，印发答复函${letters}份。"
-        "当面商办${met}件，其中重点提案面商率${met_key_rate}，一般提案面商率${met_ordinary_rate}。"
-    )
+    yield (f"（二）注重双向发力，深化办理协商。${{handling_units}}个单位承办提案，印发答复函${{letters}}份。当面商办${{met}}件{met}。")
     again = "首次答复后提案者不满意的${first_dissatisfied}件，" if figures["first_dissatisfied"].part else ""
     yield (
         f"（三）改进方式方法，增强督办实效。督办年度重点提案${{key_supervised}}件，跟踪督办上年度重点提案${{carried_on}}件，"
