@@ -3,7 +3,6 @@
   "use strict";
   const COLOURS = ["#1b4d8f", "#d98200", "#14623a", "#a61b17", "#6b4aa0", "#2f8fa3", "#6f6f6f", "#b0813c"];
   const INK = "#1d232b", LINE = "#d7dce2", FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif';
-  const PRINTED = 660;
   const drawn = [];
 
   const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
@@ -41,6 +40,7 @@
     figure.hidden = false;
     if (!figure.dataset.size) box.style.height = tall(data, size) + "px";
     const chart = echarts.init(box, null, { renderer: "svg" });
+    chart.on("rendered", () => scaled(box, chart));
     chart.setOption(option(data, size, box.clientWidth < 500));
     chart.on("click", (point) => {
       const url = data.series[point.seriesIndex].urls[point.dataIndex];
@@ -50,6 +50,9 @@
     const button = figure.querySelector("[data-png]");
     if (button) button.addEventListener("click", () => save(data, box, button.dataset.png));
   }
+
+  // so that paper, which has another width, shows the whole of it
+  const scaled = (box, chart) => box.querySelector("svg").setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
 
   // the same chart once more on a canvas that nobody sees, on white, with its title, twice as fine
   function save(data, box, name) {
@@ -70,7 +73,7 @@
   }
 
   const drawAll = () => document.querySelectorAll("[data-chart]").forEach(draw);
-  const fit = (width) => drawn.forEach((chart) => chart.resize({ width: width || "auto" }));
+  const fit = () => drawn.forEach((chart) => chart.resize());
   const forget = () => drawn.splice(0).forEach((chart) => chart.dispose());
 
   // the big screen: fetched anew every so many seconds; what is shown stays while the server cannot be reached, and says so
@@ -113,8 +116,6 @@
       drawAll();
     }, 150);
   });
-  addEventListener("beforeprint", () => fit(PRINTED));
-  addEventListener("afterprint", () => fit());
   const screen = document.querySelector("[data-refresh]");
   if (screen) keepFresh(screen);
   document.querySelectorAll("[data-fullscreen]").forEach(fullScreen);

@@ -27,4 +27,5 @@ def screen_of(session):
     catalogue = figures_for(scope)
     found = tabulate(scope, [name for name in LARGE if name in catalogue])[0][1]
     drawn = [chart for name, by in DRAWN for chart in charts(split(Wanted(scope, catalogue, (name,), by)))]
-    return Screen(scope, tuple(found.values()), tuple(drawn))
+    shown = tuple(each for each in found.values() if each.part or each.figure.relation != "items")  # no plan, no numbers of it
+    return Screen(scope, shown, tuple(drawn))
