@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from consultation.models import AnnualPlan, ItemState, ItemUnit, PlanItem, PlanState, Precision
 from consultation.rules import ConsultationRules, kinds_and_forms
 from consultation.statistics import MISSING, reaches_nobody, without_contact
+from feedback.lights import DayNumber, Lamps, LightFilter
 from feedback.models import Assignment
 from feedback.statistics import need
 from organizations.filters import Narrowing, YearFilter
@@ -49,7 +50,7 @@ class KindFilter(django_filters.ChoiceFilter):
 
 
 class PlanItemFilter(Narrowing):
-    """Items by words, year, kind, form, unit, month, state, supervision, lateness and what the units still owe."""
+    """Items by words, year, kind, form, unit, month, state, supervision, light, lateness and what the units still owe."""
 
     q = django_filters.CharFilter(label="题目", method="by_title", max_length=60)
     year = YearFilter(label="年度", field_name="plan__year", widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
@@ -61,12 +62,13 @@ class PlanItemFilter(Narrowing):
     missing = django_filters.ChoiceFilter(
         label="还缺什么", choices=[*MISSING, NO_CONTACT, NO_MEMBERS], method="by_missing", empty_label="全部"
     )
+    light = LightFilter(method="by_light")
     supervisory = django_filters.BooleanFilter(label="只看监督性", method="only_supervisory", widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(label="只看逾期", method="only_overdue", widget=forms.CheckboxInput)
 
     class Meta:
         model = PlanItem
-        fields = ("q", "year", "kind", "form", "unit", "month", "state", "missing", "supervisory", "overdue")
+        fields = ("q", "year", "kind", "form", "unit", "month", "state", "missing", "light", "supervisory", "overdue")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -114,6 +116,10 @@ class PlanItemFilter(Narrowing):
         seen = Assignment.objects.visible_to(self.request.user)
         owing = need(value, timezone.localdate(), "assignment__")
         return queryset.filter(pk__in=ItemUnit.reached.filter(owing, assignment__in=seen).values("item"))
+
+    def by_light(self, queryset, name, value):
+        wanted = PlanItem.objects.running().filter(Lamps(self.request.user.access).condition(value, "late_from"))
+        return queryset.filter(pk__in=wanted.values("pk")).annotate(due_day=DayNumber("window_end"))
 
     def only_supervisory(self, queryset, name, value):
         return queryset.filter(is_supervisory=True) if value else queryset

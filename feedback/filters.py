@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from feedback.lights import DayNumber, Lamps, LightFilter
 from feedback.models import (
     Adoption,
     Assignment,
@@ -26,7 +27,7 @@ STATES = [("open", "在办（未办结）"), *AssignmentState.choices]
 
 
 class AssignmentFilter(Narrowing):
-    """Assignments by words of the matter, state, need, unit (any of its names), source and deadline.
+    """Assignments by words of the matter, state, need, unit (any of its names), source, light and deadline.
 
     `state=open`: all open ones but those of closed years; `need`: see `feedback.statistics.NEEDS`.
     """
@@ -36,15 +37,20 @@ class AssignmentFilter(Narrowing):
     need = django_filters.ChoiceFilter(label="待办情况", choices=list(NEEDS.items()), method="by_need", empty_label="全部")
     unit = django_filters.CharFilter(label="单位", method="by_unit", max_length=60)
     source = django_filters.ChoiceFilter(label="来源", choices=Source.choices, empty_label="全部")
+    light = LightFilter(method="by_light")
     due_from = django_filters.DateFilter(label="截止日期自", field_name="due_on", lookup_expr="gte", widget=DATE)
     due_to = django_filters.DateFilter(label="截止日期至", field_name="due_on", lookup_expr="lte", widget=DATE)
 
     class Meta:
         model = Assignment
-        fields = ("q", "state", "need", "unit", "source", "due_from", "due_to")
+        fields = ("q", "state", "need", "unit", "source", "light", "due_from", "due_to")
 
     def by_subject(self, queryset, name, value):
         return queryset.filter(subject__contains=value)
+
+    def by_light(self, queryset, name, value):
+        running = open_ones() & Q(suspended_on__isnull=True, due_on__isnull=False)
+        return queryset.filter(running, Lamps(self.request.user.access).condition(value, "due_on")).annotate(due_day=DayNumber("due_on"))
 
     def by_state(self, queryset, name, value):
         return queryset.filter(open_ones() if value == "open" else Q(state=value))

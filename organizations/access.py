@@ -53,5 +53,8 @@ class Access:
 
     def rules(self, section):
         """The rules of one section in force in each place in which the person holds a post; the defaults for who holds none."""
-        places = {grant.jurisdiction_id: grant.overrides for grant in self.grants}
-        return [build(section, overrides) for overrides in places.values()] or [section()]
+        return list(self.rules_by_place(section).values()) or [section()]
+
+    def rules_by_place(self, section):
+        """{id of a jurisdiction: the rules of one section in force there} where the person holds a post."""
+        return {grant.jurisdiction_id: build(section, grant.overrides) for grant in self.grants}

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from documents.models import Sensitivity
+from feedback.lights import DayNumber, Lamps, LightFilter
 from feedback.models import Commitment
+from feedback.models.assignments import open_ones
 from feedback.models.suggestions import CommitmentState
 from organizations.filters import Narrowing
 from organizations.models import Session, Unit
@@ -66,7 +68,7 @@ def session_of(offered, number):
 
 
 class ProposalFilter(Narrowing):
-    """Proposals by words of the title or case number, session, state, kind, category, handling unit, key, lateness."""
+    """Proposals by words of the title or case number, session, state, kind, category, handling unit, light, key, lateness."""
 
     q = django_filters.CharFilter(label="案由或案号", method="by_words", max_length=60)
     session = SessionFilter()
@@ -75,13 +77,14 @@ class ProposalFilter(Narrowing):
     category = django_filters.CharFilter(label="类别", max_length=40)
     unit = django_filters.CharFilter(label="承办单位", method="by_unit", max_length=60)
     sensitivity = django_filters.ChoiceFilter(label="标识", choices=Sensitivity.choices, empty_label="全部")
+    light = LightFilter(method="by_light")
     key = YesNo(label="重点提案", method="by_key")
     tracked = YesNo(label="办结后待跟踪", method="by_tracked")
     overdue = YesNo(label="有逾期", method="by_overdue")
 
     class Meta:
         model = Proposal
-        fields = ("q", "session", "state", "kind", "category", "unit", "sensitivity", "key", "tracked", "overdue")
+        fields = ("q", "session", "state", "kind", "category", "unit", "sensitivity", "light", "key", "tracked", "overdue")
 
     def by_words(self, queryset, name, value):
         return queryset.named(value)
@@ -95,6 +98,14 @@ class ProposalFilter(Narrowing):
             Q(unit_name__contains=value) | Q(unit__in=Unit.objects.search(value))
         )
         return queryset.filter(Exists(named))
+
+    def by_light(self, queryset, name, value):
+        """By the first deadline that runs."""
+        lamps, running = Lamps(self.request.user.access), Handling.objects.filter(open_ones(), suspended_on__isnull=True)
+        first = running.filter(proposal=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
+        some = running.filter(lamps.condition(value, "due_on")).order_by().values("proposal")
+        found = queryset.filter(pk__in=some).annotate(first_due=Subquery(first))
+        return found.filter(lamps.condition(value, "first_due")).annotate(due_day=DayNumber("first_due"))
 
     def by_key(self, queryset, name, value):
         return queryset.filter(is_key=value == "yes")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from feedback.lights import GREEN, LIGHTS, RED, YELLOW, days_left, light
+from feedback.lights import CHOICES, LIGHTS, RED, YELLOW, days_left, light
 from feedback.rules import FeedbackRules
 from organizations.models import Jurisdiction
 from organizations.models.rulesets import rules_for
@@ -34,7 +34,7 @@ def lit(duties, day):
     ]
 
 
-CHOICES = {"overdue": "已逾期", RED: "红灯（含逾期）", YELLOW: "黄灯", GREEN: "绿灯"}
+__all__ = ["CHOICES", "Lit", "board", "counts", "lit"]
 
 
 def board(person, *, kind="", light="", unit="", words="", day=None):

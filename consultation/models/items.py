@@ -97,8 +97,12 @@ class PlanItemQuerySet(models.QuerySet):
 
         An item without a time is never overdue, nor is one that is postponed until a new time is set.
         """
+        return self.running().filter(late_from__lt=day)
+
+    def running(self):
+        """Open items with a time that counts, and `late_from`, its last day: not those without one, nor those that are postponed."""
         dated = self.open().exclude(state=ItemState.POSTPONED).filter(window_end__isnull=False)  # GREATEST passes over what is null
-        return dated.alias(late_from=Greatest("window_end", "plan__issued_on")).filter(late_from__lt=day)
+        return dated.alias(late_from=Greatest("window_end", "plan__issued_on"))
 
     def undated(self):
         """Items whose time is open: none is printed, or they are postponed."""

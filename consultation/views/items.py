@@ -20,6 +20,7 @@ from consultation.views.forms import MaterialsForm, drafting_places
 from consultation.views.lines import line_of
 from consultation.views.plans import MOST, day_words, plan_crumbs
 from documents.models import Attachment
+from feedback.lights import Lamps, in_order
 from feedback.statistics import need
 from feedback.views.matters import matter_of
 from organizations.models.people import UNIT_ROLES
@@ -35,10 +36,10 @@ def item_list(request):
     filters = PlanItemFilter(request.GET, with_lateness(with_units(items), timezone.localdate()), request=request)
     if "format" in request.GET:
         return tables.response(item_list_table(filters.qs.order_by(*ORDER)[:MOST]), request.GET["format"])
-    page = pages.KeysetPage(filters.qs, request.GET.get("after"), order=ORDER)
+    page, lamps = pages.KeysetPage(filters.qs, request.GET.get("after"), order=in_order(filters, ORDER)), Lamps(request.user.access)
     context = {
         "formats": tables.FORMATS,
-        "lines": [line_of(item) for item in page.rows],
+        "lines": [line_of(item, lamps) for item in page.rows],
         "next": page.next,
         "form": filters.form,
         "may_draft": bool(drafting_places(request.user)),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from consultation.models import UnitRole
-from consultation.models.items import RESPONSIBLE
+from consultation.models import ItemState, UnitRole
+from consultation.models.items import DONE_STATES, RESPONSIBLE
 from consultation.statistics import gaps_of
 
 
@@ -18,6 +18,7 @@ class Line:
     hosts: list
     gaps: list
     late: bool
+    lamp: dict | None
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Part:
     lines: list
 
 
-def line_of(item):
-    """The row of an item that `with_units` (and `with_lateness`) has read."""
+def line_of(item, lamps=None):
+    """The row of an item that `with_units` (and `with_lateness`) has read, with its light where `lamps` are given (its plan was read)."""
     names = {role: [row["name"] for row in item.unit_rows if row["role"] == role] for role in UnitRole.values}
     return Line(
         item,
@@ -38,7 +39,14 @@ def line_of(item):
         names[UnitRole.HOST],
         gaps_of(item),
         getattr(item, "is_late", False),
+        _lamp(item, lamps) if lamps else None,
     )
+
+
+def _lamp(item, lamps):
+    """The light of an item whose time counts, as `PlanItem.objects.running` asks of the database; else None."""
+    runs = item.plan.is_open and item.state not in (*DONE_STATES, ItemState.POSTPONED) and item.window_end
+    return lamps.of(max(item.window_end, item.plan.issued_on), item.jurisdiction_id) if runs else None
 
 
 def parts_of(items):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 import tables
 from feedback.filters import AssignmentFilter, LedgerFilter
+from feedback.lights import Lamps, in_order
 from feedback.models import Assignment, Source, Team, WorkPlanState
 from feedback.statistics import latest_plan, with_lateness
 from feedback.tables import ledger_table
@@ -22,16 +23,17 @@ def described(assignments, today):
     )
 
 
-def row_of(assignment):
-    """What the list shows of an assignment that `described` has read, beside its own fields: its work plan as state and words."""
+def row_of(assignment, lamps):
+    """What the list shows of an assignment that `described` has read: its work plan as state and words, its light."""
     if assignment.source != Source.PLAN_ITEM:
         state, words = "", ""
     elif assignment.plan_state:
         state, words = assignment.plan_state, WorkPlanState(assignment.plan_state).label
     else:
         state, words = ("overdue", "逾期未报") if assignment.is_plan_late else ("", "未报")
+    lamp = lamps.of(assignment.due_on, assignment.jurisdiction_id) if assignment.is_open and not assignment.suspended_on else None
     due = assignment.work_plan_due_on if assignment.owes_plan and not assignment.suspended_on else None
-    return {"assignment": assignment, "plan_state": state, "plan_words": words, "plan_due": due}
+    return {"assignment": assignment, "plan_state": state, "plan_words": words, "plan_due": due, "lamp": lamp}
 
 
 def assignment_list(request):
@@ -39,8 +41,9 @@ def assignment_list(request):
     filters = AssignmentFilter(request.GET, Assignment.objects.visible_to(request.user), request=request)
     if "format" in request.GET:
         return tables.response(ledger_table(filters.qs.order_by("-pk"), title="交办件", note=tables.as_of()), request.GET["format"])
-    page = KeysetPage(described(filters.qs, timezone.localdate()), request.GET.get("after"))
-    context = {"rows": [row_of(each) for each in page.rows], "next": page.next, "form": filters.form, "formats": tables.FORMATS}
+    lamps = Lamps(request.user.access)
+    page = KeysetPage(described(filters.qs, lamps.day), request.GET.get("after"), order=in_order(filters))
+    context = {"rows": [row_of(each, lamps) for each in page.rows], "next": page.next, "form": filters.form, "formats": tables.FORMATS}
     return render(request, "feedback/list.html", context)
 
 

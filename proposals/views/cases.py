@@ -1,11 +1,13 @@
 """The list of proposals, one proposal with all that belongs to it, and a new draft."""
 
+from datetime import date
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
+from feedback.lights import Lamps, in_order
 from feedback.statistics import with_lateness
 from organizations.models import Role
 from proposals import actions
@@ -29,19 +31,28 @@ def proposal_list(request):
     filters = ProposalFilter(request.GET, Proposal.objects.visible_to(request.user), request=request)
     if "format" in request.GET:
         return response(proposal_table(filters.qs.order_by("-pk")), request.GET["format"])
-    units = with_lateness(units_of_case(), timezone.localdate()).values(row=JSONObject(name="unit_name", role="role", late="is_late"))
+    lamps = Lamps(request.user.access)
+    facts = {"name": "unit_name", "role": "role", "late": "is_late", "open": "is_open", "paused": "suspended_on", "due_on": "due_on"}
+    units = with_lateness(units_of_case(), lamps.day).values(row=JSONObject(**facts))
     rows = filters.qs.annotate(signers=signers_of_case(), units=ArraySubquery(units))
-    page = pages.KeysetPage(rows, request.GET.get("after"))
+    page = pages.KeysetPage(rows, request.GET.get("after"), order=in_order(filters))
     context = {
         "formats": FORMATS,
         "may_import": Role.SECRETARY in request.user.access.roles,
-        "rows": [{"proposal": each, "late": any(unit["late"] for unit in each.units)} for each in page.rows],
+        "rows": [_line(each, lamps) for each in page.rows],
         "next": page.next,
         "form": filters.form,
         "tabs": tabs(request),
         "may_write": not request.user.access.roles.isdisjoint(AUTHORS),
     }
     return render(request, "proposals/list.html", context)
+
+
+def _line(proposal, lamps):
+    """A row of the list: whether a unit is late, and the light of the first deadline that runs."""
+    days = [unit["due_on"] for unit in proposal.units if unit["open"] and not unit["paused"] and unit["due_on"]]
+    lamp = lamps.of(date.fromisoformat(min(days)), proposal.jurisdiction_id) if days else None
+    return {"proposal": proposal, "late": any(unit["late"] for unit in proposal.units), "lamp": lamp}
 
 
 def proposal_create(request):

@@ -40,12 +40,14 @@ def duty_list(request):
     if request.GET.get("format") in tables.FORMATS:
         return tables.response(duty_table(found), request.GET["format"])
     start = _start(request.GET.get("after", ""))
+    figures = _figures(found)
     context = {
         "tabs": tabs(request),
         "rows": found[start : start + PAGE],
         "next": start + PAGE if len(found) > start + PAGE else None,
         "total": len(found),
-        "figures": _figures(found),
+        "pressing": [figure for figure in figures if figure["late"]],
+        "calm": [figure for figure in figures if not figure["late"]],
         "cards": _cards(request.user),
         "form": form,
         "may_chase": bool(request.user.access.where(*CHASERS)),

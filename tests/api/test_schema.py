@@ -33,7 +33,8 @@ NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-pla
     "key-proposals": "key", "key-tasks": "key_task", "campaigns": "campaign", "campaign-cases": "campaign_case", "scores": "unit",
     "awards": "award", "award-candidates": "candidate", "award-votes": "vote", "award-objections": "objection",
     "appraisals": "appraisal", "rated-units": "rated", "score-sheets": "sheet", "appraisal-faults": "fault",
-    "channels": "channel", "deliveries": "delivery", "absences": "absence", "commitments": "commitment", "reports": "report",
+    "channels": "channel", "deliveries": "delivery", "absences": "absence", "absences/own": "absence",
+    "commitments": "commitment", "reports": "report",
 }  # fmt: skip
 
 

@@ -129,3 +129,23 @@ def test_an_absence_before_the_person_had_a_post_is_a_sentence(world):
     row = away(world.handler, world.head, world.place)
     answer = browser(world.secretary).post(f"/api/v1/absences/{row.pk}/act/edit/", body, content_type="application/json")
     assert answer.status_code == 400 and "没有在任的职务" in str(answer.json())
+
+
+def test_a_program_reads_and_changes_its_owners_settings_and_absences(world):
+    client, kind = browser(world.handler), "application/json"
+    Channel.objects.create(jurisdiction=world.place, kind="wecom", address="https://93.184.216.34/hook")
+    shown = client.get("/api/v1/notices/settings/").json()
+    assert shown["channels"] == [{"kind": "wecom", "label": "企业微信", "on": True}]
+    kept = client.post("/api/v1/notices/settings/", {"mobile": "13900000001", "channels": []}, content_type=kind).json()
+    assert (kept["mobile"], kept["email"], kept["channels"][0]["on"]) == ("13900000001", shown["email"], False)
+    assert NoticeSetting.objects.get(person=world.handler).muted == ["wecom"]
+    assert client.post("/api/v1/notices/settings/", {"email": "nirgends"}, content_type=kind).status_code == 400
+    today = timezone.localdate()
+    facts = {"deputy": str(world.head.public_id), "starts_on": str(today), "ends_on": str(today)}
+    made = client.post("/api/v1/absences/own/", facts, content_type=kind)
+    assert made.status_code == 201, made.json()
+    assert Absence.objects.get(pk=made.json()["id"]).person == world.handler
+    assert client.post("/api/v1/absences/own/", facts, content_type=kind).status_code == 400
+    address = f"/api/v1/absences/own/{made.json()['id']}/"
+    assert browser(world.secretary).delete(address).status_code == 404
+    assert client.delete(address).status_code == 204 and not Absence.objects.exists()

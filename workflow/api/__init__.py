@@ -3,7 +3,7 @@
 from django.urls import path
 
 from organizations.api.kept import acts
-from workflow.api import absences, deliveries, records
+from workflow.api import absences, deliveries, own, records
 from workflow.api.answers import exception_handler, once
 from workflow.api.moves import IF_MATCH, ONCE, ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, posting
 
@@ -27,6 +27,7 @@ urlpatterns = [
     *acts("calendar/years/", records.KEPT_YEAR, once),
     *acts("calendar/days/", records.KEPT_DAY, once),
     path("calendar/<int:year>/", records.Year.as_view()),
+    *own.urlpatterns,
     *absences.urlpatterns,
     *deliveries.urlpatterns,
     path("notices/", records.NoticeList.as_view()),
