@@ -55,6 +55,7 @@ class Kind:
         return (unit.full_name or unit.name) if unit else self.issuer(place)
 
 
+ORDER = ("handling", "progress", "supervision", "assigned", "proposals", "plan", "adoption", "unit")
 _kinds = {}
 
 
@@ -69,5 +70,6 @@ def kind_of(code):
 
 
 def labels():
-    """{code: label} of all kinds."""
-    return {code: kind.label for code, kind in _kinds.items()}
+    """{code: label} of all kinds, those that are written most first."""
+    ranked = sorted(_kinds.values(), key=lambda kind: ORDER.index(kind.code) if kind.code in ORDER else len(ORDER))
+    return {kind.code: kind.label for kind in ranked}
