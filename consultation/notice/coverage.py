@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .chars import sentences
 from .forms import heading_of
-from .outline import Node
+from .outline import Node, is_plan_title
 from .raw import Draft
 from .times import is_time
 from .titles import is_headed, past_time
@@ -14,7 +14,7 @@ from .words import DUTIES
 
 Span = tuple[int, int]
 _CLOSING = re.compile(
-    r".{0,60}(?:办公[室厅]|委员会|人民政府|政协|[委府室厅协]办)$|.{0,40}20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.{0,8}$|(?:抄送|主送|注|附件?|联系人|联系电话|印发)\s?\d?\s?:|"
+    r".{0,60}(?:办公[室厅]|委员会|人民政府|政协|[委府室厅协]办)$|.{0,40}20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.{0,8}$|(?:抄送|主送|注|附件?|联系人|联系电话|印发)\s?\d?\s?:|附件\s?\d{0,2}$|"
     r"\(.{0,60}\)$|特此|[\W\d_]*$"
 )
 
@@ -51,7 +51,7 @@ def unread(root: Node, drafts: list[Draft], folded: str) -> list[Span]:
     for node, listed in [(root, False), *_nodes(root, folded)]:
         for span in _lines(node):
             shown = folded[span[0] : span[1]].strip()
-            if not (listed or first <= span[0] < last or past_time(shown)) or is_closing(shown):
+            if is_plan_title(shown) or not (listed or first <= span[0] < last or past_time(shown)) or is_closing(shown):
                 continue
             if _touches(taken, span):
                 found += [piece for piece in sentences(folded, *span) if not _touches(taken, piece) and is_headed(folded[slice(*piece)])]

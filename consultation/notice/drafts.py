@@ -212,7 +212,8 @@ class Finder:
     def _numbered(self, node: Node, found: list[Draft]) -> list[Draft]:
         """`2.召开专题协商会。围绕“X”协商议政。`: the number is that of the only item behind it on its line."""
         only = found[0] if len(found) == 1 and found[0].no is None and found[0].title else None
-        if only and node.no and _HOLDING.match(self.text(node.head)) and "\n" not in self.folded[node.at[0] : only.title[0][0]]:
+        spoken = node.style == "d" and bool(_HOLDING.match(self.text(node.head)))
+        if only and spoken and "\n" not in self.folded[node.at[0] : only.title[0][0]]:
             only.no = node.no
         return found
 
@@ -339,14 +340,13 @@ class Finder:
 
     def _together(self, span: Span, context: Context) -> list[Draft]:
         """The items of a sentence that names several topics, [] for any other."""
-        said = several(self.folded, *span)
-        if not said:
-            return []
-        form = {"form": said.form, "form_words": said.form_words, "kind": None} if said.form_words else {}
-        return [
-            Draft(topic[0], None, [topic], replace(context, **form, time=said.time_of(index) or context.time))
-            for index, topic in enumerate(said.topics)
-        ]
+        found: list[Draft] = []
+        for said in several(self.folded, *span):
+            form = {"form": said.form, "form_words": said.form_words, "kind": None} if said.form_words else {}
+            for index, topic in enumerate(said.topics):
+                here = replace(context, **form, time=said.time_of(index) or context.time)
+                found.append(Draft(topic[0], None, [topic], here))
+        return found
 
     def _plain_lines(self, node: Node, context: Context) -> list[Draft]:
         """A list without numbers or labels: every line a title, a time alone belongs to the one above."""
@@ -368,7 +368,7 @@ class Finder:
         timed = past_time(line)
         line = line[timed:]
         during = _DURING.match(line)
-        if not (timed or during) and self.folded[span[0] - 1] != "\n":
+        if not (timed or during or is_headed(line)) and self.folded[span[0] - 1] != "\n":
             return None
         if is_planned(re.split("。", line)[0], listed=True):
             return span

@@ -218,7 +218,7 @@ def _about(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         noise = _FORM_NOISE.match(line, verb.end(), stop)
         start = noise.end() if noise else verb.end()
         heading = heading_of(line[start:stop]) if 2 <= stop - start <= 30 else None
-        if heading and heading.pure and lead:
+        if heading and heading.pure and lead and not line.startswith(("情况", "工作"), start):
             topic = _before_time(line, lead.end(), verb.start())
             return (lead.end(), _before_place(line, lead.end(), topic)), (start, stop)
     return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from .chars import trim
 from .raw import Context, Draft
 from .times import is_time
-from .titles import is_planned, past_time
+from .titles import is_planned, is_told, past_time
 from .units import is_own_body, looks_like_unit
 
 Span = tuple[int, int]
@@ -34,7 +34,7 @@ def _dated(folded: str, spans: list[Span], context: Context) -> dict[Span, Draft
         if past and _plain(rest):
             at = folded.find(line, *span)
             time = trim(folded, at, at + past, " \t():,.·")
-            sure += bool(_HELD.search(rest)) or is_planned(rest, listed=True)
+            sure += bool(_HELD.search(rest)) or is_planned(rest, listed=True) or is_told(folded, span)
             found[span] = Draft(span[0], None, [trim(folded, at + past, span[1])], replace(here, time=time, listing=True))
         elif _is_name(line) and index + 1 < len(spans) and past_time(folded[slice(*spans[index + 1])].strip()):
             here = replace(context, unit=span)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .chars import outside, trim
+from .chars import outside, sentences, trim
 from .forms import heading_of, headline
 from .times import find, is_time
 
@@ -28,6 +28,10 @@ _TO_BE_HELD = re.compile(
 
 # Where a clause asks for a topic in quotes: right behind the beginning, a comma or a word of intent.
 _ASKING = re.compile(r"(?:(?<=计划)|(?<=[将拟还并,;]))(?:围绕|就|聚焦|对)\s?(?=[“「《])")
+
+
+# The meeting named before its topics: `召开2次专题协商会,分别围绕“A”“B”协商议政`.
+_LED_BY = re.compile(rf"(?:召开|举行|开展|举办)\s?(?:{_N}\s?[{_UNITS}])?(?P<form>[^,。;:“”]{{2,20}}),?\s?(?:分别)?(?:围绕|就|聚焦)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,11 @@ def _quoted(folded: str, start: int, end: int) -> Several | None:
         stop = trim(folded, rest, end, " \t\n。;,.")[1] if rest < end else rest
         held = _held(folded, rest, stop)
         before = heading_of(folded[start : run[0].start()].strip(" :,")) if run[0].start() - start <= 40 else None
+        if not held and (led := _LED_BY.search(folded[start : run[0].start()])):
+            heading = heading_of(led["form"])
+            if heading and heading.pure and heading.form:
+                span = (start + led.start("form"), start + led.end("form"))
+                return Several(topics, span, heading.form, _times(folded, rest, stop) or _times(folded, start, span[0]))
         if not held and before and before.pure and before.form:
             at = folded.find(before.core, start)
             return Several(topics, (at, at + len(before.core)) if at >= 0 else None, before.form, _times(folded, rest, stop))
@@ -144,13 +153,14 @@ def _shifted(said: Several, by: int) -> Several:
     return Several([moved(one) for one in said.topics], said.form and moved(said.form), said.form_words, [moved(one) for one in said.times])
 
 
-def several(folded: str, start: int, end: int) -> Several | None:
-    """What a sentence (without other sentences beside it) says of several topics; None where it names one or none."""
+def several(folded: str, start: int, end: int) -> list[Several]:
+    """What a sentence says of several topics, its parts between semicolons each on their own; [] where it names one or none."""
     if not 12 <= end - start <= _LONGEST:
-        return None
+        return []
     line = folded[start:end].replace("\n", " ")
-    said = _quoted(line, 0, len(line)) or _listed(line, 0, len(line))
-    return _shifted(said, start) if said else None
+    if listed := _listed(line, 0, len(line)):
+        return [_shifted(listed, start)]
+    return [_shifted(said, start) for piece in sentences(line, 0, len(line)) if (said := _quoted(line, *piece))]
 
 
 def topical(folded: str, start: int, end: int) -> Iterator[Span]:

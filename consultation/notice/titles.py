@@ -7,14 +7,14 @@ from .clauses import APART, BORNE, Title, file_bracket, is_saying, read_rest, st
 from .forms import BRIEFING, ORDINAL, heading_of, headline, kind_of, unquoted
 from .spoken import spoken
 from .times import find, is_time
-from .units import names_in
+from .units import is_own_body, names_in
 from .words import LEVELS
 
 Span = tuple[int, int]
 _BRACKET_END = re.compile(r"\s?[(〔【]([^()〔〕【】]{1,60})[)〕】]\s*[。;,]?\s*$")
 _LEAD_TIME = re.compile(
     r"\s*\(?([^,:()。·]{2,16}?)\)?(?:\s?[,:·]\s?|\t|[ ]{2,}|[ ](?![\d底初中末上下份旬前])|"
-    r"(?=组织|召开|举行|开展|举办|听取|围绕|视察|邀请|赴|就|对|聚焦|协商|通报|拟|将))(?=\S{4})"
+    r"(?<=[)])|(?=组织|召开|举行|开展|举办|听取|围绕|视察|邀请|赴|就|对|聚焦|协商|通报|拟|将))(?=\S{4})"
 )
 _CLAUSE = re.compile(r"[,;。]")
 _ABOUT = re.compile(r"(?:围绕|就|聚焦)")
@@ -143,6 +143,8 @@ def read_title(folded: str, start: int, end: int, *, form_wanted: bool) -> Title
             title.time, end = title.time or said, start + tail.start()
         elif form_wanted and heading and heading.pure and heading.form:
             title.form, end = title.form or said, start + tail.start()
+        elif sure_name(tail[1]) and is_own_body(tail[1]):
+            title.names, end = [*title.names, said], start + tail.start()
     title.span = strip(folded, start, end)
     if group := _GROUP.match(folded[slice(*title.span)]):
         title.span = strip(folded, title.span[0] + group.end(), title.span[1])
