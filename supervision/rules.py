@@ -15,7 +15,8 @@ class SupervisionRules:
     `tiers`: days before a deadline on which it is reminded of; `overdue_steps`: days after it, then every `overdue_every`;
     `head_within`, `office_within`: from how many days before on the head of the unit, the supervision office is told as well;
     `leader_after`: from how many days after on the leader in charge is; `digest_hour`: the hour of working days at which people are told.
-    `look_back`: by when the concluded cases of a session are looked at again; `yellow_after`, `red_after`: how many days late bring a
+    `look_back`: by when the concluded cases of a session are looked at again; `assess`: by when its units are appraised, counted from
+    the day on which the last case was concluded; `yellow_after`, `red_after`: how many days late bring a
     yellow, a red card; `points`: what each costs in the unit's score.
     """
 
@@ -34,6 +35,7 @@ class SupervisionRules:
     answer_limit: Period = Period(5, "workday", source="督办通知书答复期限", anchor="issued")
     appeal_window: Period = Period(5, "workday", source="对督办通知书申诉的期限", anchor="issued")
     look_back: Period = Period(0, "day", roll=False, source="当年10至11月开展回头看", anchor="opened", fixed="11-20")
+    assess: Period = Period(30, "day", source="提案全部办结后一个月内评议承办单位", anchor="concluded")
     points: tuple = (("yellow", 1), ("red", 3), ("blue", 0), ("orange", 1), ("red_slip", 2))
 
     labels = {
@@ -52,6 +54,7 @@ class SupervisionRules:
         "answer_limit": "督办通知书答复期限",
         "appeal_window": "对督办通知书申诉的期限",
         "look_back": "组织回头看的期限",
+        "assess": "组织民主评议的期限",
         "points": "每张牌、单在考核中扣的分（代码、分值）",
     }
 

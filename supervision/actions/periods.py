@@ -20,7 +20,7 @@ from workflow.refusals import Forbidden, Refused
 
 ASKED = (  # duties whose day stands in no row
     *("filing", "assignment", "ruling", "extension", "countersign", "disclosure", "team", "progress", "feedback", "notice", "materials"),
-    *("outcome", "evaluation", "adoption", "look_back"),
+    *("outcome", "evaluation", "adoption", "look_back", "assess"),
 )
 
 

@@ -46,6 +46,7 @@ KINDS = {
     "evaluation": Kind(OFFICE, plans.evaluations, SECRETARY, ()),
     "adoption": Kind(OFFICE, plans.adoptions, SECRETARY, ()),
     "look_back": Kind(OFFICE, sessions.look_backs, CAMPAIGNERS, ()),
+    "assess": Kind(OFFICE, sessions.assessments, CAMPAIGNERS, ()),
 }
 PLACE = {
     "receipt": "jurisdiction",
@@ -53,6 +54,7 @@ PLACE = {
     "ruling": "handling__jurisdiction",
     "extension": "handling__jurisdiction",
     "look_back": "term__jurisdiction",
+    "assess": "term__jurisdiction",
 }
 OF_UNITS = [name for name, kind in KINDS.items() if kind.bearer == UNIT]
 

@@ -1,11 +1,13 @@
 """What is owed by the year: for key proposals and campaigns, and at the end of a session's working year."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from organizations.models import Session
-from proposals.models import Handling
+from proposals.models import Handling, Proposal, ProposalState
+from proposals.models.proposals import RUNNING_STATES
 from supervision.duties.owed import Counting, Duty, counted, rules_of
+from supervision.models.appraisals import Appraisal, AppraisalState
 from supervision.models.campaigns import Campaign, CampaignCase, CampaignKind, CampaignState, CaseState
 from supervision.models.key import KeyTask, TaskState
 from supervision.rules import SupervisionRules
@@ -45,6 +47,21 @@ def look_backs(seen, until):
         if due.on <= until:
             link, place = reverse("supervision:campaigns"), row.term.jurisdiction_id
             yield counted("look_back", row, due, link, subject=f"{row.short_name}提案办理回头看", place=place)
+
+
+def assessments(seen, until):
+    """组织民主评议 of the units of a session all of whose cases are concluded (D19), until an appraisal of it is closed."""
+    cases = Proposal.objects.filter(session=OuterRef("pk"), is_history=False)
+    last = cases.filter(state=ProposalState.CONCLUDED).order_by("-concluded_on").values("concluded_on")[:1]
+    done = Appraisal.objects.filter(session=OuterRef("pk"), state=AppraisalState.CLOSED)
+    still = cases.filter(state__in=(ProposalState.FILED, *RUNNING_STATES))
+    rows = list(_sessions(seen).annotate(last=Subquery(last)).filter(~Exists(still), ~Exists(done), last__isnull=False))
+    rules, counting = rules_of(SupervisionRules, [row.pk for row in rows]), Counting("assess", "组织民主评议", "concluded")
+    for row in rows:
+        due = counting.due(row.pk, rules[row.pk], row.last)
+        if due.on <= until:
+            link, place = reverse("supervision:appraisals"), row.term.jurisdiction_id
+            yield counted("assess", row, due, link, subject=f"{row.short_name}承办单位民主评议", place=place)
 
 
 def _sessions(seen):

@@ -38,6 +38,7 @@ class DutyKind(models.TextChoices):
     EVALUATION = "evaluation", "计划总结评估"
     ADOPTION = "adoption", "采纳落实通报"
     LOOK_BACK = "look_back", "组织回头看"
+    ASSESS = "assess", "组织民主评议"
     KEY_TASK = "key_task", "重点提案任务"
     RECTIFY = "rectify", "督查整改"
     CAMPAIGN = "campaign", "督查核查"

@@ -10,9 +10,10 @@ from consultation.models import AnnualPlan, PlanItem
 from feedback import actions as feedback
 from feedback.models import Assignment, Suggestion
 from organizations.models import Body, Meeting
-from proposals.models import Handling
+from proposals.models import Handling, Proposal
 from supervision import actions as supervising
 from supervision.duties import FAR, duties
+from supervision.models.appraisals import Appraisal
 from tests.pages import browser
 from tests.proposals.world import DAY
 from workflow.calendar import WorkCalendar, add_months
@@ -110,3 +111,21 @@ def test_a_look_back_is_owed_once_cases_are_concluded_until_one_is_begun(world):
     assert len(owed(world, "look_back")) == 1
     Assignment.objects.filter(pk=world.handling.pk).update(is_history=True)
     assert owed(world, "look_back") == [] and Handling.objects.count() == 1
+
+
+def test_an_appraisal_is_owed_once_all_cases_are_concluded_until_one_is_closed(world):
+    assert owed(world, "assess") == []
+    Proposal.objects.update(state="concluded", concluded_on=DAY)
+    due = WorkCalendar().roll(DAY + timedelta(30))
+    assert owed(world, "assess") == [(world.session.pk, due, False)]
+    other = world.filed(title="关于另一件事情的建议")
+    assert owed(world, "assess") == []
+    Proposal.objects.filter(pk=other.pk).update(state="withdrawn")
+    facts = {"title": "民主评议", "demands": "评议", "ends_on": DAY + timedelta(20), "case_count": 1, "scorer_count": 1}
+    appraisal = Appraisal.objects.create(session=world.session, jurisdiction=world.place, **facts)
+    assert len(owed(world, "assess")) == 1
+    Proposal.objects.update(is_history=True)
+    assert owed(world, "assess") == []
+    Proposal.objects.update(is_history=False)
+    Appraisal.objects.filter(pk=appraisal.pk).update(state="closed", seed="7", drawn_on=DAY, closed_on=DAY)
+    assert owed(world, "assess") == []
