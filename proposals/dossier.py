@@ -17,7 +17,7 @@ from documents.official.model import to_dict
 from documents.official.worker import RenderFailed, RenderRefused, render
 from feedback.models import Assignment
 from proposals.models import Handling, Proposal, Receipt, Reply, ReplyState
-from proposals.permissions import is_inside, sees_sealed
+from proposals.permissions import is_inside, reads_opinion, sees_sealed
 from proposals.sheets import course_paper, proposal_paper
 from tables import Column, Table, export
 from tables.containers import plain_name
@@ -55,10 +55,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Parts:
-    """What of a case one person may see: handlings, issued replies, unsealed receipts, the proposals merged into it, and whether the
+    """What of a case one person may see: handlings, opinions of co-handlers, issued replies, unsealed receipts, what was merged into it, and whether
     inner papers are his to read."""
 
     handlings: list
+    opinions: list
     replies: list
     receipts: list
     merged: list
@@ -68,13 +69,14 @@ class Parts:
     def of(cls, proposal, person):
         """By the rules of the case's page: a receipt shows once its round is closed, before that to who sees sealed ones or gave it."""
         inside, unsealed = is_inside(person, proposal), sees_sealed(person, proposal)
-        handlings = Handling.objects.visible_to(person).filter(proposal=proposal).select_related("unit").order_by("pk")
+        handlings = list(Handling.objects.visible_to(person).filter(proposal=proposal).select_related("unit").order_by("pk"))
+        opinions = [each for each in proposal.handlings.order_by("pk") if reads_opinion(each, handlings)]
         seen = Reply.objects.visible_to(person).filter(round__handling__proposal=proposal, state=ReplyState.ISSUED)
         replies = list(seen.select_related("round__handling").order_by("issued_on", "pk"))
         rows = Receipt.objects.filter(reply__in=replies).select_related("reply__round__handling", "proposer").order_by("pk")
         receipts = [row for row in rows if row.reply.round.shows_opinions(unsealed) or row.proposer.person_id == person.pk]
         merged = Proposal.objects.visible_to(person).filter(merged_into=proposal).select_related("jurisdiction", "session__term")
-        return cls(list(handlings), replies, receipts, list(merged.prefetch_related("proposers").order_by("pk")), inside)
+        return cls(handlings, opinions, replies, receipts, list(merged.prefetch_related("proposers").order_by("pk")), inside)
 
 
 def dossier(proposal, person):

@@ -55,6 +55,11 @@ def is_coordinator(person, row):
     return person.access.holds(row.jurisdiction_id, *COORDINATORS)
 
 
+def reads_opinion(handling, seen):
+    """Whether who sees the handlings `seen` of a case reads the 会办意见 of this one: its own people, and the lead's, who answer with it."""
+    return bool(handling.opinion) and any(each.pk == handling.pk or each.part == "lead" for each in seen)
+
+
 def is_unit_head(person, handling):
     """Whether the person heads the handling unit."""
     return handling.unit_id in person.access.units(Role.UNIT_HEAD)
@@ -74,5 +79,6 @@ __all__ = [
     "is_unit_head",
     "may_write",
     "of_unit",
+    "reads_opinion",
     "sees_sealed",
 ]

@@ -62,7 +62,7 @@ def _tables(proposal, parts):
     kinds = {code: label for code, label, _ in rules.contact_kinds}
     contacts = [_contact(row, each, kinds) for each in parts.handlings for row in each.contacts.all()]
     yield "沟通", ("日期", "单位", "方式", "参加人员", "情况"), contacts, (3, 3, 2, 3, 6)
-    yield "会办意见", ("单位", "日期", "意见"), [(h.unit_name, h.opinion_on, h.opinion) for h in parts.handlings if h.opinion], (3, 2, 7)
+    yield "会办意见", ("单位", "日期", "意见"), [(h.unit_name, h.opinion_on, h.opinion) for h in parts.opinions], (3, 2, 7)
     asked = [row for handling in parts.handlings for row in _requests(handling)]
     yield "延期和退回申请", ("单位", "申请", "日期", "理由", "裁定"), asked, (3, 1, 2, 4, 4)
     replies = [(r.round.handling.unit_name, f"第{r.round.number}轮", r.number, r.issued_on, f"{r.result_class}类") for r in parts.replies]

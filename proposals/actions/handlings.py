@@ -177,7 +177,7 @@ def give_opinion(handling, *, by, opinion, on=None, version=None):
         raise Refused("请填写会办意见。")
     handling = HANDLING_FLOW.apply(handling, "give_opinion", by=by, on=on, version=version, opinion=opinion, opinion_on=on, concluded_on=on)
     for lead in handling.proposal.handlings.filter(part=Part.LEAD).exclude(state=State.WITHDRAWN):
-        tell_unit(lead, f"opinion:{handling.pk}", f"{handling.unit_name}已提会办意见：{handling.subject}", on)
+        tell_unit(lead, f"opinion:{handling.pk}", f"{handling.unit_name}已提会办意见：{handling.subject}", on, text=opinion)
     return handling
 
 

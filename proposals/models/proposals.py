@@ -62,7 +62,7 @@ PUBLISHABLE = {  # how a proposal may be published, by its label 标识
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Proposers see their own; the committee, leaders and auditors all that was handed in; who assigns sees what was filed.
+        """Proposers see their own and what it was merged into; the committee, leaders and auditors all that was handed in; who assigns sees what was filed.
 
         A unit's people see the cases they handle, a government leader those of the units in his charge.
         """
@@ -94,7 +94,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def _few(self, person):
         """The row numbers of what the person wrote, signs, handles or leads: read first, as they are few of many."""
-        parts = [self._signed(person)]
+        parts = [self._signed(person), self._merged(person)]
         if units := person.access.units(*UNIT_ROLES):
             parts.append(self._handled(units))
         if Role.GOVERNMENT_LEADER in person.access.roles:
@@ -108,6 +108,11 @@ class ProposalQuerySet(models.QuerySet):
     def _signed(self, person):
         """What he is invited to sign or has signed, from the draft on."""
         return Proposer.objects.filter(person=person).exclude(answer=ProposerState.DECLINED).order_by().values("proposal")
+
+    def _merged(self, person):
+        """The cases into which what he signed was merged: their replies are given to him too."""
+        own = Proposer.objects.filter(person=person, answer=ProposerState.ACCEPTED, proposal__merged_into__isnull=False)
+        return own.order_by().values("proposal__merged_into")
 
     def _handled(self, units):
         handling = self.model._meta.get_field("handlings").related_model

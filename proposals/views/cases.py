@@ -16,7 +16,7 @@ from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, beginning
 from proposals.lifeline import next_steps, stations
 from proposals.models import Proposal, ProposerState, Receipt, ReplyState, UnsavedText
-from proposals.permissions import AUTHORS, is_inside, is_secretary, sees_sealed
+from proposals.permissions import AUTHORS, is_inside, is_secretary, reads_opinion, sees_sealed
 from proposals.preflight import preflight
 from proposals.similar import similar
 from proposals.tables import proposal_table, signers_of_case, units_of_case
@@ -83,7 +83,8 @@ def proposal_detail(request, public_id):
     proposal, handlings = whole_case(request.user, public_id)
     inside = is_inside(request.user, proposal)
     unsealed, rules = sees_sealed(request.user, proposal), rules_of(proposal)
-    blocks = [_block(handling, request.user, unsealed, rules) for handling in handlings]
+    seen = [handling for handling in handlings if handling.is_seen]
+    blocks = [_block(handling, request.user, unsealed, rules) | {"opined": reads_opinion(handling, seen)} for handling in handlings]
     context = {
         "proposal": proposal,
         "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
