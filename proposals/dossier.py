@@ -55,8 +55,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Parts:
-    """What of a case one person may see: handlings, opinions of co-handlers, issued replies, unsealed receipts, what was merged into it, and whether
-    inner papers are his to read."""
+    """What of a case one person may see: handlings, opinions of co-handlers, issued replies, unsealed receipts, the proposals merged
+    into it, and whether the inner papers are his to read."""
 
     handlings: list
     opinions: list

@@ -1,7 +1,9 @@
 """Who may see and do what with proposals."""
 
+from django.utils import timezone
+
 from feedback.permissions import is_secretary, of_unit
-from organizations.models import Role
+from organizations.models import Membership, Role, Sector
 
 INSIDERS = (Role.SECRETARY, Role.CPPCC_LEADER, Role.AUDITOR)  # from the day a proposal is handed in
 COORDINATORS = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR)  # those who assign; they see what has been filed
@@ -21,6 +23,14 @@ def described(text):
 def may_write(person, jurisdiction):
     """Whether the person may begin a proposal: a member, a liaison of a party or body, a convener of a sector."""
     return person.access.holds(jurisdiction.pk, *AUTHORS)
+
+
+def sectors_convened(person, place):
+    """The sectors for which the person convenes in a place today; all of them where his post names none."""
+    posts = Membership.objects.on(timezone.localdate()).filter(person=person, role=Role.SECTOR_CONVENER, jurisdiction=place)
+    named = list(posts.values_list("sector", flat=True))
+    every = Sector.objects.filter(jurisdiction=place)
+    return every if None in named else every.filter(pk__in=named)
 
 
 @described("执笔的提案人")
@@ -56,7 +66,7 @@ def is_coordinator(person, row):
 
 
 def reads_opinion(handling, seen):
-    """Whether who sees the handlings `seen` of a case reads the 会办意见 of this one: its own people, and the lead's, who answer with it."""
+    """Whether who sees the handlings `seen` of a case reads this one's 会办意见: its own people, and the lead's, who answer with it."""
     return bool(handling.opinion) and any(each.pk == handling.pk or each.part == "lead" for each in seen)
 
 
@@ -80,5 +90,6 @@ __all__ = [
     "may_write",
     "of_unit",
     "reads_opinion",
+    "sectors_convened",
     "sees_sealed",
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from feedback.models import Source, Suggestion
 from feedback.notices import tell_unit
 from organizations.directory import unfit
+from proposals.actions.examining import tell_signers
 from proposals.actions.handlings import HANDLING_FLOW
 from proposals.actions.moves import FLOW, open_handlings, rules_of
 from proposals.models import Handling, Mode, Part, Round
@@ -196,4 +197,5 @@ def withdraw(proposal, *, by, on=None, version=None):
         if handling.state in HANDLING_FLOW.moves["release"].sources:
             HANDLING_FLOW.apply(handling, "release", by=by, on=on, reason="提案人撤案")
             tell_unit(handling, f"released:{handling.pk}", f"提案已撤案：{proposal.title}", on)
+    tell_signers(proposal, "withdrawn", f"同意撤案：{proposal.title}")
     return proposal

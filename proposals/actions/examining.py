@@ -11,9 +11,10 @@ from workflow.notices import tell
 from workflow.refusals import Refused
 
 
-def tell_author(proposal, key, title, *, text=""):
-    """Tell who wrote the proposal, unless it belongs to a closed year."""
-    people = [] if proposal.is_history else [proposal.author]
+def tell_signers(proposal, key, title, *, text=""):
+    """Tell who wrote the proposal and who signed it with him, unless it belongs to a closed year."""
+    signers = [each.person for each in proposal.proposers.signed().select_related("person") if each.person]
+    people = [] if proposal.is_history else list({person.pk: person for person in (proposal.author, *signers)}.values())
     tell(
         people,
         proposal.jurisdiction,
@@ -65,7 +66,7 @@ def file(proposal, *, by, on=None, version=None, case_no=""):
     except IntegrityError:
         raise Refused(f"本次会议已有案号 {number}。") from None
     enter_ledger(proposal, proposal, on)
-    tell_author(proposal, "filed", f"提案已立案，案号 {number}：{proposal.title}")
+    tell_signers(proposal, "filed", f"提案已立案，案号 {number}：{proposal.title}")
     return proposal
 
 
@@ -90,14 +91,14 @@ def unfile(proposal, *, by, reason, on=None, version=None):
     if number.isdecimal() and int(number) == counter.last:
         counter.last -= 1
         counter.save(update_fields=["last"])
-    tell_author(proposal, "unfiled", f"提案撤销立案，重新审查：{proposal.title}", text=reason)
+    tell_signers(proposal, "unfiled", f"提案撤销立案，重新审查：{proposal.title}", text=reason)
     return proposal
 
 
 def undo_return(proposal, *, by, on=None, version=None):
     """撤回退回 while the proposer has not changed anything since; returns the proposal."""
     proposal = FLOW.apply(proposal, "undo_return", by=by, on=on, version=version)
-    tell_author(proposal, "unreturned", f"退回修改已撤回，继续审查：{proposal.title}")
+    tell_signers(proposal, "unreturned", f"退回修改已撤回，继续审查：{proposal.title}")
     return proposal
 
 
@@ -139,7 +140,7 @@ def enter_ledger(case, source, on):
 def send_back(proposal, *, by, reason, on=None, version=None):
     """退回修改 with what to change; handed in again it runs through the passes anew."""
     proposal = FLOW.apply(proposal, "return", by=by, on=on, version=version, reason=reason)
-    tell_author(proposal, "returned", f"提案退回修改：{proposal.title}", text=reason)
+    tell_signers(proposal, "returned", f"提案退回修改：{proposal.title}", text=reason)
     return proposal
 
 
@@ -153,11 +154,12 @@ def reject(proposal, *, by, reasons, destination, consented=False, note="", on=N
         raise Refused(f"没有“{destination}”这个去向，可选：{'、'.join(rules.destinations)}。")
     if destination.startswith("转") and not consented:
         raise Refused("转作其他渠道处理须先征得提案人同意。")
-    text = "；".join([*reasons, *([note] if note else [])])
+    agreed = ["已征得提案人同意"] if consented else []
+    text = "；".join([*reasons, *([note] if note else []), *agreed])
     proposal = FLOW.apply(
         proposal, "reject", by=by, on=on, version=version, reason=text, not_filed_reasons=list(reasons), destination=destination
     )
-    tell_author(proposal, "rejected", f"提案不予立案：{proposal.title}", text=f"理由：{text}。去向：{destination}。")
+    tell_signers(proposal, "rejected", f"提案不予立案：{proposal.title}", text=f"理由：{text}。去向：{destination}。")
     return proposal
 
 
@@ -173,7 +175,7 @@ def merge(proposal, *, by, into, on=None, version=None):
     proposal.ledger_links.all().delete_with_suggestions()
     proposal = FLOW.apply(proposal, "merge", by=by, on=on, version=version, merged_into=case)
     enter_ledger(case, proposal, on)
-    tell_author(proposal, "merged", f"提案已并案：{proposal.title}", text=f"并入{case}。")
+    tell_signers(proposal, "merged", f"提案已并案：{proposal.title}", text=f"并入{case}。")
     return proposal
 
 
@@ -189,5 +191,5 @@ def unmerge(proposal, *, by, reason, on=None, version=None):
 def refuse_withdrawal(proposal, *, by, reason, on=None, version=None):
     """不同意撤案; the proposer is told why and may ask again."""
     proposal = FLOW.apply(proposal, "refuse_withdrawal", by=by, on=on, version=version, reason=reason, withdrawal_reason="")
-    tell_author(proposal, "kept", f"不同意撤案：{proposal.title}", text=reason)
+    tell_signers(proposal, "kept", f"不同意撤案：{proposal.title}", text=reason)
     return proposal

@@ -149,6 +149,8 @@ def add_contact(handling, *, by, kind, on, participants, text, phase=ContactPhas
         raise Refused("沟通日期不能晚于今天。")
     if on < handling.assigned_on:
         raise Refused(f"沟通日期不能早于交办日期 {handling.assigned_on:%Y-%m-%d}。")
+    if special and not decisions.strip():
+        raise Refused("专题会议须填写议定事项。")
     after = phase == ContactPhase.AFTER
     handling = HANDLING_FLOW.apply(handling, "follow_up" if after else "add_contact", by=by, on=on, version=version)
     contact = Contact(

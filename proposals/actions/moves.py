@@ -86,6 +86,13 @@ def _not_as_returned(proposal):
     return "" if last and last.move == "return" else "提案人已经修改，不能撤回退回。"
 
 
+def refusal_of(proposal):
+    """What the committee wrote when it returned the proposal or did not file it; "" in any other state."""
+    move = {State.RETURNED: "return", State.NOT_FILED: "reject"}.get(proposal.state)
+    last = Event.objects.of(proposal).filter(move=move).last() if move else None
+    return last.reason if last else ""
+
+
 def _has_followers(proposal):
     """没有其他提案并入本件。"""
     return "已有其他提案并入本件，请先解除并案。" if proposal.merged.exists() else ""

@@ -8,7 +8,7 @@ from proposals.actions.moves import FLOW, cosigning, rules_of
 from proposals.grams import grams
 from proposals.models import Proposal, Proposer, ProposerKind, ProposerState, Topic, UnsavedText
 from proposals.models import ProposalState as State
-from proposals.permissions import AUTHORS, is_invited, may_write
+from proposals.permissions import AUTHORS, is_invited, may_write, sectors_convened
 from workflow.notices import tell
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
@@ -104,6 +104,8 @@ def _check_collective(proposal, by):
         raise Refused(f"您不是{proposal.body}的联络员，不能以其名义提出提案。")
     if proposal.sector and not by.access.holds(proposal.jurisdiction_id, Role.SECTOR_CONVENER):
         raise Refused("界别提案由界别召集人提出。")
+    if proposal.sector and not sectors_convened(by, proposal.jurisdiction).filter(pk=proposal.sector_id).exists():
+        raise Refused(f"您不是{proposal.sector}界别的召集人，不能以其名义提出提案。")
     if not proposal.body and not proposal.sector:
         raise Refused("请写明以哪个党派、团体、专委会或界别的名义提出。")
 
@@ -167,18 +169,21 @@ def submit(proposal, *, by, now=None, version=None):
     )
     row.proposers.filter(answer=ProposerState.INVITED).update(answer=ProposerState.DECLINED)
     UnsavedText.objects.filter(proposal=proposal).delete()
-    secretaries = Person.objects.holding(Role.SECRETARY, jurisdiction=proposal.jurisdiction, on=timezone.localdate(now))
-    tell(
-        [] if proposal.is_history else secretaries,
-        proposal.jurisdiction,
-        f"submitted:{proposal.pk}:{proposal.submission}",
-        f"新提案待审查：{proposal.title}",
-        link=proposal.get_absolute_url(),
-        about=proposal,
-    )
+    key = f"submitted:{proposal.pk}:{proposal.submission}"
+    _tell_committee(proposal, key, f"新提案待审查：{proposal.title}", on=timezone.localdate(now))
     return proposal
 
 
+@transaction.atomic
 def request_withdrawal(proposal, *, by, reason, on=None, version=None):
-    """申请撤案 by the proposer; the committee consents or not."""
-    return FLOW.apply(proposal, "request_withdrawal", by=by, on=on, version=version, reason=reason, withdrawal_reason=reason)
+    """申请撤案 by the proposer; the committee is told, and consents or not."""
+    proposal = FLOW.apply(proposal, "request_withdrawal", by=by, on=on, version=version, reason=reason, withdrawal_reason=reason)
+    _tell_committee(proposal, f"withdrawal:{proposal.pk}:{proposal.version}", f"提案人申请撤案：{proposal.title}", text=reason)
+    return proposal
+
+
+def _tell_committee(proposal, key, title, *, on=None, text=""):
+    """Tell the secretaries of the place, unless the proposal belongs to a closed year."""
+    secretaries = Person.objects.holding(Role.SECRETARY, jurisdiction=proposal.jurisdiction, on=on or timezone.localdate())
+    people = [] if proposal.is_history else secretaries
+    tell(people, proposal.jurisdiction, key, title, text=text, link=proposal.get_absolute_url(), about=proposal)

@@ -8,10 +8,10 @@ from documents.uploads import attach
 from organizations.forms import MOMENT
 from organizations.models import Jurisdiction, Person, Role, Sector, Session, Unit
 from proposals import actions
-from proposals.actions.moves import rules_in, rules_of
+from proposals.actions.moves import refusal_of, rules_in, rules_of
 from proposals.forms.offers import LONG, handling_units
 from proposals.models import ProposerKind, ProposerState, Topic, UnsavedText
-from proposals.permissions import AUTHORS
+from proposals.permissions import AUTHORS, sectors_convened
 from workflow.forms import ActForm, FilesField, ParagraphsField
 from workflow.refusals import Forbidden
 
@@ -52,7 +52,7 @@ class WritingFields(ActForm):
         """Offer what this place and session have."""
         self.fields["category"].choices = [("", "请选择"), *[(name, name) for name in rules.categories]]
         self.fields["body"].queryset = Unit.objects.filter(pk__in=self.by.access.units("liaison", "office_staff"), jurisdiction=place)
-        self.fields["sector"].queryset = Sector.objects.filter(jurisdiction=place)
+        self.fields["sector"].queryset = sectors_convened(self.by, place)
         if not self.fields["body"].queryset.exists():
             self.fields["body"].widget = forms.HiddenInput()
         if not self.by.access.holds(place.pk, Role.SECTOR_CONVENER):
@@ -66,6 +66,13 @@ class WritingFields(ActForm):
         people = Person.objects.holding(*AUTHORS, jurisdiction=place, on=timezone.localdate()).exclude(pk=self.by.pk)
         self.fields["cosigners"].queryset = people
         self.fields["title"].help_text += f"不超过 {rules.title_limit} 个字。"
+
+    def clean_cosign_until(self):
+        """A closing time newly given lies ahead: who is invited can still answer."""
+        until = self.cleaned_data["cosign_until"]
+        if until and until <= timezone.now() and until != getattr(self.obj, "cosign_until", None):
+            raise forms.ValidationError("联名截止时间应在现在以后。")
+        return until
 
     def clean_sensitivity(self):
         """What is not sent stays as it is."""
@@ -105,6 +112,7 @@ class BeginForm(WritingFields):
 class EditForm(WritingFields):
     def prepare(self):
         self.prepare_for(self.obj.jurisdiction, rules_of(self.obj), self.obj.session)
+        self.intro = f"退回修改的意见：{said}" if (said := refusal_of(self.obj)) else self.intro
         given = dict(self.initial)
         names = ("kind", "body", "sector", "title", "category", "background", "problems", "suggestions", "cosign_until", "publish_refusal")
         names += ("sensitivity",)
@@ -139,6 +147,7 @@ class InvitationForm(ActForm):
         coerce=bool,
         required=False,
         empty_value=False,
+        initial="unasked",
         widget=forms.RadioSelect,
         error_messages={"required": "请选择同意联名或者谢绝。"},
     )

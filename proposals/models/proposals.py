@@ -62,9 +62,10 @@ PUBLISHABLE = {  # how a proposal may be published, by its label 标识
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Proposers see their own and what it was merged into; the committee, leaders and auditors all that was handed in; who assigns sees what was filed.
+        """Proposers see their own; the committee, leaders and auditors all that was handed in; who assigns sees what was filed.
 
-        A unit's people see the cases they handle, a government leader those of the units in his charge.
+        A proposer also sees the case his was merged into, a unit's people the cases they handle, a government leader those of the
+        units in his charge.
         """
         access = person.access
         if not access.where(*INSIDERS, *COORDINATORS):

@@ -11,7 +11,7 @@ from feedback.lights import Lamps, in_order
 from feedback.statistics import with_lateness
 from organizations.models import Role
 from proposals import actions
-from proposals.actions.moves import rules_of
+from proposals.actions.moves import refusal_of, rules_of
 from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, beginning
 from proposals.lifeline import next_steps, stations
@@ -98,6 +98,7 @@ def proposal_detail(request, public_id):
         "blocks": blocks,
         "below": _below(blocks),
         "keeps": is_secretary(request.user, proposal),
+        "refusal": refusal_of(proposal),
         "receipts": _own_receipts(proposal, handlings, request.user),
         "stations": stations(proposal, handlings),
         "next_steps": next_steps(proposal, handlings),

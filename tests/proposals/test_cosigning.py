@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from organizations.models import Role, Sector
 from proposals import actions
 from proposals.models import ProposerState
 from tests.api.caller import Caller
 from tests.pages import browser
+from tests.world import person
+from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=2)
@@ -40,3 +43,32 @@ def test_who_joins_comes_back_to_the_draft_and_who_declines_to_the_list(world, d
     assert declined.status_code == 200 and declined.request["PATH_INFO"] == "/proposals/"
     assert other.title not in declined.content.decode().partition("<tbody>")[2]
     assert client.get(other.get_absolute_url()).status_code == 404
+
+
+def test_neither_answer_is_chosen_beforehand(world, draft):
+    page = browser(world.second).get(f"{draft.get_absolute_url()}cosign/").content.decode()
+    assert page.count('name="accept"') == 2 and "checked" not in page
+
+
+def test_a_closing_time_newly_given_lies_ahead(world, draft):
+    client, past = browser(world.member), timezone.localtime(timezone.now() - LATER).strftime("%Y-%m-%dT%H:%M")
+    fields = {"kind": "joint", "title": "关于规范共享单车停放的建议", "cosigners": [world.second.pk], "may_publish": "1"}
+    refused = client.post("/proposals/new/", fields | {"cosign_until": past})
+    assert refused.status_code == 400 and "联名截止时间应在现在以后。" in refused.content.decode()
+    assert client.post("/proposals/new/", fields).status_code == 302
+    moment = timezone.now().replace(second=0, microsecond=0) - LATER
+    type(draft).objects.filter(pk=draft.pk).update(cosign_until=moment)
+    kept = fields | {"cosign_until": timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M"), "version": draft.version}
+    assert client.post(f"{draft.get_absolute_url()}act/edit/", kept).status_code == 302, "one that has passed meanwhile may stay"
+
+
+def test_a_convener_writes_for_the_sector_of_his_post_alone(world):
+    own, other = (Sector.objects.create(jurisdiction=world.place, name=name) for name in ("经济", "教育"))
+    convener = person(world.place, Role.SECTOR_CONVENER)
+    convener.memberships.update(sector=own)
+    page = browser(convener).get("/proposals/new/").content.decode()
+    assert f'<option value="{own.pk}">' in page and f'<option value="{other.pk}">' not in page
+    content = {"title": "关于加强界别活动保障的建议", "kind": "collective"}
+    assert actions.begin(world.session, by=convener, sector=own, **content).sector == own
+    with pytest.raises(Refused, match="您不是教育界别的召集人"):
+        actions.begin(world.session, by=convener, sector=other, **content)

@@ -81,6 +81,7 @@ def answer(at, address, *, special):
     choose(handler, kind="座谈会（面商）")
     if special:
         handler.page.get_by_label("这是专题会议").check()
+        handler.fill(decisions="年内疏通。")
     handler.click("登记沟通")
     handler.follow("起草答复")
     choose(handler, result_class="A 类（所提问题已经解决或基本解决）", answers__0__verdict="采纳")

@@ -14,6 +14,7 @@ from tests.world import person
 from workflow.models import Notice
 
 pytestmark = pytest.mark.django_db
+LIKE = {"title": "关于补装背街小巷路灯的建议", "category": "社会建设", "problems": "太暗", "suggestions": ["补灯"]}
 OPINION = "建议同步改造地下管线，由我局配合。"
 
 
@@ -34,9 +35,7 @@ def test_the_lead_reads_the_opinion_it_answers_with_and_no_more_of_the_other_uni
 def merged(world):
     """(the case, the proposal of the second member that was merged into it), answered by the unit."""
     case = world.filed()
-    other = actions.begin(
-        world.session, by=world.second, on=DAY, title="关于补装背街小巷路灯的建议", category="社会建设", problems="太暗", suggestions=["补灯"]
-    )
+    other = actions.begin(world.session, by=world.second, on=DAY, **LIKE)
     other = actions.merge(actions.submit(other, by=world.second), by=world.secretary, into=case, on=DAY)
     case.refresh_from_db()
     case = actions.assign(case, by=world.supervisor, track="government", mode="sole", units=[world.finance], on=DAY)
@@ -63,10 +62,7 @@ def test_the_proposer_of_a_merged_proposal_opens_the_case_its_letter_and_stays_t
 def test_who_declined_to_sign_the_merged_proposal_sees_nothing_of_the_case(world):
     case = world.filed()
     third = person(world.place, Role.MEMBER)
-    other = actions.begin(
-        world.session, by=world.second, on=DAY, title="关于补装背街小巷路灯的建议", category="社会建设", problems="太暗", suggestions=["补灯"],
-        kind="joint", cosigners=[third, world.member],
-    )  # fmt: skip
+    other = actions.begin(world.session, by=world.second, on=DAY, kind="joint", cosigners=[third, world.member], **LIKE)
     actions.answer_invitation(other, by=third, accept=False)
     actions.answer_invitation(other, by=world.member, accept=True)
     actions.merge(actions.submit(other, by=world.second), by=world.secretary, into=case, on=DAY)

@@ -87,7 +87,8 @@ class ProposalWorld(World):
     def again(self, reply):
         """The reply of the next round, issued."""
         handling = type(reply.round.handling).objects.get(pk=reply.round.handling_id)
-        actions.add_contact(handling, by=self.handler, kind="meeting", on=DAY, participants="演示委员", text="专题研究", special=True)
+        meeting = {"kind": "meeting", "text": "专题研究", "special": True, "decisions": "再补装一批"}
+        actions.add_contact(handling, by=self.handler, on=DAY, participants="演示委员", **meeting)
         handling.refresh_from_db()
         draft = self.reply_to(handling, text=TEXT + "再次答复。")
         return actions.issue_reply(self.signed_reply(draft), by=self.handler, on=DAY)
