@@ -14,10 +14,12 @@ from workflow.forms import ActForm, ReasonForm
 
 class ReviewForm(ActForm):
     opinion = forms.CharField(label="审查意见", max_length=2000, widget=SHORT)
-    sensitivity = forms.ChoiceField(label="标识", choices=Sensitivity, required=False, help_text="提案人所填的，审查时可以调整。")
-
-    def prepare(self):
-        self.initial["sensitivity"] = self.obj.sensitivity
+    sensitivity = forms.ChoiceField(
+        label="标识",
+        choices=[("", "不调整"), *Sensitivity.choices],
+        required=False,
+        help_text="提案人所填的，审查时可以调整。",
+    )
 
     def act(self, version, **fields):
         return actions.review(self.obj, by=self.by, version=version, **fields)

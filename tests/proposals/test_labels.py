@@ -98,3 +98,15 @@ def test_lists_files_and_the_catalogue_tell_it_and_it_comes_in_again(world):
     assert found.errors == [] and found.counts["不变"] == 1
     Proposal.objects.update(sensitivity="closed")
     assert "内容与表中不同" in check(world.session, data, "目录.xlsx").errors[0][2]
+
+
+def test_reviewed_together_each_proposal_keeps_the_label_it_has(world):
+    labels = ("open", "internal", "closed")
+    rows = [world.submitted(title=f"关于第{number}所学校周边交通的建议", sensitivity=label) for number, label in enumerate(labels)]
+    client, address = browser(world.secretary), "/admin/proposals/proposal/"
+    chosen = {"action": "review", "_selected_action": [row.pk for row in rows]}
+    page = client.post(address, chosen).content.decode()
+    assert '<option value="" selected>不调整</option>' in page
+    versions = {f"version-{row.pk}": row.version for row in rows}
+    client.post(address, chosen | versions | {"confirmed": "1", "opinion": "同意立案", "sensitivity": ""})
+    assert [(row.state, row.sensitivity) for row in Proposal.objects.order_by("pk")] == [("under_review", label) for label in labels]
