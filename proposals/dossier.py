@@ -131,7 +131,7 @@ def _sheets(proposal, person):
         yield from _of_work(handling)
     yield _set("办理情况.pdf", timezone.localdate(), course_paper(proposal, parts))
     for reply in parts.replies:
-        name = f"答复函 {reply.round.handling.unit_name} 第{reply.round.number}轮"
+        name = f"答复函 {reply.round.handling.unit_name} {reply.round.name}"
         yield _letter(name, reply)
         yield from _stored("答复附件", Attachment.objects.of(reply))
     visible = set(Receipt.objects.visible_to(person).filter(pk__in=[row.pk for row in parts.receipts]).values_list("pk", flat=True))

@@ -65,10 +65,10 @@ def _tables(proposal, parts):
     yield "会办意见", ("单位", "日期", "意见"), [(h.unit_name, h.opinion_on, h.opinion) for h in parts.opinions], (3, 2, 7)
     asked = [row for handling in parts.handlings for row in _requests(handling)]
     yield "延期和退回申请", ("单位", "申请", "日期", "理由", "裁定"), asked, (3, 1, 2, 4, 4)
-    replies = [(r.round.handling.unit_name, f"第{r.round.number}轮", r.number, r.issued_on, f"{r.result_class}类") for r in parts.replies]
+    replies = [(r.round.handling.unit_name, r.round.name, r.number, r.issued_on, f"{r.result_class}类") for r in parts.replies]
     yield "答复", ("单位", "轮次", "文号", "日期", "结果"), replies, (4, 2, 4, 3, 2)
     told = [
-        (r.proposer.name, f"{r.reply.round.handling.unit_name}第{r.reply.round.number}轮", r.answered_on, _rated(r, scale, rules), r.text)
+        (r.proposer.name, f"{r.reply.round.handling.unit_name}{r.reply.round.name}", r.answered_on, _rated(r, scale, rules), r.text)
         for r in parts.receipts
     ]
     yield "征询意见", ("提案者", "答复", "日期", "评价", "意见"), told, (3, 4, 3, 4, 5)

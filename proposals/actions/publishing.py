@@ -18,7 +18,7 @@ def published_parts(proposal):
     for reply in replies.select_related("round__handling").order_by("pk"):
         handling = reply.round.handling
         parts.append(
-            (reply, f"{handling.unit_name}的答复（第{reply.round.number}轮）", "\n".join(filter(None, (reply.text, reply.answered))))
+            (reply, f"{handling.unit_name}的答复（{reply.round.name}）", "\n".join(filter(None, (reply.text, reply.answered))))
         )
     return parts
 

@@ -42,6 +42,11 @@ class Round(DueModel):
     def __str__(self):
         return f"{self.handling}第{self.number}轮"
 
+    @property
+    def name(self):
+        """第几轮, or 补充答复 for what came after the closing."""
+        return "补充答复" if self.is_supplementary else f"第{self.number}轮"
+
     def shows_opinions(self, unsealed):
         """Whether its opinions show: once it is closed; before that to those who see sealed ones (`permissions.sees_sealed`)."""
         return unsealed or self.closed_on is not None
@@ -102,7 +107,7 @@ class Reply(MovedModel):
         ]
 
     def __str__(self):
-        return f"{self.round.handling.unit_name}对{self.round.handling.proposal}的答复（第{self.round.number}轮）"
+        return f"{self.round.handling.unit_name}对{self.round.handling.proposal}的答复（{self.round.name}）"
 
     @property
     def unit_id(self):

@@ -55,7 +55,7 @@ def handling_act(request, public_id, move):
 def reply_act(request, public_id, move):
     """One move on a reply."""
     reply = pages.own(Reply.objects.select_related("round__handling__proposal__session__term"), request.user, public_id)
-    about = [("承办单位", reply.round.handling.unit_name), ("轮次", f"第{reply.round.number}轮")]
+    about = [("承办单位", reply.round.handling.unit_name), ("轮次", reply.round.name)]
     if move != "edit":
         about += [("结果分类", reply.result_class and f"{reply.result_class} 类"), ("答复正文", reply.text), ("逐条答复", reply.answered)]
     return _act(request, reply, reply.round.handling.proposal, actions.REPLY_FLOW, REPLY_FORMS, move, about)

@@ -37,6 +37,8 @@ def supplement(world, handling, **fields):
 def test_b_becomes_a_with_evidence_and_nothing_is_reopened(world, closed):
     reply = actions.issue_reply(world.signed_reply(supplement(world, closed)), by=world.handler, on=DAY)
     assert (reply.state, reply.result_class, reply.round.number, reply.round.is_supplementary) == ("issued", "A", 2, True)
+    assert str(reply).endswith("的答复（补充答复）") and closed.rounds.get(number=1).name == "第1轮"
+    assert "补充答复" in browser(world.secretary).get(f"/proposals/receipts/{reply.receipts.get().public_id}/slip/").content.decode()
     assert Handling.objects.get().state == Proposal.objects.get().state == "concluded"
     first = closed.rounds.get(number=1)
     assert first.reply.result_class == "B" and first.closed_on
