@@ -17,9 +17,7 @@ def published_parts(proposal):
     replies = Reply.objects.filter(round__handling__proposal=proposal, state=ReplyState.ISSUED)
     for reply in replies.select_related("round__handling").order_by("pk"):
         handling = reply.round.handling
-        parts.append(
-            (reply, f"{handling.unit_name}的答复（{reply.round.name}）", "\n".join(filter(None, (reply.text, reply.answered))))
-        )
+        parts.append((reply, f"{handling.unit_name}的答复（{reply.round.name}）", "\n".join(filter(None, (reply.text, reply.answered)))))
     return parts
 
 
