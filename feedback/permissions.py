@@ -5,6 +5,8 @@ from organizations.models.people import UNIT_ROLES
 
 WATCHERS = (Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER, Role.AUDITOR)
 
+SEES_OF_UNITS = frozenset((*WATCHERS, *UNIT_ROLES, Role.GOVERNMENT_LEADER))  # who sees rows given to units, by his posts
+
 
 def of_unit(person, assignment):
     """Whether the person works on it for its unit (head or handler)."""

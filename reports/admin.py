@@ -1,11 +1,12 @@
-"""The register of reports in the admin."""
+"""The registers of reports and of 成效素材 in the admin."""
 
 from django.contrib import admin
 
 from organizations.admin.filters import own
 from reports import actions
 from reports.forms import REPORT_FORMS
-from reports.models import Report
+from reports.material_forms import MATERIAL_FORMS
+from reports.models import Material, Report
 from workflow.admin.moved import MovedAdmin
 
 
@@ -37,4 +38,20 @@ class ReportAdmin(MovedAdmin):
             "number",
         ),
         *("issued_on", "jurisdiction", "version"),
+    )
+
+
+@admin.register(Material)
+class MaterialAdmin(MovedAdmin):
+    rank = 19
+    flow, forms = actions.MATERIAL_FLOW, MATERIAL_FORMS
+    view_page = "reports:material"
+    list_display = ("handling", "unit", "state", "submitted_on", "verified_on")
+    list_filter = ("state", own("jurisdiction"))
+    list_select_related = ("handling", "unit", "jurisdiction")
+    search_fields = ("handling__proposal__case_no", "handling__proposal__title", "text")
+    date_hierarchy = "submitted_on"
+    fields = (
+        *("handling", "unit", "text", "numbers", "submitted_on", "state", "opinion", "verified_by", "verified_on"),
+        *("jurisdiction", "version"),
     )

@@ -9,6 +9,7 @@ from organizations.schema import Operation, object_of
 from reports.checker import KINDS, SEVERITIES, check
 from reports.checking import CHECKERS, ReportForm
 from reports.health_api import urlpatterns as healthy
+from reports.material_api import urlpatterns as material
 from reports.report_api import urlpatterns as kept
 from reports.statistics_api import urlpatterns as counted
 
@@ -48,4 +49,4 @@ class CheckFigures(Endpoint):
         return Operation("核对报告里的数字，不保存", {200: document}, bodies=bodies, refusals=(400, 401, 404, 413, 415))
 
 
-urlpatterns = [path("check-figures/", CheckFigures.as_view()), *kept, *counted, *healthy]
+urlpatterns = [path("check-figures/", CheckFigures.as_view()), *kept, *material, *counted, *healthy]

@@ -8,12 +8,16 @@ from organizations.forms import DATE
 from organizations.models import Session, Unit
 from organizations.models.people import UNIT_ROLES
 from reports import actions
+from reports.drafting.examples import supply
+from reports.figures import measure
 from reports.kinds import kind_of, labels
+from reports.material_fields import ExamplesField
 from reports.permissions import KEEPERS
 from workflow.forms import ActForm, ReasonForm
 
 LONG = forms.Textarea(attrs={"rows": 30})
 SHORT = forms.Textarea(attrs={"rows": 3})
+MOST_SHOWN = 40  # case numbers named to choose from
 AS_OF = "数据算到这一天为止；不填为今天。"
 
 
@@ -97,6 +101,32 @@ class RedraftForm(ActForm):
         return actions.redraft(self.obj, by=self.by, version=version, as_of=as_of)
 
 
+class ChooseForm(ActForm):
+    intro = (
+        "各类的例子按所填案号的次序写进正文，先用已核实的成效素材，没有的用答复；只有未核实素材的标“未核实”。原来的例子换掉，其他文字不变。"
+    )
+    examples = ExamplesField(label="例子", required=False, help_text="案号之间用顿号隔开，如 084、112；留空的由系统选。")
+
+    def prepare(self):
+        self.initial.setdefault("examples", getattr(self.obj, "examples", None))
+        if getattr(self.obj, "pk", None):
+            over = actions.scope(self.obj)
+            told = supply(over, measure(over))
+            self.fields["examples"].widget.keys = [
+                (code, f"{code}类 {meaning}：{_supplied(*told[code])}") for code, meaning in over.case_rules.classes
+            ]
+
+    def act(self, version, examples):
+        return actions.choose(self.obj, by=self.by, version=version, examples=examples)
+
+
+def _supplied(cases, checked, unchecked):
+    found = [f"可以举例的 {cases} 件"]
+    found += [f"有已核实素材的：第{'、'.join(checked[:MOST_SHOWN])}号"] if checked else []
+    found += [f"只有未核实素材的：第{'、'.join(unchecked[:MOST_SHOWN])}号"] if unchecked else []
+    return "；".join(found)
+
+
 class SubmitForm(ActForm):
     intro = "送签以后指标冻结：以后录入的变化不再改变这份通报的数。"
     waiver = forms.CharField(
@@ -136,6 +166,7 @@ class TakeBackForm(ReasonForm):
 REPORT_FORMS = {
     "edit": EditForm,
     "redraft": RedraftForm,
+    "choose": ChooseForm,
     "submit": SubmitForm,
     "send_back": SendBackForm,
     "sign": SignForm,

@@ -49,6 +49,7 @@ class Kind:
     addressees: Callable = to_committee
     verb: str = "通报"
     of_unit: bool = False
+    tells_examples: bool = False
 
     def issued_by(self, place, unit=None):
         """The full name of who issues it: the unit whose own it is, else as the kind says."""

@@ -42,7 +42,7 @@ class OfReport(MovedEndpoint):
 
 
 class ReportDetail(OfReport, MovedDetail):
-    label, shape = "一份通报，连同签批时冻结的指标和附表", Shape(Report, COLUMNS + " text waiver figures tables")
+    label, shape = "一份通报，连同签批时冻结的指标和附表", Shape(Report, COLUMNS + " text waiver examples figures tables")
     more = {"typed": {"type": "array", "items": {"type": "object"}, "description": "起草中手工填写的数，与指标比较"}}
 
     def extend(self, row, obj):

@@ -60,7 +60,7 @@ SECTIONS = (
 
 TONES = {
     "good": "green signed closed published settled answered replied kept adopted approved issued evaluated "
-    "accepted held concluded done active ready fine given rated chosen awarded decided",
+    "accepted held verified concluded done active ready fine given rated chosen awarded decided",
     "info": "blue circulating running filed under_review signing waiting drafting rehandling partly planned "
     "nominated voting elected noticed standing waiting announced scoring listed sent consulting supervising rectifying "
     "reported under_way work_plan_submitted submitted assigned acknowledged pending",

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from feedback.lights import Lamps, in_order
+from feedback.permissions import SEES_OF_UNITS
 from feedback.statistics import with_lateness
 from organizations.models import Role
 from proposals import actions
@@ -119,6 +120,7 @@ def _block(handling, person, unsealed, rules):
         "handling": handling,
         "late": handling.is_late,
         "seen": mine,
+        "materials": mine and bool(person.access.roles & SEES_OF_UNITS),
         "moves": pages.move_links(actions.HANDLING_FLOW, handling, person, "proposals:handling-act") if mine else [],
         "contacts": _contacts(handling, rules),
         "rounds": [_round(each, person, unsealed, rules) for each in handling.rounds.all() if mine or _is_reply_seen(each)],

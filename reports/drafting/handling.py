@@ -61,7 +61,7 @@ def by_class(scope, figures):
     for numeral, (code, meaning) in order:
         name = f"class_{code}"
         yield f"（{numeral}）{meaning}的{code}类提案${{{name}}}件，占${{{name}_share}}。"
-        yield from examples(figures[name].rows, scope.as_of)
+        yield from examples(figures[name].rows, scope)
     if figures["class_other"].part:
         yield "此外，已答复而未按上述办法分类的提案${class_other}件，占${class_other_share}。"
 
@@ -140,4 +140,4 @@ def _by(scope, dimension, wording):
     return grid(scope, dimension, headings, wording, note=MANY_UNITS if dimension == "unit" else "")
 
 
-register(Kind("handling", "提案办理情况通报", title, chapters, tables, tabled))
+register(Kind("handling", "提案办理情况通报", title, chapters, tables, tabled, tells_examples=True))

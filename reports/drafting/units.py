@@ -66,4 +66,4 @@ def tabled(scope):
     return list(COLUMNS)
 
 
-register(Kind("unit", "单位提案办理工作总结", title, chapters, tables, tabled, verb="报告", of_unit=True))
+register(Kind("unit", "单位提案办理工作总结", title, chapters, tables, tabled, verb="报告", of_unit=True, tells_examples=True))

@@ -8,8 +8,6 @@ from django.db import connection
 
 from consultation.models import PlanItem
 from feedback.models import Commitment, Suggestion
-from organizations.models import Unit
-from organizations.models.units import Carried
 from proposals.models import Handling, Proposal, Reply
 from reports.figures import facts
 from reports.figures.catalogue import Figure, figures_for
@@ -166,11 +164,6 @@ def _read(scope, relation, columns, dims=(), keys=None, *, grouped=False):
         return cursor.fetchall()
 
 
-def _carried(scope):
-    """The ids of the unit that a scope is narrowed to, and of those whose duties it carries."""
-    return list(Unit.objects.filter(pk=scope.unit.pk).values_list(Carried("pk", scope.as_of), flat=True).get()) if scope.unit else []
-
-
 def _values(scope, dims):
     """The values that the statement's names stand for."""
     units, leaders = leaders_of(scope) if any(dim.name == "leader" for dim in dims) else ([], [])
@@ -178,7 +171,7 @@ def _values(scope, dims):
         **{f"{name}_type": ContentType.objects.get_for_model(model).pk for name, model in TYPES.items()},
         "as_of": scope.as_of,
         "place": scope.place.pk,
-        "units": _carried(scope),
+        "units": scope.units,
         "sessions": [each.pk for each in scope.sessions],
         "since": scope.since,
         "until": scope.until,

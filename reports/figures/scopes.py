@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from organizations.models import Jurisdiction, Session, Unit
 from organizations.models.rulesets import rules_for
+from organizations.models.units import Carried
 from proposals.rules import ProposalRules
 from reports.rules import ReportRules
 from workflow.refusals import Refused
@@ -55,6 +56,11 @@ class Scope:
     @cached_property
     def rules(self):
         return self._rules(ReportRules)
+
+    @cached_property
+    def units(self):
+        """The ids of the unit it is narrowed to, and of those whose duties that carries; none where it is narrowed to none."""
+        return list(Unit.objects.filter(pk=self.unit.pk).values_list(Carried("pk", self.as_of), flat=True).get()) if self.unit else []
 
     def __str__(self):
         what = "、".join(each.short_name for each in self.sessions) or f"{self.since:%Y-%m-%d} 至 {self.until:%Y-%m-%d}"

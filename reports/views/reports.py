@@ -18,6 +18,7 @@ from reports.models import Report
 from reports.permissions import SEES_REPORTS, WRITERS, sees_inside
 from reports.tables import report_table
 from reports.typed import marked
+from reports.views.tabs import OF_REPORTS, tabs
 from workflow import pages
 
 REPORTS = Report.objects.select_related(
@@ -35,6 +36,7 @@ def report_list(request):
         return tables.response(report_table(filters.qs), request.GET["format"])
     page = pages.KeysetPage(filters.qs, request.GET.get("after"))
     context = {"rows": page.rows, "next": page.next, "form": filters.form, "formats": tables.FORMATS}
+    context["tabs"] = tabs(request, OF_REPORTS)
     return render(request, "reports/reports.html", context | {"may_begin": bool(request.user.access.where(*WRITERS))})
 
 
@@ -61,6 +63,7 @@ def detail(request, public_id):
         "typed": typed,
         "figures": [(name, each) for name, each in figures.items()],
         "frozen": bool(report.figures),
+        "examples": report.examples if inside else {},
         "steps": report.steps.filter(is_void=False).select_related("signed_by") if inside else [],
         "item": PlanItem.objects.visible_to(request.user).filter(pk=report.item_id).first() if report.item_id else None,
         "findings": actions.contradictions(report, figures) if is_open else [],

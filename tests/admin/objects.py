@@ -23,6 +23,7 @@ from organizations.models import (
 )
 from proposals.actions import begin_allocation, begin_call, begin_edition
 from reports.actions import begin as begin_report
+from reports.actions import submit_material
 from supervision.actions import draw, give_task, object_to
 from supervision.models import Reminder
 from tests.proposals.world import ProposalWorld
@@ -140,6 +141,9 @@ MAKERS = {
     "supervision.candidate": lambda world: noticed(ProposalWorld.within(world)).candidates.get(state="chosen"),
     "supervision.objection": _objection,
     "reports.report": _report,
+    "reports.material": lambda world: submit_material(
+        ProposalWorld.within(world).assigned().handlings.get(), by=world.handler, text="办好了。"
+    ),
     "supervision.appraisal": lambda world: sent(ProposalWorld.within(world)).appraisal,
     "supervision.ratedunit": lambda world: sent(ProposalWorld.within(world)),
     "supervision.fault": lambda world: sent(ProposalWorld.within(world)).faults.get(),

@@ -33,6 +33,7 @@ EXPECTED = {
     "workflow.channel": {"system": KEEP, "foreign system": ELSEWHERE},
     "workflow.delivery": {"system": READ, "foreign system": "200 403 404 404 404 404"},
     "reports.report": BUSINESS,
+    "reports.material": BUSINESS,
     "supervision.award": BUSINESS,
     "supervision.candidate": BUSINESS,
     "supervision.objection": BUSINESS,

@@ -242,6 +242,11 @@ ROWS = {
     "GET reports/export/?format=csv": everybody(),
     "POST reports/": open_to(KEEPER | UNIT, 400) | {"stranger": 400},
     "GET reports/{report}/": seen(REPORT),
+    "GET materials/": everybody(),
+    "GET materials/export/?format=csv": everybody(),
+    "POST materials/": open_to(UNIT, 400),
+    "GET materials/{material}/": seen(DUTY),
+    "GET materials/{material}/history/": seen(DUTY),
     "GET data-health/": seen(REPORT) | {"stranger": 200},
     "GET data-health/export/?format=csv": seen(REPORT) | {"stranger": 200},
     "GET data-health/list/?check=item_undated": seen(REPORT) | {"stranger": 200},
@@ -397,11 +402,24 @@ ROWS |= moves(
     {
         "edit": (KEEPER, 200, 200),
         "redraft": (KEEPER, 200, 200),
+        "choose": (KEEPER, 200, 200),
         "submit": (KEEPER, 200, 200),
         "send_back": (NOBODY, 409, 409),
         "sign": (NOBODY, 409, 409),
         "take_back": (KEEPER, 409, 409),
         "issue": (KEEPER, 409, 409),
+    },
+)
+ROWS |= moves(
+    "materials/{material}/",
+    DUTY,
+    {
+        "edit": (UNIT, 200, 400),
+        "verify": (KEEPER, 200, 400),
+        "send_back": (KEEPER, 200, 400),
+        "correct": (UNIT, 409, 409),
+        "revoke": (KEEPER, 409, 409),
+        "withdraw": (UNIT, 200, 400),
     },
 )
 ROWS |= moves(

@@ -25,6 +25,7 @@ from proposals.actions import (
     submit_reply,
 )
 from reports.actions import begin as begin_report
+from reports.actions import submit_material
 from supervision.actions import draw, give_task, object_to
 from tests.admin.objects import sample
 from tests.api.caller import Caller
@@ -111,6 +112,7 @@ def rows_of_world(world):
         "allocation": waiting,
         **supervised(world, proposals),
         "report": begin_report(proposals.session, "handling", by=proposals.supervisor),
+        "material": submit_material(reply.round.handling, by=world.handler, text="办好了。"),
         "card": draw(duty, by=proposals.supervisor, reason="进展缓慢", on=DAY),
         **solicited(world, proposals.session),
         "receipt": answered.receipts.get(),

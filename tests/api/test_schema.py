@@ -34,7 +34,7 @@ NAMES = {"plans": "plan", "plan-items": "item", "assignments": "duty", "work-pla
     "awards": "award", "award-candidates": "candidate", "award-votes": "vote", "award-objections": "objection",
     "appraisals": "appraisal", "rated-units": "rated", "score-sheets": "sheet", "appraisal-faults": "fault",
     "channels": "channel", "deliveries": "delivery", "absences": "absence", "absences/own": "absence",
-    "commitments": "commitment", "reports": "report",
+    "commitments": "commitment", "reports": "report", "materials": "material",
 }  # fmt: skip
 
 

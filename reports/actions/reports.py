@@ -11,6 +11,7 @@ from organizations.models.people import UNIT_ROLES
 from proposals.permissions import described
 from reports.checker import check
 from reports.drafting import draft, filled
+from reports.drafting.examples import checked_choice, placed
 from reports.drafting.keeping import counted, kept, named, pieces, tables_as_data, values_of
 from reports.figures import measure, scope_of
 from reports.kinds import kind_of
@@ -33,6 +34,11 @@ def _no_text(report):
     return "" if report.text.strip() else "请先写正文。"
 
 
+def _no_examples(report):
+    """通报种类按结果分类举例。"""
+    return "" if kind_of(report.kind).tells_examples else "这种通报不按结果分类举例。"
+
+
 @described("轮到签批的人")
 def may_sign(person, report):
     """Whether it is the person's turn in the chain."""
@@ -45,6 +51,7 @@ REPORT_FLOW = Flow(
     [
         Move("edit", "修改", (State.DRAFT,), None, is_keeper),
         Move("redraft", "重新取数起草", (State.DRAFT,), None, is_keeper),
+        Move("choose", "选定例子", (State.DRAFT,), None, is_keeper, unfit=_no_examples),
         Move("submit", "送签", (State.DRAFT,), State.SIGNING, is_keeper, _no_text),
         Move("send_back", "退回修改", (State.SIGNING,), State.DRAFT, may_sign, reason=True, danger=True),
         Move("sign", "签批同意", (State.SIGNING,), None, may_sign),
@@ -97,12 +104,30 @@ def _drafted(report, as_of):
     """The fields that a draft at a cut-off fills."""
     made = draft(report.kind, scope_of(report.session, as_of=as_of, unit=report.unit))
     text = "\n".join(f"{chapter.heading}\n{chapter.text}" for chapter in made.chapters)
+    chosen = {code: numbers for code, numbers in report.examples.items() if f"${{class_{code}}}" in text}
+    text = placed(text, made.scope, made.figures, chosen)
     return {"as_of": made.scope.as_of, "title": made.title, "text": text}
 
 
 def redraft(report, *, by, as_of=None, on=None, version=None):
     """重新取数起草 at another cut-off; the text is written anew, the former one stays in the history."""
     return REPORT_FLOW.apply(report, "redraft", by=by, on=on, version=version, **_drafted(report, as_of))
+
+
+def choose(report, *, by, examples, on=None, version=None):
+    """选定例子: {class: [case numbers in order]}; their paragraphs (例如、又如) are written anew, all other text stays.
+
+    A class without any is drafted as before. Raises Refused for a class or a case that is none of the report's, or where the text has
+    no section of the class any more.
+    """
+    if refusal := REPORT_FLOW.refusal(report, "choose", by):
+        raise refusal
+    over = scope(report)
+    figures = measure(over)
+    chosen = checked_choice(examples, over, figures)
+    known = dict.fromkeys([*report.examples, *chosen])
+    text = placed(report.text, over, figures, {code: chosen.get(code, ()) for code in known})
+    return REPORT_FLOW.apply(report, "choose", by=by, on=on, version=version or report.version, examples=chosen, text=text)
 
 
 def edit(report, *, by, on=None, version=None, **fields):

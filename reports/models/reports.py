@@ -41,7 +41,7 @@ class Report(MovedModel):
 
     `occasion`, `speaker`: where it is told and by whom (“受…委托，向…通报”); `figures`: from sign-off on {name: what it came to, with the
     public ids behind it}; `waiver`: why it may be signed though its numbers contradict each other; `unit`: whose own summary it is;
-    `item`: the item of the annual plan that announced it.
+    `item`: the item of the annual plan that announced it; `examples`: {class: [case numbers]} that the clerk chose to be told, in order.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="reports", verbose_name="届次")
@@ -53,6 +53,7 @@ class Report(MovedModel):
     occasion = models.CharField("场合", max_length=120, blank=True)
     speaker = models.CharField("报告人", max_length=60, blank=True)
     text = models.TextField("正文")
+    examples = models.JSONField("选定的例子", default=dict, blank=True, editable=False)
     figures = models.JSONField("签批时的指标", default=dict, blank=True, editable=False)
     tables = models.JSONField("签批时的附表", default=list, blank=True, editable=False)
     waiver = models.TextField("数字矛盾的说明", blank=True, editable=False)

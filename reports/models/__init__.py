@@ -1,0 +1,6 @@
+"""Tables of reports and of what units hand in for them."""
+
+from reports.models.material import Material, MaterialState
+from reports.models.reports import Report, ReportState, ReportStep
+
+__all__ = ["Material", "MaterialState", "Report", "ReportState", "ReportStep"]
