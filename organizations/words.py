@@ -22,6 +22,13 @@ MORE = {
     "people": "出席人员",
     "contacts": "单位方联系人",
     "sensitivity": "标识",
+    "what": "数的是什么",
+    "value": "数值",
+    "measure": "计量单位",
+    "source": "来源",
+    "on": "日期",
+    "verified": "已核实",
+    **{letter: f"{letter}类" for letter in "ABCDEF"},  # classes of results
 }
 UNKNOWN = "其他内容"
 

@@ -108,7 +108,8 @@ class ChooseForm(ActForm):
     examples = ExamplesField(label="例子", required=False, help_text="案号之间用顿号隔开，如 084、112；留空的由系统选。")
 
     def prepare(self):
-        self.initial.setdefault("examples", getattr(self.obj, "examples", None))
+        chosen = getattr(self.obj, "examples", {})
+        self.initial.setdefault("examples", [{"class": code, "numbers": numbers} for code, numbers in chosen.items()])
         if getattr(self.obj, "pk", None):
             over = actions.scope(self.obj)
             told = supply(over, measure(over))

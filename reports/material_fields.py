@@ -115,9 +115,13 @@ class ExamplesField(forms.Field):
     }
 
     def prepare_value(self, value):
-        if isinstance(value, dict):
-            return [{"class": code, "numbers": "、".join(numbers)} for code, numbers in value.items()]
-        return value
+        rows = value if isinstance(value, list) and all(map(_is_choice, value)) else []
+        return [row | {"numbers": _line(row["numbers"])} for row in rows]
+
+    def told(self, value):
+        """The choice as it is read, one class per line."""
+        rows = value.items() if isinstance(value, dict) else [(row["class"], row["numbers"]) for row in value or []]
+        return "\n".join(f"{code}类：{_line(numbers)}" for code, numbers in rows)
 
     def to_python(self, value):
         if not isinstance(value, list | None) or not all(map(_is_choice, value or [])):
@@ -132,3 +136,8 @@ def _is_choice(row):
 
 def _is_text(value):
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+
+
+def _line(numbers):
+    """Case numbers as one line, given as a list or as typed."""
+    return numbers if isinstance(numbers, str) else "、".join(numbers)

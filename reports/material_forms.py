@@ -6,7 +6,7 @@ from organizations.models.people import UNIT_ROLES
 from proposals.models import Handling
 from proposals.models.handling import LEFT
 from reports import actions
-from reports.material_fields import NumbersField, told_numbers
+from reports.material_fields import PARTS, NumbersField, told_numbers
 from workflow.forms import ActForm, ReasonForm
 
 LONG = forms.Textarea(attrs={"rows": 6})
@@ -17,13 +17,14 @@ NUMBERS = "正文里的每个数都要列入，写明数的是什么、来源和
 class ContentForm(ActForm):
     """The words and numbers of one piece of material."""
 
-    subjects = ("text", "numbers")
+    subjects = ("text",)
     text = forms.CharField(label="成效", max_length=2000, widget=LONG, help_text="办了什么、成效如何，写成可以直接用进通报的话。")
     numbers = NumbersField(label="数据", required=False, help_text=NUMBERS)
 
     def prepare(self):
-        for name in ("text", "numbers"):
-            self.initial.setdefault(name, getattr(self.obj, name, None))
+        self.initial.setdefault("text", getattr(self.obj, "text", ""))
+        kept = getattr(self.obj, "numbers", [])
+        self.initial.setdefault("numbers", [{part: each[part] for part in PARTS} for each in kept])
 
 
 class SubmitMaterialForm(ContentForm):

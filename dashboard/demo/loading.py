@@ -11,6 +11,7 @@ from dashboard.demo.campaigns import load_campaigns
 from dashboard.demo.data import PLACES, read
 from dashboard.demo.history import load_history
 from dashboard.demo.key import load_key
+from dashboard.demo.materials import load_materials
 from dashboard.demo.places import add_place, add_portfolio, reorganize
 from dashboard.demo.proposals import load_084, load_running
 from dashboard.demo.running import load_year
@@ -38,6 +39,7 @@ def load(today):
     load_campaigns(work, today)
     load_appraisals(work, today)
     load_awards(work, today)
+    load_materials(work, today)
     load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 

@@ -414,7 +414,7 @@ ROWS |= moves(
     "materials/{material}/",
     DUTY,
     {
-        "edit": (UNIT, 200, 400),
+        "edit": (UNIT, 200, 200),
         "verify": (KEEPER, 200, 400),
         "send_back": (KEEPER, 200, 400),
         "correct": (UNIT, 409, 409),

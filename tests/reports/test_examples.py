@@ -60,7 +60,12 @@ def test_what_the_clerk_chose_stands_in_his_order_and_other_text_stays(world):
 def test_a_choice_that_is_none_is_refused_and_nothing_changes(world):
     report = begun(world)
     Proposal.objects.filter(case_no="086").update(sensitivity="closed")
-    for examples, words in (({"A": ["099"]}, "第099号"), ({"Z": ["084"]}, "没有“Z”"), ({"B": ["084"]}, "B类里没有"), ({"A": ["086"]}, "第086号")):
+    for examples, words in (
+        ({"A": ["099"]}, "第099号"),
+        ({"Z": ["084"]}, "没有“Z”"),
+        ({"B": ["084"]}, "B类里没有"),
+        ({"A": ["086"]}, "第086号"),
+    ):
         with pytest.raises(Refused, match=words):
             actions.choose(report, by=world.supervisor, examples=examples)
     report = actions.edit(report, by=world.supervisor, text="一、总体情况\n没有分类。")

@@ -11,6 +11,7 @@ from proposals.models import Handling
 from reports import actions
 from reports.material import numbers_in, told, unlisted
 from reports.models import Material
+from tests.api.caller import Caller
 from tests.pages import enter, look
 from tests.proposals.world import ProposalWorld
 from tests.world import person
@@ -148,3 +149,14 @@ def test_it_is_handed_in_verified_and_exported_on_its_pages(client, world):
     data = client.get(reverse("reports:materials") + "?format=csv").getvalue().decode()
     assert "停车设施台账，2026-03-01，未核实" in data
     assert "reports/materials/?handling=" in look(client, world.handling.proposal.get_absolute_url())[0]
+
+
+def test_a_program_changes_the_words_and_leaves_the_numbers(world, client):
+    material = handed_in(world)
+    enter(client, world.handler)
+    page, _ = look(client, reverse("reports:material-act", args=[material.public_id, "edit"]))
+    assert 'value="停车设施台账"' in page
+    caller = Caller(world.handler, token="write")
+    answer = caller.post(f"/api/v1/materials/{material.public_id}/act/edit/", {"text": "新增车位120个。"})
+    material.refresh_from_db()
+    assert answer.status_code == 200 and material.text == "新增车位120个。" and material.numbers == [SPACES | {"verified": False}]
