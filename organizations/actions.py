@@ -50,7 +50,7 @@ def edit_unit(unit, *, aliases=()):
 def rename_unit(unit, name, *, on, full_name=""):
     """A unit goes on under a new name from the day `on`; its old names end the day before and still find it."""
     from_day = on
-    unit.names.filter(ends_on__isnull=True).update(ends_on=_day_before(from_day))
+    _end_names(unit, _day_before(from_day))
     unit.name, unit.full_name = name, full_name
     unit.full_clean()
     unit.save()
@@ -66,8 +66,16 @@ def merge_unit(unit, successor, *, on):
     unit.ends_on, unit.successor = _day_before(on), successor
     unit.full_clean()
     unit.save()
-    unit.names.filter(ends_on__isnull=True).update(ends_on=unit.ends_on)
+    _end_names(unit, unit.ends_on)
     return unit
+
+
+def _end_names(unit, last):
+    """The names in use end on the day `last`. Raises ValidationError where one of them came into use after it."""
+    in_use = unit.names.filter(ends_on__isnull=True)
+    if late := in_use.filter(starts_on__gt=last).first():
+        raise ValidationError({"on": f"名称“{late.name}”自 {late.starts_on:%Y-%m-%d} 起使用，日期应晚于这一天。"})
+    in_use.update(ends_on=last)
 
 
 def _locked(*units):

@@ -12,7 +12,7 @@ from consultation.models import PlanItem
 from feedback import actions
 from feedback.models import Assignment
 from feedback.notices import unit_people
-from organizations.actions import add_unit, merge_unit
+from organizations.actions import add_unit, merge_unit, rename_unit
 from organizations.models import Person, Portfolio, Role, Unit
 from tests.world import World, person
 
@@ -38,6 +38,19 @@ def merged_often(world, times=4, on=MERGED):
 
 def fresh(someone):
     return Person.objects.get(pk=someone.pk)
+
+
+def test_a_name_taken_today_cannot_have_ended_yesterday(world):
+    rename_unit(world.finance, "市财政金融局", on=MERGED)
+    for change in (
+        lambda day: merge_unit(world.finance, world.education, on=day),
+        lambda day: rename_unit(world.finance, "市金融局", on=day),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            change(MERGED)
+        assert refused.value.message_dict == {"on": ["名称“市财政金融局”自 2026-03-05 起使用，日期应晚于这一天。"]}
+    merge_unit(Unit.objects.get(pk=world.finance.pk), world.education, on=MERGED + timedelta(1))
+    assert set(world.finance.names.values_list("name", "ends_on")) >= {("市财政金融局", MERGED)}
 
 
 def test_work_passes_on_through_any_number_of_mergers(world):
