@@ -97,7 +97,7 @@ ROWS = {
     "GET notices/settings/": everybody(),
     "POST notices/settings/": everybody(),
     "POST absences/own/": everybody(400),
-    "DELETE absences/own/{absence}/": everybody(404) | {R.UNIT_HANDLER: 204},
+    "DELETE absences/own/{absence}/": everybody(404),
     "GET absences/": everybody(),
     "GET channels/": everybody(),
     "GET deliveries/": everybody(),
@@ -284,7 +284,7 @@ ROWS |= moves(
         "match_units": (SECRETARY, 409, 409),
         "issue": (SECRETARY, 409, 409),
         "amend": (SECRETARY, 200, 400),
-        "tell_adoption": (SECRETARY, 409, 409),
+        "tell_adoption": (SECRETARY, 200, 400),
         "evaluate": (SECRETARY, 200, 400),
     },
 )
