@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from workflow.rows import MOST_ROWS, RowsInput
+from workflow.rows import MOST_ROWS, RowsInput, day_cell, text_cell
 
 LEAST_ROWS = 5
 PARTS = ("text", "owner", "due_on")
@@ -80,15 +80,6 @@ def _of_line(line):
 def _task(number, row):
     if not row["text"] or not row["owner"]:
         raise ValidationError(f"第{number}行：任务和责任人都要填写。")
-    texts = {name: _text(row[name], number, label, length) for name, label, length in (("text", "任务", 200), ("owner", "责任人", 40))}
-    try:
-        return texts | {"due_on": forms.DateField(required=False).clean(row["due_on"])}
-    except ValidationError:
-        raise ValidationError(f"第{number}行：完成日期“{row['due_on'][:20]}”不是日期，请写成 2026-05-20。") from None
-
-
-def _text(value, number, label, length):
-    try:
-        return forms.CharField(max_length=length).clean(value)
-    except ValidationError as error:
-        raise ValidationError(f"第{number}行“{label}”：{error.messages[0]}") from None
+    cells = (("text", "任务", 200), ("owner", "责任人", 40))
+    texts = {name: text_cell(row[name], length, f"第{number}行“{label}”") for name, label, length in cells}
+    return texts | {"due_on": day_cell(row["due_on"], f"第{number}行：完成日期", required=False)}

@@ -147,6 +147,11 @@ class ListEndpoint(Endpoint):
             raise exceptions.ValidationError(filterset.errors)
         return filterset.qs
 
+    def objects_page(self, query, rows, limit, after):
+        """(the objects of one page of the queryset `rows`, address of the following page or None)."""
+        found = list(page_rows(rows, limit, after))
+        return found[:limit], self._next(query, found[limit - 1].pk) if len(found) > limit else None
+
     def _next(self, query, row):
         kept = [(name, value) for name, values in query.lists() for value in values if name != "after"]
         return f"{self.request.path}?{urlencode([*kept, ('after', row)])}"

@@ -69,10 +69,8 @@ class HealthRows(Health, ListEndpoint):
         query = self.query("check", "limit", "after")
         limit, after = page_of(query)
         _, rows = self.rows(query)
-        rows = rows.filter(pk__lt=after) if after else rows
-        rows = list(rows.order_by("-pk")[: limit + 1])
-        more = self._next(query, rows[limit - 1].pk) if len(rows) > limit else None
-        return answer({"results": [{"name": str(row), "link": page_of_row(row)} for row in rows[:limit]], "next": more})
+        rows, more = self.objects_page(query, rows, limit, after)
+        return answer({"results": [{"name": str(row), "link": page_of_row(row)} for row in rows], "next": more})
 
     def operation(self, method):
         document = _results(ROW, next=TEXT | {"nullable": True})

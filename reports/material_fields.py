@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from workflow.forms import LinesField
-from workflow.rows import MOST_ROWS, KeyedRowsInput, RowsInput
+from workflow.rows import MOST_ROWS, KeyedRowsInput, RowsInput, day_cell, text_cell
 
 PARTS = ("what", "value", "measure", "source", "on")
 LABELS = {"what": ("数的是什么", 60), "measure": ("计量单位", 20), "source": ("来源", 200)}
@@ -71,26 +71,16 @@ def _number(number, row):
         value = forms.DecimalField(max_digits=15, decimal_places=4).clean(row["value"].replace(",", ""))
     except ValidationError:
         raise ValidationError(f"第{number}个数：“{row['value'][:20]}”不是数，请只写数字，如 120、35.5。") from None
-    try:
-        on = forms.DateField().clean(row["on"])
-    except ValidationError:
-        raise ValidationError(f"第{number}个数：日期“{row['on'][:20]}”不是日期，请写成 2026-05-20。") from None
+    on = day_cell(row["on"], f"第{number}个数：日期")
     if on > timezone.localdate():
         raise ValidationError(f"第{number}个数：日期 {on:%Y-%m-%d} 还没有到。")
-    texts = {part: _text(row[part], number, *LABELS[part]) for part in LABELS}
+    texts = {part: text_cell(row[part], length, f"第{number}个数“{label}”") for part, (label, length) in LABELS.items()}
     return texts | {"value": f"{value.normalize():f}", "on": f"{on:%Y-%m-%d}"}
 
 
 def _labels():
     named = {part: label for part, (label, _) in LABELS.items()} | {"value": "数值", "on": "日期"}
     return [(part, named[part]) for part in PARTS]
-
-
-def _text(value, number, label, length):
-    try:
-        return forms.CharField(max_length=length).clean(value)
-    except ValidationError as error:
-        raise ValidationError(f"第{number}个数“{label}”：{error.messages[0]}") from None
 
 
 class ExamplesInput(KeyedRowsInput):

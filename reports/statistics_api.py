@@ -116,10 +116,8 @@ class BehindNumber(Counting, ListEndpoint):
         query = self.query("limit", "after", *OF_CELL)
         limit, after = page_of(query)
         found = behind(query, self.sessions(), request.user)
-        rows = found.rows.filter(pk__lt=after) if after else found.rows
-        rows = list(rows.order_by("-pk")[: limit + 1])
-        more = self._next(query, rows[limit - 1].pk) if len(rows) > limit else None
-        told = [{"id": str(row.public_id), "name": str(row), "link": link_of(row)} for row in rows[:limit]]
+        rows, more = self.objects_page(query, found.rows, limit, after)
+        told = [{"id": str(row.public_id), "name": str(row), "link": link_of(row)} for row in rows]
         return answer({"count": found.count, "hidden": found.hidden, "results": told, "next": more})
 
     def operation(self, method):

@@ -3,8 +3,25 @@
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 MOST_ROWS = 100
+
+
+def text_cell(value, length, said):
+    """The text of a cell, at most `length` characters. Raises ValidationError that begins with `said`, which names row and column."""
+    try:
+        return forms.CharField(max_length=length).clean(value)
+    except ValidationError as error:
+        raise ValidationError(f"{said}：{error.messages[0]}") from None
+
+
+def day_cell(value, said, *, required=True):
+    """The day of a cell, None where it is empty and not `required`. Raises ValidationError that begins with `said`."""
+    try:
+        return forms.DateField(required=required).clean(value)
+    except ValidationError:
+        raise ValidationError(f"{said}“{value[:20]}”不是日期，请写成 2026-05-20。") from None
 
 
 class RowsInput(forms.Widget):

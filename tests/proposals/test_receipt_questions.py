@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from organizations.models import Ruleset
 from proposals import actions
+from proposals.dossier import Parts
 from proposals.sheets import course_paper
 from tests.api.caller import Caller
 from tests.pages import browser
@@ -54,9 +55,8 @@ def test_each_question_offers_its_own_answers(world, asked):
 def test_the_file_of_the_case_tells_how_one_spoke_and_what_was_answered_apart(world, asked):
     actions.give_receipt(asked, by=world.member, overall="satisfied", ratings={"visited": "no"}, on=DAY)
     case = asked.reply.round.handling.proposal
-    parts = type("Parts", (), {"handlings": list(case.handlings.all()), "replies": [], "receipts": [], "merged": [], "inside": True})
     asked.refresh_from_db()
-    parts.receipts = [asked]
+    parts = Parts(list(case.handlings.all()), opinions=[], replies=[], receipts=[asked], merged=[], inside=True)
     told = str(course_paper(case, parts).body)
     assert "满意；走访情况：未走访" in told and "办前上门走访" in told
 
