@@ -142,7 +142,7 @@ STORAGES = {
         else "config.storage.CompressedStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # else every client of a test would list all files first
 STORE_ROOT = Path(env.str("STORE_ROOT", default="") or VAR_DIR / "store")
 FONT_DIR = Path(env.str("FONT_DIR", default="") or VAR_DIR / "fonts")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
