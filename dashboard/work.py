@@ -1,6 +1,7 @@
 """What waits for a person today: counts and lists by role, each count with the list behind it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,13 +15,17 @@ from organizations.models import Membership, Role
 from organizations.models.people import UNIT_ROLES
 from proposals.models import Extension, Handling, Proposal, Receipt, SignStep
 from proposals.permissions import AUTHORS, COORDINATORS
+from reports.models import ReportState, ReportStep
+from reports.permissions import STEPS
+from supervision import duties as supervision
 
-SHOWN = 10
+SHOWN, NEAR = 10, timedelta(30)
 LATE = {"overdue", "work_plan_late"}
 OF_UNIT = ("acknowledge", "team", "work_plan", "returned", "soon", "overdue")
 OF_PLACE = ("review", "team", "work_plan", "work_plan_late", "soon", "overdue")
 OF_LEADER = ("work_plan_late", "soon", "overdue")
 SIGNATORIES = frozenset((Role.UNIT_HEAD, Role.SUPERVISOR, Role.GOVERNMENT_LEADER))
+SIGNS_REPORTS = frozenset((Role.UNIT_HEAD, *(role for roles in STEPS.values() for role in roles)))
 STAGES = {"submitted": "待审查提案", "under_review": "审查中提案", "filed": "待交办提案"}
 OVERSEERS = frozenset((Role.SECRETARY, Role.OFFICE_STAFF, Role.SUPERVISOR, Role.CPPCC_LEADER))
 
@@ -99,6 +104,18 @@ def signatures(person):
     """Replies whose turn it is to be signed by this person, the oldest first."""
     steps = SignStep.objects.awaiting(person).select_related("reply__round__handling__proposal")
     return list(steps.order_by("pk")[:SHOWN]) if person.access.roles & SIGNATORIES else []
+
+
+def reports_to_sign(person):
+    """The steps of reports whose turn it is to be signed by this person, the oldest first."""
+    steps = ReportStep.objects.awaiting(person).filter(report__state=ReportState.SIGNING).select_related("report")
+    return list(steps.order_by("pk")[:SHOWN]) if person.access.roles & SIGNS_REPORTS else []
+
+
+def summaries(person, today):
+    """The summaries that this person's own units owe and whose day is near or over."""
+    units = person.access.units(*UNIT_ROLES)
+    return supervision.duties(person.access.jurisdiction_ids, today + NEAR, units=units, kinds=["summary"]) if units else []
 
 
 def receipts(person):

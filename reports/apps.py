@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "通报与统计"
 
     def ready(self):
-        from reports import drafting, papers  # noqa: F401, PLC0415 enter its rules, figures and reports, once the tables are known
+        from reports import drafting, duties, papers  # noqa: F401, PLC0415 enter its rules, figures, reports and duties, once the tables are known

@@ -70,6 +70,11 @@ def kind_of(code):
     return _kinds[code]
 
 
+def own_kinds():
+    """The codes of the kinds that are a unit's own."""
+    return [code for code, kind in _kinds.items() if kind.of_unit]
+
+
 def labels():
     """{code: label} of all kinds, those that are written most first."""
     ranked = sorted(_kinds.values(), key=lambda kind: ORDER.index(kind.code) if kind.code in ORDER else len(ORDER))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from organizations.rules import section
+from organizations.rules import Period, section
 
 BASES = {"receipts": "收到的回执", "replied": "已答复的提案", "assigned": "交办的提案"}
 CHAIN = {
@@ -25,7 +25,9 @@ class ReportRules:
     `satisfied`: the codes of the receipt's scale that count as satisfied; `satisfaction_base`: what the rate is of (see `BASES`);
     `opinion_of`: whose opinion is the case's where several put it forward (see `OPINIONS`); `solved`, `followed`: the result classes
     that are solved, and those whose way to being solved is followed; `digits`: places behind the point of a share;
-    `sign_chain`: who signs a report, in this order (see `CHAIN`); `progress`: how often 办理进展通报 is drafted by itself (see `EVERY`).
+    `sign_chain`: who signs a report, in this order (see `CHAIN`), each within `signing` of its coming to him; `unit_summaries`: whether
+    each unit with cases to reply to owes a summary of its own, by `summary`; `progress`: how often 办理进展通报 is drafted by
+    itself (see `EVERY`).
     """
 
     satisfied: tuple = ("satisfied",)
@@ -35,6 +37,9 @@ class ReportRules:
     followed: tuple = ("B",)
     digits: int = 1
     sign_chain: tuple = ("leader",)
+    signing: Period = Period(3, "workday", source="通报签批期限", anchor="submitted")
+    unit_summaries: bool = True
+    summary: Period = Period(0, "day", roll=False, source="承办单位年度办理总结报送期限", anchor="opened", fixed="09-30")
     progress: str = ""
 
     labels = {
@@ -45,6 +50,9 @@ class ReportRules:
         "followed": "要跟踪转化的结果分类",
         "digits": "百分比保留几位小数",
         "sign_chain": "通报签批顺序（office、supervisor、secretary、leader、government_leader、cppcc_leader）",
+        "signing": "通报每一环节的签批期限",
+        "unit_summaries": "承办单位每年报送办理总结",
+        "summary": "承办单位年度办理总结的期限",
         "progress": "办理进展通报多久自动起草一次（weekly 每周、monthly 每月，空为不自动）",
     }
 

@@ -42,13 +42,13 @@ class Audience:
         return self._able(self.bearers(duty) + self.heads(duty))
 
     def bearers(self, duty):
-        """Who is to do it: the one person, the people of the offices, the unit's handlers, or its heads where it has none."""
+        """Who is to do it: the one person, the people of the offices, of the unit those in `roles`, else its handlers, else its heads."""
         kind = KINDS[duty.kind]
         if kind.bearer == PERSON:
             return [duty.person_id]
         if kind.bearer == OFFICE:
-            return [person for role in kind.roles for person in self.offices[role]]
-        return list(self.units[Role.UNIT_HANDLER, duty.unit_id]) or self.heads(duty)
+            return [person for role in duty.roles or kind.roles for person in self.offices[role]]
+        return [person for role in kind.roles or (Role.UNIT_HANDLER,) for person in self.units[role, duty.unit_id]] or self.heads(duty)
 
     def heads(self, duty):
         """The heads of the unit that owes it, none where no unit does."""

@@ -22,7 +22,6 @@ from supervision.models import (
     Colour,
     DrawEntry,
     DrawKind,
-    DutyKind,
     Fault,
     FaultState,
     KeyProposal,
@@ -35,6 +34,7 @@ from supervision.models import (
     SheetState,
     TaskState,
     Verdict,
+    duty_labels,
 )
 
 SORTS = [("clock", "按期提醒"), ("chase", "人工催办"), ("held", "暂缓")]
@@ -46,7 +46,7 @@ class ReminderFilter(Narrowing):
     q = django_filters.CharFilter(label="事项", field_name="subject", lookup_expr="contains", max_length=60)
     person = django_filters.CharFilter(label="收件人", field_name="person__name", lookup_expr="contains", max_length=40)
     unit = OfUnitFilter(label="单位", max_length=60)
-    kind = django_filters.ChoiceFilter(label="类别", choices=DutyKind.choices, empty_label="全部")
+    kind = django_filters.ChoiceFilter(label="类别", choices=lambda: duty_labels().items(), empty_label="全部")
     sort = django_filters.ChoiceFilter(label="方式", choices=SORTS, method="by_sort", empty_label="全部")
     on = django_filters.DateFilter(label="提醒日期", widget=DATE)
 

@@ -13,17 +13,21 @@ from organizations.rules import EVENTS, UNITS, anchor_label, anchors_of
 from supervision import actions
 from supervision.board import CHOICES
 from supervision.duties import KINDS
-from supervision.models import Colour, DutyKind
+from supervision.models import Colour, duty_labels
 from workflow.forms import ActForm, ReasonForm
 
 LONG = forms.Textarea(attrs={"rows": 6})
 SHORT = forms.Textarea(attrs={"rows": 3})
 
 
+def _kinds():
+    return [("", "全部"), *duty_labels().items()]
+
+
 class BoardForm(forms.Form):
     """By what the board is narrowed."""
 
-    kind = forms.ChoiceField(label="类别", choices=[("", "全部"), *DutyKind.choices], required=False)
+    kind = forms.ChoiceField(label="类别", choices=_kinds, required=False)
     light = forms.ChoiceField(label="亮灯", choices=[("", "全部"), *CHOICES.items()], required=False)
     unit = forms.CharField(label="单位", max_length=60, required=False)
     q = forms.CharField(label="事项", max_length=60, required=False)

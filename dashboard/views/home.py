@@ -24,6 +24,8 @@ def home(request):
         "opinions": work.opinions_awaited(person, today) if Role.OFFICE_STAFF in roles else [],
         "proposals": work.proposals(person),
         "signatures": work.signatures(person),
+        "reports": work.reports_to_sign(person),
+        "summaries": work.summaries(person, today),
         "receipts": work.receipts(person),
         "plans": work.plans_under_way(person) if roles & PLAN_READERS else None,
         "may_draft": Role.SECRETARY in roles,

@@ -13,15 +13,10 @@ from organizations.actions import add_ruleset
 from organizations.models import Ruleset, Session
 from organizations.models.rulesets import ruleset_for
 from organizations.rules import Period, build, sections
-from supervision.duties import FAR, duties
+from supervision.duties import FAR, KINDS, duties
 from supervision.permissions import keeps_rules
 from workflow.calendar import WorkCalendar
 from workflow.refusals import Forbidden, Refused
-
-ASKED = (  # duties whose day stands in no row
-    *("filing", "assignment", "ruling", "extension", "countersign", "disclosure", "team", "progress", "feedback", "notice", "materials"),
-    *("outcome", "evaluation", "adoption", "look_back", "assess"),
-)
 
 
 @dataclass(frozen=True)
@@ -125,7 +120,8 @@ def _moved(session):
 
 def _asked(session):
     """The duties whose day is asked anew each time, by their key."""
-    return {duty.key: duty for duty in duties([session.term.jurisdiction_id], timezone.localdate() + FAR, kinds=ASKED)}
+    kinds = [name for name, kind in KINDS.items() if kind.asked]
+    return {duty.key: duty for duty in duties([session.term.jurisdiction_id], timezone.localdate() + FAR, kinds=kinds)}
 
 
 def _shifts(moved, before, after):

@@ -11,6 +11,7 @@ from organizations.models.people import UNIT_ROLES
 from proposals.permissions import COORDINATORS
 from supervision.duties import cases, plans, ratings, sessions
 from supervision.duties.owed import FAR, OF_ASSIGNMENTS, OFFICE, PERSON, UNIT, Duty, Kind
+from supervision.models.reminders import name_duty
 from supervision.permissions import CAMPAIGNERS, OVERSEERS
 
 SECRETARY = (Role.SECRETARY,)
@@ -18,7 +19,7 @@ KINDS = {
     "reply": Kind(UNIT, cases.replies),
     "co_opinion": Kind(UNIT, cases.co_opinions),
     "contact": Kind(UNIT, cases.first_contacts),
-    "countersign": Kind(UNIT, cases.countersigns),
+    "countersign": Kind(UNIT, cases.countersigns, asked=True),
     "plan_item": Kind(UNIT, plans.plan_items, watchers=SECRETARY),
     "work_plan": Kind(UNIT, plans.work_plans, watchers=SECRETARY),
     "commitment": Kind(UNIT, cases.commitments),
@@ -27,36 +28,33 @@ KINDS = {
     "fault": Kind(UNIT, ratings.faults),
     "review": Kind(OFFICE, cases.reviews, (Role.SECRETARY, Role.SUPERVISOR), ()),
     "campaign": Kind(OFFICE, sessions.campaigns, (Role.SECRETARY, Role.SUPERVISOR), ()),
-    "sign": Kind(PERSON, cases.leaders_signatures, watchers=(Role.SUPERVISOR,)),
+    "sign": Kind(PERSON, cases.leaders_signatures, watchers=(Role.SUPERVISOR,), place="reply__jurisdiction"),
     "receipt": Kind(PERSON, cases.receipts, watchers=()),
     "score": Kind(PERSON, ratings.sheets, watchers=()),
     "vote": Kind(PERSON, ratings.votes, watchers=()),
-    "filing": Kind(OFFICE, cases.filings, SECRETARY, (Role.CPPCC_LEADER,)),
-    "assignment": Kind(OFFICE, cases.assignments, COORDINATORS, ()),
-    "ruling": Kind(OFFICE, cases.rulings, COORDINATORS, ()),
-    "extension": Kind(OFFICE, cases.extensions, COORDINATORS, ()),
-    "disclosure": Kind(OFFICE, cases.disclosures, SECRETARY, ()),
-    "team": Kind(UNIT, plans.teams, watchers=SECRETARY),
-    "progress": Kind(UNIT, plans.progress, watchers=SECRETARY),
-    "feedback": Kind(UNIT, plans.feedbacks, watchers=SECRETARY),
-    "notice": Kind(OFFICE, plans.notices, SECRETARY, ()),
-    "materials": Kind(OFFICE, plans.materials, SECRETARY, ()),
+    "filing": Kind(OFFICE, cases.filings, SECRETARY, (Role.CPPCC_LEADER,), asked=True),
+    "assignment": Kind(OFFICE, cases.assignments, COORDINATORS, (), asked=True),
+    "ruling": Kind(OFFICE, cases.rulings, COORDINATORS, (), asked=True, place="handling__jurisdiction"),
+    "extension": Kind(OFFICE, cases.extensions, COORDINATORS, (), asked=True, place="handling__jurisdiction"),
+    "disclosure": Kind(OFFICE, cases.disclosures, SECRETARY, (), asked=True),
+    "team": Kind(UNIT, plans.teams, watchers=SECRETARY, asked=True),
+    "progress": Kind(UNIT, plans.progress, watchers=SECRETARY, asked=True),
+    "feedback": Kind(UNIT, plans.feedbacks, watchers=SECRETARY, asked=True),
+    "notice": Kind(OFFICE, plans.notices, SECRETARY, (), asked=True),
+    "materials": Kind(OFFICE, plans.materials, SECRETARY, (), asked=True),
     "undated": Kind(OFFICE, plans.undated, SECRETARY, ()),
-    "outcome": Kind(OFFICE, plans.outcomes, SECRETARY, ()),
-    "evaluation": Kind(OFFICE, plans.evaluations, SECRETARY, ()),
-    "adoption": Kind(OFFICE, plans.adoptions, SECRETARY, ()),
-    "look_back": Kind(OFFICE, sessions.look_backs, CAMPAIGNERS, ()),
-    "assess": Kind(OFFICE, sessions.assessments, CAMPAIGNERS, ()),
+    "outcome": Kind(OFFICE, plans.outcomes, SECRETARY, (), asked=True),
+    "evaluation": Kind(OFFICE, plans.evaluations, SECRETARY, (), asked=True),
+    "adoption": Kind(OFFICE, plans.adoptions, SECRETARY, (), asked=True),
+    "look_back": Kind(OFFICE, sessions.look_backs, CAMPAIGNERS, (), asked=True, place="term__jurisdiction"),
+    "assess": Kind(OFFICE, sessions.assessments, CAMPAIGNERS, (), asked=True, place="term__jurisdiction"),
 }
-PLACE = {
-    "receipt": "jurisdiction",
-    "sign": "reply__jurisdiction",
-    "ruling": "handling__jurisdiction",
-    "extension": "handling__jurisdiction",
-    "look_back": "term__jurisdiction",
-    "assess": "term__jurisdiction",
-}
-OF_UNITS = [name for name, kind in KINDS.items() if kind.bearer == UNIT]
+
+
+def register(code, label, kind):
+    """Enter a kind of duty of a room further right; for its `ready`. `kind.find(seen, until)` gives the `Duty`s of its rows."""
+    name_duty(code, label)
+    KINDS[code] = kind
 
 
 def duties(places, until, *, units=None, kinds=None):
@@ -65,9 +63,9 @@ def duties(places, until, *, units=None, kinds=None):
     A list in the order of the days.
     """
     found = []
-    every = OF_UNITS if units is not None else KINDS
+    every = [name for name, kind in KINDS.items() if units is None or kind.bearer == UNIT]
     for name in every if kinds is None else [name for name in kinds if name in every]:
-        seen = Q(**{f"{PLACE.get(name, 'jurisdiction')}__in": places})
+        seen = Q(**{f"{KINDS[name].place}__in": places})
         if units is not None:
             seen &= Q(unit__in=units)
         found += KINDS[name].find(seen, until)
@@ -87,4 +85,4 @@ def duties_of(person, until, kinds=None):
     return found
 
 
-__all__ = ["FAR", "KINDS", "OFFICE", "OF_ASSIGNMENTS", "PERSON", "UNIT", "Duty", "Kind", "duties", "duties_of"]
+__all__ = ["FAR", "KINDS", "OFFICE", "OF_ASSIGNMENTS", "PERSON", "UNIT", "Duty", "Kind", "duties", "duties_of", "register"]

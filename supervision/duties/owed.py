@@ -10,7 +10,7 @@ from consultation.rules import rules_of_plan
 from feedback.rules import FeedbackRules
 from organizations.models import Role, Session
 from organizations.models.rulesets import rules_by_session, rules_for
-from supervision.models.reminders import DutyKind
+from supervision.models.reminders import duty_labels
 from workflow.calendar import WorkCalendar
 
 UNIT, OFFICE, PERSON = "unit", "office", "person"
@@ -22,7 +22,7 @@ OF_ASSIGNMENTS = ("reply", "co_opinion", "contact", "countersign", "plan_item", 
 class Duty:
     """What is owed: `row` is the number of the row in the table of its `kind`; `person_id` who owes it, where it is one person alone.
 
-    `steps`: how its day was counted, where it stands in no row.
+    `steps`: how its day was counted, where it stands in no row; `roles`: which office owes it, where those of its kind do not say.
     """
 
     kind: str
@@ -36,10 +36,11 @@ class Duty:
     person_id: int | None = None
     provisional: bool = False
     steps: tuple = ()
+    roles: tuple = ()
 
     @property
     def label(self):
-        return DutyKind(self.kind).label
+        return duty_labels()[self.kind]
 
     @property
     def key(self):
@@ -58,12 +59,18 @@ class Duty:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of duty: who bears it (the people of a unit, of the offices in `roles`, one person), who watches over it."""
+    """One kind of duty: who bears it (the people of a unit, in `roles` where not its handlers; of the offices in `roles`; one person),
+    who watches over it.
+
+    `asked`: its day stands in no row but follows from the rules each time; `place`: where its rows name their jurisdiction.
+    """
 
     bearer: str
     find: Callable
     roles: tuple = ()
     watchers: tuple = (Role.SUPERVISOR,)
+    asked: bool = False
+    place: str = "jurisdiction"
 
 
 def counted(kind, row, due, link, *, subject="", unit=(None, ""), place=None):

@@ -28,7 +28,7 @@ from supervision.models.awards import (
 from supervision.models.campaigns import Campaign, CampaignCase, CampaignKind, CampaignState, CaseState, Verdict
 from supervision.models.cards import Card, CardState, Colour
 from supervision.models.key import KeyActivity, KeyOpinion, KeyProposal, KeyState, KeyTask, TaskState
-from supervision.models.reminders import DutyKind, Reminder, ReminderRun
+from supervision.models.reminders import DutyKind, Reminder, ReminderRun, duty_labels
 
 __all__ = [
     "Appraisal",
@@ -70,4 +70,5 @@ __all__ = [
     "Vote",
     "VoteState",
     "VotingRound",
+    "duty_labels",
 ]

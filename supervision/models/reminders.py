@@ -11,7 +11,7 @@ from workflow.models import Notice
 
 
 class DutyKind(models.TextChoices):
-    """The kinds of duties; what each is and who bears it stands in `supervision.duties.KINDS`."""
+    """The kinds of duties of this room and those to its left; what each is and who bears it stands in `supervision.duties.KINDS`."""
 
     REPLY = "reply", "提案答复"
     CO_OPINION = "co_opinion", "会办意见"
@@ -45,6 +45,19 @@ class DutyKind(models.TextChoices):
     FAULT = "fault", "评议整改"
     SCORE = "score", "评议评分"
     VOTE = "vote", "评选投票"
+
+
+_labels = dict(DutyKind.choices)
+
+
+def name_duty(code, label):
+    """Enter what a kind of duty of a room further right is called."""
+    _labels[code] = label
+
+
+def duty_labels():
+    """{code: label} of the kinds of duties of all rooms."""
+    return dict(_labels)
 
 
 def occasion(tier):
@@ -85,7 +98,7 @@ class Reminder(PublicModel):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
     person = models.ForeignKey(Person, models.PROTECT, related_name="reminders", verbose_name="收件人")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办单位")
-    kind = models.CharField("事项类别", max_length=20, choices=DutyKind)
+    kind = models.CharField("事项类别", max_length=20, choices=duty_labels)
     row = models.BigIntegerField("事项编号", editable=False)
     subject = models.CharField("事项", max_length=300)
     link = models.CharField("链接", max_length=200)

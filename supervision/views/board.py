@@ -17,7 +17,7 @@ from proposals.rules import ProposalRules
 from supervision import actions
 from supervision.board import board, counts
 from supervision.forms import BoardForm, ChaseForm, is_key
-from supervision.models import Card, DutyKind
+from supervision.models import Card, duty_labels
 from supervision.permissions import CHASERS
 from supervision.statistics import DIMENSIONS, TIMINGS, conditions, first_rounds, grids, leaders
 from supervision.tables import duty_table, grid_table
@@ -66,7 +66,7 @@ def _figures(found):
     address = reverse("supervision:board")
     return [
         {
-            "label": DutyKind(kind).label + (f"，逾期 {row['overdue']}" if row["overdue"] else ""),
+            "label": duty_labels()[kind] + (f"，逾期 {row['overdue']}" if row["overdue"] else ""),
             "value": row["all"],
             "url": f"{address}?{urlencode({'kind': kind})}",
             "late": bool(row["overdue"]),

@@ -11,7 +11,7 @@ from proposals import actions
 from proposals.models import Handling
 from supervision.board import board
 from supervision.duties import FAR, KINDS, duties, duties_of
-from supervision.models import DutyKind
+from supervision.models import duty_labels
 from tests.proposals.world import DAY
 from tests.supervision.world import DUE
 from tests.world import World, person
@@ -23,7 +23,7 @@ def kinds(world, until=DAY + FAR):
 
 
 def test_every_kind_has_a_label_and_a_finder():
-    assert set(KINDS) == set(DutyKind.values)
+    assert set(KINDS) == set(duty_labels())
 
 
 def test_a_case_owes_its_reply_and_the_draft_before(world):
@@ -33,7 +33,7 @@ def test_a_case_owes_its_reply_and_the_draft_before(world):
     reply = world.signed_reply(world.reply_to(Handling.objects.get(pk=world.handling.pk)))
     assert "countersign" not in dict(kinds(world)) and "reply" in dict(kinds(world))
     actions.issue_reply(reply, by=world.handler, on=DAY)
-    assert sorted(kind for kind, _ in kinds(world)) == ["disclosure", "receipt"]
+    assert sorted(kind for kind, _ in kinds(world)) == ["disclosure", "receipt", "summary"]
 
 
 @pytest.mark.parametrize("change", [{"suspended_on": DAY}, {"state": "return_requested"}, {"is_history": True}, {"state": "withdrawn"}])
