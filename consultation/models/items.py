@@ -99,6 +99,12 @@ class PlanItemQuerySet(models.QuerySet):
         """
         return self.running().filter(late_from__lt=day)
 
+    def unannounced(self, day):
+        """Open items whose time was over before `day` and of which no notice, or no materials, to those who take part are on record."""
+        whole = (Precision.NONE, Precision.ALL_YEAR)
+        missing = Q(notified_on__isnull=True) | Q(materials_on__isnull=True)
+        return self.open().exclude(state=ItemState.POSTPONED).exclude(precision__in=whole).filter(missing, window_end__lt=day)
+
     def running(self):
         """Open items with a time that counts, and `late_from`, its last day: not those without one, nor those that are postponed."""
         dated = self.open().exclude(state=ItemState.POSTPONED).filter(window_end__isnull=False)  # GREATEST passes over what is null

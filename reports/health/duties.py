@@ -88,6 +88,16 @@ def item_unit_unknown(look):
     return look.of(PlanItem).open().filter(Exists(named.filter(none_of(ItemUnit.reached.order_by(), group="pk"))))
 
 
+@check(
+    PLANS,
+    "举行的日子已过而没有登记会议通知或材料",
+    "不再提醒，也查不到是否按时发出。",
+    "计划事项页“登记已发通知”“登记已送材料”，改期的点“延期”",
+)
+def item_unannounced(look):
+    return look.of(PlanItem).unannounced(look.day)
+
+
 @check(PLANS, "事项已举行而没有举行日期", "按月的完成统计里没有这一项。", "计划事项页“登记已举行”")
 def held_undated(look):
     return look.of(PlanItem).filter(state__in=("held", "concluded"), held_on=None, plan__is_history=False)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.models import AnnualPlan, ItemState, PlanItem, PlanState, Precision
 from consultation.models.plans import PUBLIC_STATES
@@ -76,14 +77,19 @@ def materials(seen, until):
 
 
 def _before(kind, seen, until, done, counting):
-    """What comes before an item is held: on the day of its meeting, else on the last day of its window, which is not certain yet."""
+    """What comes before an item is held: on the day of its next meeting, else on the last day of its window, which is not certain yet.
+
+    Once that day is over nobody can be told before any more: the duty ends, and the check of data (`item_unannounced`) says so.
+    """
+    today = timezone.localdate()
     waiting = PlanItem.objects.open().filter(seen, **{f"{done}__isnull": True}).exclude(state=ItemState.POSTPONED)
     plans = AnnualPlan.objects.filter(seen, state=PlanState.ISSUED, is_history=False).select_related("session__ruleset", "jurisdiction")
     plans = of_plans(plans.defer("source_text"), lambda row: row)
     reach = until + max((getattr(rules, counting.key).longest for _, rules in plans), default=timedelta())
-    named = list(waiting.filter(meetings__held_on__lte=reach).values_list("pk", flat=True))
-    rows = waiting.filter(Q(pk__in=named) | (Q(window_end__lte=reach) & ~Q(precision__in=UNHELD)))
-    for row, rules in _of_items(rows.annotate(meets_on=Min("meetings__held_on"))):
+    named = list(waiting.filter(meetings__held_on__range=(today, reach)).values_list("pk", flat=True))
+    unnamed = Q(window_end__range=(today, reach), meetings__held_on__isnull=True) & ~Q(precision__in=UNHELD)
+    rows = waiting.filter(Q(pk__in=named) | unnamed)
+    for row, rules in _of_items(rows.annotate(meets_on=Min("meetings__held_on", filter=Q(meetings__held_on__gte=today)))):
         due = counting.due(row.plan_id, rules, row.meets_on or row.window_end)
         if due.on <= until:
             unsure = due.provisional or (row.meets_on is None and row.precision != Precision.DAY)

@@ -156,6 +156,15 @@ def test_an_answer_from_before_the_reply_is_found(world):
     assert found(world, "receipt_without_reply") == [receipt]
 
 
+def test_an_item_whose_day_is_over_without_a_notice_on_record_is_found(world):
+    of_item(precision="month", window_start=date(2020, 1, 1), window_end=date(2020, 1, 31))(world)
+    assert in_plan(world) in found(world, "item_unannounced")
+    of_item(notified_on=date(2020, 1, 2))(world)
+    assert in_plan(world) in found(world, "item_unannounced")
+    of_item(materials_on=date(2020, 1, 3))(world)
+    assert in_plan(world) not in found(world, "item_unannounced")
+
+
 def test_an_issued_plan_without_number_or_session_is_found(world):
     AnnualPlan.objects.filter(pk=world.plan_made.pk).update(state="approved")
     AnnualPlan.objects.filter(pk=world.plan_made.pk).update(state="issued", document_number="", session=None)
@@ -220,5 +229,5 @@ def test_only_who_keeps_a_place_looks(client, world):
 
 
 def test_the_pages_take_so_many_queries(django_assert_num_queries, world):
-    quiet(django_assert_num_queries, 35, world.secretary, PAGE)
+    quiet(django_assert_num_queries, 36, world.secretary, PAGE)
     quiet(django_assert_num_queries, 4, world.secretary, reverse("reports:health-check", args=["member_without_profile"]))

@@ -29,6 +29,7 @@ def dated(world):
     return world.issued_plan().items.get(number=1)
 
 
+@time_machine.travel("2026-03-05")
 @pytest.mark.parametrize(("kind", "days", "act"), [("notice", 15, actions.notify), ("materials", 10, actions.send_materials)])
 def test_notice_and_materials_are_owed_some_working_days_before(world, kind, days, act):
     item, calendar = dated(world), WorkCalendar()
@@ -48,6 +49,26 @@ def test_notice_and_materials_are_owed_some_working_days_before(world, kind, day
     time = {"time_text": "2027年9月", "precision": "month", "window_start": date(2027, 9, 1), "window_end": date(2027, 9, 30)}
     actions.resume(item, by=world.secretary, reason="已定", approved_by="市委", on=DAY, **time)
     assert [row for row, _, _ in owed(world, kind)] == [item.pk]
+
+
+@pytest.mark.parametrize("kind", ["notice", "materials"])
+@pytest.mark.parametrize("named", [False, True])
+def test_notice_and_materials_are_owed_until_the_day_they_precede_is_over(world, kind, named):
+    item = dated(world)
+    if named:
+        facts = {"jurisdiction": world.place, "body": Body.STANDING_COMMITTEE, "term": world.term}
+        meetings = [Meeting.objects.create(number=n, held_on=day, **facts) for n, day in ((20, date(2026, 6, 10)), (21, date(2026, 6, 30)))]
+        actions.schedule(item, by=world.secretary, meetings=meetings)
+        with time_machine.travel("2026-06-10"):
+            assert "2026-06-10 举行 − " in duties([world.place.pk], DAY + FAR, kinds=[kind])[0].steps[1]
+        with time_machine.travel("2026-06-11"):
+            assert "2026-06-30 举行 − " in duties([world.place.pk], DAY + FAR, kinds=[kind])[0].steps[1]
+    with time_machine.travel("2026-06-30"):
+        assert len(owed(world, kind)) == 1
+        assert not PlanItem.objects.unannounced(date(2026, 6, 30)).filter(pk=item.pk).exists()
+    with time_machine.travel("2026-07-01"):
+        assert owed(world, kind) == []
+        assert PlanItem.objects.unannounced(date(2026, 7, 1)).filter(pk=item.pk).exists()
 
 
 def test_what_goes_on_all_year_is_reported_on_every_quarter(world):
