@@ -14,6 +14,7 @@ from supervision.audience import Audience
 from supervision.duties import FAR, duties, duties_of
 from tests.pages import browser
 from tests.proposals.world import DAY, ProposalWorld
+from tests.reports.test_chain import ruled
 from tests.world import person
 from workflow.calendar import WorkCalendar
 from workflow.models import Notice
@@ -26,12 +27,6 @@ def world(db):
     world = ProposalWorld()
     world.issued(case_no="084")
     return world
-
-
-def ruled(world, **rules):
-    place, overrides = world.place, {"reports": rules}
-    world.session.ruleset = Ruleset.objects.create(jurisdiction=place, version=1, name="办法", overrides=overrides, effective_on=DAY)
-    world.session.save()
 
 
 def owed(world, kind):
