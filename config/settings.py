@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "supervision.remind", "schedule": 300.0, "options": {"expires": 300}},
     "propose-cards": {"task": "supervision.propose_cards", "schedule": 3600.0, "options": {"expires": 3600}},
     "draft-progress": {"task": "reports.draft_progress", "schedule": 3600.0, "options": {"expires": 3600}},
+    "sum-up": {"task": "reports.sum_up", "schedule": 300.0, "options": {"expires": 300}},
     "close-windows": {"task": "proposals.close_windows", "schedule": 3600.0, "options": {"expires": 3600}},
     "deliver": {"task": "workflow.deliver", "schedule": 5.0, "options": {"expires": 5}},
     "heartbeat": {"task": "workflow.heartbeat", "schedule": 60.0, "options": {"expires": 60}},

@@ -2,9 +2,10 @@
 
 from reports.figures import definitions
 from reports.figures.catalogue import Figure, figures_for, registered
-from reports.figures.counting import Measured, listed, measure, tabulate
+from reports.figures.counting import Measured, listed, measure
 from reports.figures.dimensions import DIMENSIONS
 from reports.figures.ratios import Ratio, half_up, largest_remainder
+from reports.figures.rollup import tabulate
 from reports.figures.scopes import Scope, over_years, scope_of
 
 __all__ = [

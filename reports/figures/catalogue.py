@@ -4,6 +4,7 @@ A room adds figures by a function from a `Book` to figures, decorated with `cata
 makes one figure for each.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from organizations.models.rulesets import rules_for
 from proposals.rules import ProposalRules
 from reports.rules import ReportRules
 
+MAIN = re.compile(
+    "submitted|filed|assigned|handling_units|replied|reply_rate|concluded|class_.+|on_time_rate|met_rate|final_.+|satisfaction"
+    "|plan_items|plan_done|plan_completion"
+)
 OF_PLACE = ("topics", "talks", "keys")  # relations that know no unit
 
 

@@ -15,6 +15,7 @@ from reports.figures.dimensions import DIMENSIONS, leaders_of
 from reports.figures.ratios import NONE, Ratio
 from reports.figures.relations import relation_of
 from supervision.models import Card, KeyProposal
+from workflow.refusals import Refused
 
 TYPES = {"proposal": Proposal, "handling": Handling, "suggestion": Suggestion, "commitment": Commitment}
 TYPES |= {"item": PlanItem, "card": Card, "key": KeyProposal, "reply": Reply}
@@ -91,12 +92,8 @@ def listed(scope, name, **keys):
     return list(row[0] or ())
 
 
-def tabulate(scope, names, *dimensions):
-    """[(keys, {name: Measured})] of figures, a row for each combination of keys of one or two dimensions, without any a single row of
-    all; the rows behind are left out.
-
-    Raises Refused for a dimension that a figure does not have.
-    """
+def live(scope, names, *dimensions):
+    """What `tabulate` (in `rollup`) gives, counted from the rows themselves."""
     catalogue, table = figures_for(scope), {}
     for relation, figures in _by_relation([catalogue[name] for name in names], dimensions):
         keys = _dims(figures[0], relation, dimensions)
@@ -106,8 +103,48 @@ def tabulate(scope, names, *dimensions):
             for place, figure in enumerate(figures):
                 part, whole = row[len(keys) + 2 * place : len(keys) + 2 * place + 2]
                 cells[figure.name] = Measured(figure, part, whole, digits=scope.rules.digits)
-    empty = {name: Measured(catalogue[name], 0, 0 if catalogue[name].whole else None) for name in names}
-    return [(keys, empty | cells) for keys, cells in table.items()]
+    return [(keys, nothing(catalogue, names) | cells) for keys, cells in table.items()]
+
+
+def nothing(catalogue, names):
+    """{name: Measured} of figures where there is no row."""
+    return {name: Measured(catalogue[name], 0, 0 if catalogue[name].whole else None) for name in names}
+
+
+def per_session(scope, figures, *dimensions):
+    """(session id, keys, figure, [rows there are, part, whole, numbers of what is counted once]) of figures, each session by itself.
+
+    The numbers are None where rows are counted.
+    """
+    for relation, group in _by_relation(figures):
+        keys = _dims(group[0], relation, ("session", *dimensions))
+        columns = ["count(*)"]
+        for figure in group:
+            once = _rows(figure, relation) if figure.of else "NULL::bigint[]"
+            columns += [_part(figure, relation, keys), _whole(figure, relation, keys), once]
+        for row in _read(scope, relation, columns, keys, grouped=True):
+            for place, figure in enumerate(group):
+                start = len(keys) + 1 + 3 * place
+                yield row[0], row[1 : len(keys)], figure, [row[len(keys)], *row[start : start + 3]]
+
+
+def digest_of(scope, figure, *dimensions):
+    """The SHA-256 of the statement that counts a figure, whatever the sessions and the day."""
+    relation = relation_of(figure.relation)
+    dims = _dims(figure, relation, dimensions)
+    values = _values(scope, dims) | {"sessions": None, "as_of": None}
+    words = [each(scope) for each in relation.facts] + [relation.source, figure.name, figure.part, figure.whole, figure.of]
+    words += [(dim.key, dim.joins, dim.repeats) for dim in dims] + sorted(values.items())
+    return hashlib.sha256(repr(words).encode()).hexdigest()
+
+
+def fits(figure, dimension):
+    """Whether a figure can be split by a dimension (its name)."""
+    try:
+        DIMENSIONS[dimension].of(relation_of(figure.relation), figure)
+    except Refused:
+        return False
+    return True
 
 
 def _by_relation(figures, dimensions=()):

@@ -1,6 +1,5 @@
 """What somebody wants counted: sessions, figures, dimensions, the day, and what to compare with; for page, file and API alike."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,16 +9,12 @@ from django.utils import timezone
 
 from organizations.models import Session
 from reports.figures import DIMENSIONS, Figure, Scope, figures_for, scope_of
-from reports.figures.relations import relation_of
+from reports.figures.catalogue import MAIN
+from reports.figures.counting import fits
 from reports.permissions import places_counted
 from workflow.calendar import add_months
 from workflow.refusals import Refused
 
-OFFERED = 40
-MAIN = re.compile(
-    "submitted|filed|assigned|handling_units|replied|reply_rate|concluded|class_.+|on_time_rate|met_rate|final_.+|satisfaction"
-    "|plan_items|plan_done|plan_completion"
-)
 ALL, GROUP, EVER = "all", "group:", "ever-"
 
 
@@ -47,10 +42,9 @@ class Wanted:
 
 
 def sessions_counted(person):
-    """The sessions whose figures the person may see and that have begun, the newest first; those of the newest terms."""
+    """The sessions whose figures the person may see and that have begun, the newest first."""
     found = Session.objects.filter(term__jurisdiction__in=places_counted(person)).exclude(starts_on__gt=timezone.localdate())
-    found = found.select_related("term__jurisdiction", "ruleset").order_by(F("starts_on").desc(nulls_last=True), "-pk")
-    return list(found[:OFFERED])
+    return list(found.select_related("term__jurisdiction", "ruleset").order_by(F("starts_on").desc(nulls_last=True), "-pk"))
 
 
 class StatisticsForm(forms.Form):
@@ -157,15 +151,6 @@ def same_day(scope, former) -> date:
     if not start or not former.starts_on:
         return add_months(scope.as_of, -12)
     return min(former.starts_on + (scope.as_of - start), scope.as_of)
-
-
-def fits(figure, dimension):
-    """Whether a figure can be split by a dimension (its name)."""
-    try:
-        DIMENSIONS[dimension].of(relation_of(figure.relation), figure)
-    except Refused:
-        return False
-    return True
 
 
 def _figure_choices(catalogue):
