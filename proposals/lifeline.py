@@ -11,6 +11,12 @@ from proposals.actions.replies import waiting_steps
 from proposals.models import ProposalState as State
 from proposals.models import ProposerState, ReplyState
 
+OF_PROPOSER = ("submit", "request_withdrawal")
+BEFORE_FILING = ("submit", "return", "undo_return", "reject")
+BEFORE_ASSIGNING = ("unfile", "merge", "unmerge")
+AT_LAST = ("request_withdrawal", "refuse_withdrawal", "withdraw")
+TURNS = (*BEFORE_FILING, *BEFORE_ASSIGNING, *AT_LAST)
+
 
 @dataclass(frozen=True)
 class Station:
@@ -32,12 +38,14 @@ class Next:
 
 
 def stations(proposal, handlings):
-    """The stations a case has passed, oldest first; `handlings` with their rounds, replies and receipts fetched."""
+    """The stations a case has passed, oldest first; both as `views.whole` reads them."""
     steps = []
-    if proposal.submitted_at:
+    if proposal.submitted_at and all(each.move != "submit" for each in proposal.turns):  # taken over from elsewhere
         steps.append((timezone.localdate(proposal.submitted_at), "提交", "提案人"))
+    steps += _turned(proposal, BEFORE_FILING)
     if proposal.filed_on:
         steps.append((proposal.filed_on, f"立案，案号 {proposal.case_no}", "提案委员会"))
+    steps += _turned(proposal, BEFORE_ASSIGNING)
     if proposal.assigned_on:
         steps.append((proposal.assigned_on, "交办", "交办单位"))
     for handling in handlings:
@@ -46,13 +54,39 @@ def stations(proposal, handlings):
             steps.append((contacts[0].on, f"{handling.unit_name}首次沟通", handling.unit_name))
         if handling.opinion_on:
             steps.append((handling.opinion_on, f"{handling.unit_name}提会办意见", handling.unit_name))
+        if handling.is_seen:
+            steps += _of_requests(handling)
         for each in handling.rounds.all():
             steps += _of_round(handling, each)
+    steps += _turned(proposal, AT_LAST)
     if proposal.concluded_on:
         steps.append((proposal.concluded_on, "办结", "提案人"))
     steps.sort(key=lambda step: step[0])
     days = [0] * len(steps[:1]) + [(later[0] - earlier[0]).days for earlier, later in zip(steps, steps[1:], strict=False)]
     return [Station(label, on, who, spent) for (on, label, who), spent in zip(steps, days, strict=True)]
+
+
+def _turned(proposal, moves):
+    """What of the trail shows: the turns of a case that no field of it keeps."""
+    turns = [each for each in proposal.turns if each.move in moves]
+    for number, each in enumerate(turns):
+        label = "修改后再次提交" if number and each.move == "submit" else each.label
+        yield each.on, label, "提案人" if each.move in OF_PROPOSER else "提案委员会"
+
+
+def _of_requests(handling):
+    """Disputes about whose case it is, and extensions, for who sees the unit's handling."""
+    unit = handling.unit_name
+    for each in handling.return_requests.all():
+        yield each.requested_on, f"{unit}第{each.number}次申请退回" if each.number > 1 else f"{unit}申请退回", unit
+        if each.coordinated_on:
+            yield each.coordinated_on, f"协调{unit}的退回申请", "交办单位"
+        if each.ruled_on:
+            yield each.ruled_on, f"{'同意' if each.agreed else '不同意'}{unit}退回", "交办单位"
+    for each in handling.extensions.all():
+        yield each.requested_on, f"{unit}申请延期至 {each.wished_on:%Y-%m-%d}", unit
+        if each.ruled_on:
+            yield each.ruled_on, f"{'同意' if each.granted else '不同意'}{unit}延期", "交办单位"
 
 
 def _of_round(handling, each):

@@ -39,12 +39,6 @@ def is_author(person, proposal):
     return getattr(proposal, "author_id", None) == person.pk and person.access.holds(proposal.jurisdiction_id, *AUTHORS)
 
 
-@described("受邀的联名人")
-def is_invited(person, proposer):
-    """Whether the invitation is the person's own."""
-    return proposer.person_id == person.pk
-
-
 def is_inside(person, proposal):
     """Whether the person examines, assigns, leads or audits, so that the history of cases is his to read."""
     return person.access.holds(proposal.jurisdiction_id, *INSIDERS, *COORDINATORS)
@@ -83,7 +77,6 @@ __all__ = [
     "is_author",
     "is_coordinator",
     "is_inside",
-    "is_invited",
     "may_attach",
     "is_secretary",
     "is_unit_head",

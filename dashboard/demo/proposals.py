@@ -212,6 +212,7 @@ def _team_of_2020(place, password):
 def load_084(place, password):
     """Case 084 of the 2020 session of Dadukou: first reply not satisfied, special meeting, renewed contact, then understood."""
     work, unit = _team_of_2020(place, password), HOUSING
+    unsolved = {"result_class": "C", "word": "大渡口建提", "verdict": "reference"}
     content = {"title": "关于解决群众反映的基础设施问题的建议（演示案由）", "category": "社会建设"}
     content |= {"problems": "演示内容：公开材料未载明本件案由。", "suggestions": ["研究解决提案反映的问题"]}
     proposal = work.begin(date(2020, 1, 7), author=place.people["member"], **content)
@@ -219,7 +220,7 @@ def load_084(place, password):
     handling = work.contact(proposal, unit, date(2020, 3, 2), kind="phone", text="电话听取提案人意见。", phase="before")
     text = "您提出的提案收悉。经研究，现将已开展的工作和下一步安排答复如下。"
     first = work.issue(
-        work.reply(handling, date(2020, 4, 20), result_class="C", text=text, word="大渡口建提", verdict="reference"), date(2020, 4, 28)
+        work.reply(handling, date(2020, 4, 20), measure="（演示）涉及多个部门，先作研究参考。", text=text, **unsolved), date(2020, 4, 28)
     )
     work.receipt(first, date(2020, 5, 12), "dissatisfied", "对办理及答复不满意。")
     work.contact(proposal, unit, date(2020, 5, 20), kind="meeting", text="区政府召集相关部门召开专题会议，提案人参与研究解决方式。",
@@ -229,7 +230,7 @@ def load_084(place, password):
     handling = work.contact(proposal, unit, date(2020, 6, 3), kind="invited", text="分管领导和经办人当面介绍后续办理情况。")
     text = "您提出的提案收悉。专题会议后，我们已按议定事项落实有关工作，并多次与您当面沟通，现答复如下。"
     second = work.issue(
-        work.reply(handling, date(2020, 6, 5), result_class="C", text=text, word="大渡口建提", verdict="reference"), date(2020, 6, 10)
+        work.reply(handling, date(2020, 6, 5), measure="（演示）按专题会议议定的方式分步推动。", text=text, **unsolved), date(2020, 6, 10)
     )
     work.receipt(second, date(2020, 6, 18), "understood", "对办理表示理解。")
     return proposal

@@ -33,10 +33,19 @@ class Implementation(models.TextChoices):
     IMPOSSIBLE = "impossible", "无法落实"
 
 
+_told_also = []
+
+
+def told_also(function):
+    """Decorator: registers `function(person) -> Q or None` of a room suggestions come from: which of them he himself put forward."""
+    _told_also.append(function)
+    return function
+
+
 class SuggestionQuerySet(OfUnitsQuerySet):
     def seen_by(self, person):
-        """As of all rows given to units; who else sees an assignment sees the suggestions entered for it."""
-        seen = super().seen_by(person)
+        """As of all rows given to units; who put one forward sees it, who else sees an assignment the suggestions entered for it."""
+        seen = reduce(or_, filter(None, (condition(person) for condition in _told_also)), super().seen_by(person))
         more = shown_also(person)
         return seen | Q(assignment__in=Assignment.objects.filter(reduce(or_, more))) if more else seen
 

@@ -190,12 +190,13 @@ def mark_key(proposal, *, by, approved_by, meeting=None, on=None, version=None):
 
 @transaction.atomic
 def withdraw(proposal, *, by, on=None, version=None):
-    """同意撤案: the proposer asked for it; the units are released and told."""
+    """同意撤案: the proposer asked for it; the units are released and told, what nobody has answered leaves the ledger."""
     on = on or timezone.localdate()
     proposal = FLOW.apply(proposal, "withdraw", by=by, on=on, version=version, reason=proposal.withdrawal_reason)
     for handling in open_handlings(proposal):
         if handling.state in HANDLING_FLOW.moves["release"].sources:
             HANDLING_FLOW.apply(handling, "release", by=by, on=on, reason="提案人撤案")
             tell_unit(handling, f"released:{handling.pk}", f"提案已撤案：{proposal.title}", on)
+    proposal.ledger_links.untouched().delete_with_suggestions()
     tell_signers(proposal, "withdrawn", f"同意撤案：{proposal.title}")
     return proposal

@@ -1,5 +1,6 @@
 """Publication 公开: decided with the texts that are published, both reviewed together; changed later with a reason."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from proposals.actions.moves import FLOW
@@ -37,7 +38,7 @@ def change_publication(proposal, *, by, publication, reason, texts=(), on=None, 
 @transaction.atomic
 def _decide(move, proposal, publication, texts, **facts):
     FLOW.require(proposal, move, facts["by"])
-    _check(proposal, publication, texts)
+    _check(proposal, publication, texts, facts["reason"])
     before = {row.title: row.text for row in proposal.published.all()}
     after = {title: text for _, title, text in texts} if publication in SHOWN else {}
     proposal = FLOW.apply(proposal, move, publication=publication, noted=({"公开文本": before}, {"公开文本": after}), **facts)
@@ -50,10 +51,12 @@ def _decide(move, proposal, publication, texts, **facts):
     return proposal
 
 
-def _check(proposal, publication, texts):
+def _check(proposal, publication, texts, reason):
     if publication not in (*SHOWN, Publication.NONE):
         raise Refused("请选择全文公开、摘要公开或不公开。")
     if publication == Publication.NONE:
+        if proposal.may_publish and not reason.strip():
+            raise ValidationError({"reason": "提案人同意公开，不公开的请写明理由。"})
         return
     if not proposal.may_publish:
         raise Refused(f"提案人不同意公开（{proposal.publish_refusal}），只能选择不公开。")

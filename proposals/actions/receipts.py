@@ -78,7 +78,7 @@ def give_receipt(receipt, *, by, overall, ratings=None, text="", channel=Channel
         entered_by=by,
     )
     if not reply.receipts.open().exists():
-        settle(reply, by=by, on=on)
+        settle(reply, on=on)
     return receipt
 
 
@@ -103,7 +103,7 @@ def close_window(reply, *, by=None, on=None):
         raise Refused(f"征询意见到 {reply.opinions_until:%Y-%m-%d} 截止，还不能结束。")
     for receipt in reply.receipts.open():
         RECEIPT_FLOW.apply(receipt, "lapse", by=by, on=on)
-    return settle(reply, by=by, on=on)
+    return settle(reply, on=on)
 
 
 def close_windows(on=None):
@@ -119,10 +119,11 @@ def close_windows(on=None):
     return closed
 
 
-def settle(reply, *, by, on):
+def settle(reply, *, on):
     """Unseal a round whose receipts are all in and end it: a dissatisfied one opens the next, else the unit is done. Returns it.
 
-    A supplementary reply reopens nothing: of dissatisfaction with it those who assign are told.
+    It follows from all opinions together, so that the trail names nobody. A supplementary reply reopens nothing: of dissatisfaction
+    with it those who assign are told.
     """
     current = Round.objects.select_related("handling__proposal__session").get(pk=reply.round_id)
     handling = current.handling
@@ -132,10 +133,10 @@ def settle(reply, *, by, on):
         if current.is_dissatisfied:
             tell_coordinators(handling, f"supplement:{current.pk}", f"提案人对补充答复不满意：{handling.subject}")
     elif current.is_dissatisfied:
-        _open_next(current, by=by, on=on)
+        _open_next(current, on=on)
     else:
-        HANDLING_FLOW.apply(handling, "conclude", by=by, on=on, concluded_on=on)
-        follow(handling.proposal, "conclude", by=by, on=on, done=("concluded",), concluded_on=on)
+        HANDLING_FLOW.apply(handling, "conclude", by=None, on=on, concluded_on=on)
+        follow(handling.proposal, "conclude", by=None, on=on, done=("concluded",), concluded_on=on)
     return current
 
 
@@ -144,12 +145,12 @@ def next_deadline(rules, on, calendar):
     return calendar.by_rule(rules, "rehandling", {"dissatisfied": on}, name="重新办理")
 
 
-def _open_next(current, *, by, on):
+def _open_next(current, *, on):
     """重新办理: the next round with its own deadline; the earlier one stays as it was."""
     handling, rules = current.handling, rules_of(current.handling.proposal)
     due = due_fields(next_deadline(rules, on, WorkCalendar()))
-    handling = HANDLING_FLOW.apply(handling, "rehandle", by=by, on=on, **due)
+    handling = HANDLING_FLOW.apply(handling, "rehandle", by=None, on=on, **due)
     Round.objects.create(handling=handling, number=current.number + 1, opened_on=on, **due)
-    follow(handling.proposal, "rehandle", by=by, on=on)
+    follow(handling.proposal, "rehandle", by=None, on=on)
     title = f"提案人不满意，请重新办理：{handling.subject}"
     tell_unit(handling, f"rehandle:{handling.pk}:{current.number}", title, on, text=f"请于 {due['due_on']:%Y-%m-%d} 前重新答复。")

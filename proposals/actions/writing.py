@@ -8,11 +8,12 @@ from proposals.actions.moves import FLOW, cosigning, rules_of
 from proposals.grams import grams
 from proposals.models import Proposal, Proposer, ProposerKind, ProposerState, Topic, UnsavedText
 from proposals.models import ProposalState as State
-from proposals.permissions import AUTHORS, is_invited, may_write, sectors_convened
+from proposals.permissions import AUTHORS, may_write, sectors_convened
 from workflow.notices import tell
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
 
+SIGNED = ("title", "background", "problems", "suggestions", "kind", "body", "sector")  # what a co-signer puts his name to
 FIELDS = (
     "title",
     "background",
@@ -56,11 +57,15 @@ def begin(session, *, by, on=None, wished_units=(), topics=(), cosigners=(), cos
 
 @transaction.atomic
 def edit(proposal, *, by, on=None, version=None, wished_units=None, topics=None, cosigners=None, **fields):
-    """Change a draft, or a proposal that was returned; `cosigners` = people now invited (who has answered already stays)."""
+    """Change a draft, or a proposal that was returned; `cosigners` = people now invited (who has answered already stays).
+
+    Who agreed to sign is told where what he signed has changed: until it is handed in he may take his name back.
+    """
     changed = Proposal(session=proposal.session, jurisdiction=proposal.jurisdiction)
     for name in (*FIELDS, "cosign_until"):
         setattr(changed, name, fields.get(name, getattr(proposal, name)))
     _check(changed, by)
+    before = Proposal.objects.get(pk=proposal.pk)
     proposal = FLOW.apply(proposal, "edit", by=by, on=on, version=version, grams=grams(changed.title), **fields)
     if wished_units is not None:
         proposal.wished_units.set(wished_units)
@@ -70,7 +75,17 @@ def edit(proposal, *, by, on=None, version=None, wished_units=None, topics=None,
         keep = {person.pk for person in cosigners}
         proposal.proposers.filter(answer=ProposerState.INVITED).exclude(person__in=keep).delete()
         _invite(proposal, cosigners)
+    if any(getattr(before, name) != getattr(proposal, name) for name in SIGNED):
+        _tell_cosigners(proposal)
     return proposal
+
+
+def _tell_cosigners(proposal):
+    """Those who agreed to sign are told that the text is another now."""
+    signed = proposal.proposers.signed().exclude(person=proposal.author).select_related("person")
+    facts = {"text": "请再看一遍；不再同意的，提交以前可以撤回联名。", "link": proposal.get_absolute_url(), "about": proposal}
+    people = [each.person for each in signed if each.person]
+    tell(people, proposal.jurisdiction, f"reworded:{proposal.pk}:{proposal.version}", f"您联名的提案有修改：{proposal.title}", **facts)
 
 
 def _cite(proposal, topics):
@@ -127,22 +142,28 @@ def _invite(proposal, people):
 
 @transaction.atomic
 def answer_invitation(proposal, *, by, accept, now=None, version=None):
-    """A co-signer accepts or declines, once and before the closing time; returns his row."""
+    """A co-signer accepts or declines, once and before the closing time; returns his row.
+
+    Who accepted may take his name back until the proposal is handed in.
+    """
     now = now or timezone.now()
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     proposer = proposal.proposers.filter(person=by).first()
-    if proposer is None or not is_invited(by, proposer):
+    if proposer is None or proposal.author_id == by.pk:
         raise Forbidden("您没有被邀请联名。")
-    if proposer.answer != ProposerState.INVITED:
+    taken_back = proposer.answer == ProposerState.ACCEPTED and not accept
+    if proposer.answer != ProposerState.INVITED and not taken_back:
         raise Refused(f"您已经答复过：{proposer.get_answer_display()}。")
     if proposal.state not in (State.DRAFT, State.RETURNED):
         raise Refused("提案已经提交，不能再联名。")
-    if proposal.cosign_until and now > proposal.cosign_until:
+    if proposal.cosign_until and now > proposal.cosign_until and not taken_back:
         raise Refused(f"联名已于 {timezone.localtime(proposal.cosign_until):%Y-%m-%d %H:%M} 截止。")
     answer = ProposerState.ACCEPTED if accept else ProposerState.DECLINED
     Proposer.objects.filter(pk=proposer.pk).update(answer=answer, answered_at=now)
-    record(proposal, "cosign", "同意联名" if accept else "谢绝联名", by=by, after={"name": proposer.name})
-    tell([proposal.author], proposal.jurisdiction, f"cosigned:{proposer.pk}", f"{by}{answer.label}：{proposal.title}", about=proposal)
+    label = "同意联名" if accept else "撤回联名" if taken_back else "谢绝联名"
+    record(proposal, "cosign", label, by=by, after={"name": proposer.name})
+    key = f"cosigned:{proposer.pk}:{now:%Y%m%d%H%M%S}"
+    tell([proposal.author], proposal.jurisdiction, key, f"{by}{label}：{proposal.title}", about=proposal)
     return proposal.proposers.get(pk=proposer.pk)
 
 

@@ -34,7 +34,7 @@ from proposals.models import (
     ReturnRequest,
     Round,
 )
-from proposals.permissions import is_inside, is_secretary, may_attach
+from proposals.permissions import is_inside, is_secretary, may_attach, reads_opinion
 from proposals.preflight import preflight
 from proposals.tables import proposal_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved
@@ -136,6 +136,16 @@ class ProposalFiles(OwnedFiles):
     label, model, may = "一件提案的附件", Proposal, may_attach
 
 
+CO_OPINION = {
+    "type": "object",
+    "properties": {
+        "unit_name": {"type": "string"},
+        "opinion": {"type": "string"},
+        "opinion_on": {"type": "string", "format": "date", "nullable": True},
+    },
+}
+
+
 class HandlingList(ListEndpoint):
     tag, label, shape = WORK, "提案办理列表", Shape(Handling, HANDLING_COLUMNS)
 
@@ -146,7 +156,13 @@ class OfHandling(MovedEndpoint):
 
 
 class HandlingDetail(OfHandling, MovedDetail):
+    more = {"co_opinions": {"type": "array", "items": CO_OPINION, "description": "各会办单位的会办意见，供主办单位答复时用"}}
     label, shape = "一个单位对一件提案的办理，连同轮次、沟通、延期和退回", HANDLING
+
+    def extend(self, row, obj):
+        others = obj.proposal.handlings.exclude(pk=obj.pk).order_by("pk")
+        read = [each for each in others if reads_opinion(each, [obj])]
+        row["co_opinions"] = [{"unit_name": each.unit_name, "opinion": each.opinion, "opinion_on": each.opinion_on} for each in read]
 
 
 class HandlingAct(OfHandling, ActEndpoint):

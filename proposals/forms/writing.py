@@ -152,6 +152,11 @@ class InvitationForm(ActForm):
         error_messages={"required": "请选择同意联名或者谢绝。"},
     )
 
+    def prepare(self):
+        if self.obj.proposers.filter(person=self.by, answer=ProposerState.ACCEPTED).exists():
+            self.intro = "您已同意联名，提交以前可以撤回。撤回以后您不再是提案人，也看不到这件提案。"
+            self.fields["accept"].choices = [("", "撤回联名")]
+
     def clean(self):
         """Who chooses nothing has not declined."""
         if self.data.get("accept") is None:

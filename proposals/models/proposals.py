@@ -103,6 +103,13 @@ class ProposalQuerySet(models.QuerySet):
             parts.append(self._sent_to(person))
         return self._written(person).union(*parts)
 
+    def put_forward_by(self, person):
+        """The numbers of the proposals he wrote or signed, as a subquery; None for who holds no post that proposes."""
+        if person.access.roles.isdisjoint(AUTHORS):
+            return None
+        signed = Proposer.objects.filter(person=person, answer=ProposerState.ACCEPTED).order_by().values("proposal")
+        return self._written(person).union(signed)
+
     def _written(self, person):
         return self.model.objects.filter(author=person).order_by().values("pk")
 

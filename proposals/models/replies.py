@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from feedback.models import Adoption, Suggestion
+from feedback.models.suggestions import told_also
 from organizations.models import Person, Portfolio, Role, Unit
 from organizations.models.people import UNIT_ROLES
 from proposals.models.handling import Handling
@@ -221,6 +222,10 @@ class Receipt(MovedModel):
 
 
 class ProposedSuggestionQuerySet(models.QuerySet):
+    def untouched(self):
+        """Rows that were neither answered nor fed back."""
+        return self.filter(suggestion__answered_on__isnull=True, suggestion__records__isnull=True)
+
     def delete_with_suggestions(self):
         """Take rows back out of the ledger, before anybody has handled them."""
         rows = list(self.values_list("suggestion", flat=True))
@@ -249,3 +254,10 @@ class ProposedSuggestion(models.Model):
 
     def __str__(self):
         return str(self.suggestion)
+
+
+@told_also
+def _of_own_proposals(person):
+    """Who put a proposal forward sees what becomes of its suggestions, wherever it was merged into."""
+    own = Proposal.objects.put_forward_by(person)
+    return None if own is None else models.Q(pk__in=ProposedSuggestion.objects.filter(origin__in=own).order_by().values("suggestion"))

@@ -88,13 +88,13 @@ def proposal_detail(request, public_id):
     blocks = [_block(handling, request.user, unsealed, rules) | {"opined": reads_opinion(handling, seen)} for handling in handlings]
     context = {
         "proposal": proposal,
-        "invitation": next((each for each in proposal.proposers.all() if _invited(each, request.user)), None),
+        "signing": _signing(proposal, request.user),
         "track": dict(rules.tracks).get(proposal.track, ""),
         "moves": pages.move_links(actions.FLOW, proposal, request.user, "proposals:act"),
         "unsaved": UnsavedText.objects.of(proposal, request.user) if proposal.state in ("draft", "returned") else None,
         "published": proposal.published.all() if proposal.publication != "undecided" else [],
         "reviews": proposal.reviews.all() if inside else [],
-        "ledger": proposal.ledger,
+        "ledger": proposal.ledger_links.all(),
         "merged": proposal.merged.all(),
         "blocks": blocks,
         "below": _below(blocks),
@@ -109,8 +109,11 @@ def proposal_detail(request, public_id):
     return render(request, "proposals/detail.html", context)
 
 
-def _invited(proposer, person):
-    return proposer.person_id == person.pk and proposer.answer == ProposerState.INVITED
+def _signing(proposal, person):
+    """The row of the co-signer who may still answer, or take his name back, before the proposal is handed in; None for others."""
+    if proposal.state not in ("draft", "returned") or proposal.author_id == person.pk:
+        return None
+    return next((each for each in proposal.proposers.all() if each.person_id == person.pk and each.answer != ProposerState.DECLINED), None)
 
 
 def _block(handling, person, unsealed, rules):

@@ -11,7 +11,8 @@ from proposals.models import ProposerState
 from tests.api.caller import Caller
 from tests.pages import browser
 from tests.world import person
-from workflow.refusals import Refused
+from workflow.models import Event, Notice
+from workflow.refusals import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=2)
@@ -72,3 +73,29 @@ def test_a_convener_writes_for_the_sector_of_his_post_alone(world):
     assert actions.begin(world.session, by=convener, sector=own, **content).sector == own
     with pytest.raises(Refused, match="您不是教育界别的召集人"):
         actions.begin(world.session, by=convener, sector=other, **content)
+
+
+def test_who_signed_is_told_of_another_text_and_may_take_his_name_back(world, draft):
+    actions.answer_invitation(draft, by=world.second, accept=True)
+    told = Notice.objects.filter(person=world.second, title__startswith="您联名的提案有修改")
+    draft = actions.edit(draft, by=world.member, category="经济建设")
+    assert not told.exists(), "what he signed is the same"
+    draft = actions.edit(draft, by=world.member, suggestions=["补装路灯", "全部改为感应灯"])
+    assert told.get().link == draft.get_absolute_url()
+    page = browser(world.second).get(draft.get_absolute_url()).content.decode()
+    assert "撤回联名" in page and "撤回联名" not in browser(world.member).get(draft.get_absolute_url()).content.decode()
+    type(draft).objects.filter(pk=draft.pk).update(cosign_until=timezone.now() - LATER)
+    taken = browser(world.second).post(f"{draft.get_absolute_url()}cosign/", {"accept": ""}, follow=True)
+    assert taken.status_code == 200 and draft.proposers.get(person=world.second).answer == ProposerState.DECLINED
+    assert Notice.objects.filter(person=world.member, title__contains="撤回联名").exists()
+    assert Event.objects.of(draft).last().label == "撤回联名"
+
+
+def test_a_name_stays_once_the_proposal_is_handed_in_and_the_author_never_leaves(world, draft):
+    actions.answer_invitation(draft, by=world.second, accept=True)
+    with pytest.raises(Forbidden):
+        actions.answer_invitation(draft, by=world.member, accept=False)
+    actions.submit(draft, by=world.member)
+    with pytest.raises(Refused, match="提案已经提交"):
+        actions.answer_invitation(draft, by=world.second, accept=False)
+    assert "撤回联名" not in browser(world.second).get(draft.get_absolute_url()).content.decode()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from proposals import actions
 from proposals.models import PublishedText
 from proposals.redaction import private_data
+from tests.api.caller import Caller
 from tests.pages import browser
 from tests.proposals.world import DAY, TEXT
 from workflow.models import Event
@@ -80,6 +81,16 @@ def test_a_proposer_who_did_not_consent_is_not_overruled(world):
     with pytest.raises(Refused, match="不同意公开"):
         actions.decide_publication(case, by=world.secretary, publication="full", on=DAY)
     assert actions.decide_publication(case, by=world.secretary, publication="none", on=DAY).publication == "none"
+
+
+def test_not_to_publish_what_the_proposer_would_have_published_needs_a_reason_from_the_first(world, case):
+    status, page = act(browser(world.secretary), case, "decide_publication", publication="none")
+    assert status == 400 and "不公开的请写明理由" in page and 'id="id_reason_error"' in page
+    refused = Caller(world.secretary).post(f"proposals/{case.public_id}/act/decide_publication/", {"publication": "none"})
+    assert refused.status_code == 400 and "reason" in str(refused.json())
+    case.refresh_from_db()
+    assert case.publication == "undecided"
+    assert act(browser(world.secretary), case, "decide_publication", publication="none", reason="涉及未公开的规划")[0] == 302
 
 
 def test_units_and_strangers_may_not(world, case):

@@ -29,6 +29,10 @@ def test_the_lead_reads_the_opinion_it_answers_with_and_no_more_of_the_other_uni
     for reader, reads in ((world.other_head, True), (world.supervisor, True), (world.member, False)):
         assert (OPINION in browser(reader).get(case.get_absolute_url()).content.decode()) == reads
         assert bool(Parts.of(case, reader).opinions) == reads
+    lead = case.handlings.get(unit=world.finance)
+    told = Caller(world.handler).get(f"handlings/{lead.public_id}/").json()["co_opinions"]
+    assert [(each["unit_name"], each["opinion"]) for each in told] == [(world.education.name, OPINION)]
+    assert Caller(world.other_head).get(f"handlings/{co.public_id}/").json()["co_opinions"] == []
 
 
 @pytest.fixture
@@ -68,3 +72,23 @@ def test_who_declined_to_sign_the_merged_proposal_sees_nothing_of_the_case(world
     actions.merge(actions.submit(other, by=world.second), by=world.secretary, into=case, on=DAY)
     assert browser(third).get(case.get_absolute_url()).status_code == 404
     assert browser(world.second).get(case.get_absolute_url()).status_code == 200
+
+
+def test_who_put_it_forward_reads_in_the_ledger_what_becomes_of_his_suggestion(world, merged):
+    case, other = merged
+    rows = {link.origin_id: link.suggestion for link in case.ledger_links.all()}
+    stranger = person(world.place, Role.MEMBER)
+    for reader, row, status in (
+        (world.member, rows[case.pk], 200),
+        (world.second, rows[other.pk], 200),
+        (world.member, rows[other.pk], 404),
+        (stranger, rows[case.pk], 404),
+    ):
+        address = f"/assignments/suggestions/{row.public_id}/"
+        assert browser(reader).get(address).status_code == status
+        assert Caller(reader).get(f"suggestions/{row.public_id}/").status_code == status
+        assert browser(reader).get(f"{address}act/implement/").status_code == (404 if status == 404 else 403)
+        listed = [each["id"] for each in Caller(reader).get("suggestions/").json()["results"]]
+        assert (str(row.public_id) in listed) == (status == 200)
+    page = browser(world.member).get(case.get_absolute_url()).content.decode()
+    assert f"suggestions/{rows[case.pk].public_id}/" in page and f"suggestions/{rows[other.pk].public_id}/" not in page
