@@ -155,7 +155,7 @@ class InvitationForm(ActForm):
     def prepare(self):
         if self.obj.proposers.filter(person=self.by, answer=ProposerState.ACCEPTED).exists():
             self.intro = "您已同意联名，提交以前可以撤回。撤回以后您不再是提案人，也看不到这件提案。"
-            self.fields["accept"].choices = [("", "撤回联名")]
+            self.fields["accept"].widget.choices = [("", "撤回联名")]
 
     def clean(self):
         """Who chooses nothing has not declined."""
