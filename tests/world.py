@@ -5,11 +5,20 @@ from datetime import date
 from consultation import actions
 from consultation.drafts import ItemDraft, PlanDraft, UnitDraft
 from consultation.models import Precision, UnitRole
-from organizations.actions import add_unit, appoint
-from organizations.models import Jurisdiction, Level, Person, Role, Unit, UnitKind
+from organizations.actions import add_unit
+from organizations.models import Jurisdiction, Level, Membership, Person, Role, Unit, UnitKind, UnitName
 
 DAY = date(2026, 3, 2)
 PASSWORD = "Test-2026-pass"  # noqa: S105
+UNITS = {
+    "市委办公室": UnitKind.PARTY_ORGAN,
+    "市政府办公室": UnitKind.GOVERNMENT,
+    "市政协办公室": UnitKind.CPPCC_OFFICE,
+    "市政协提案委": UnitKind.SPECIAL_COMMITTEE,
+    "市财政局": UnitKind.GOVERNMENT,
+    "市教育局": UnitKind.GOVERNMENT,
+    "各承办单位": UnitKind.GROUP,
+}
 
 
 def jurisdiction(name="测试市", code="test"):
@@ -17,11 +26,19 @@ def jurisdiction(name="测试市", code="test"):
 
 
 def person(place, role, unit=None, username=None, name=None, **fields):
-    """A person with an account and one post since 2020."""
+    """A person with an account and one post since 2020; rows alone, as every test would pay for the checks of `appoint`."""
     username = username or f"{role}-{place.code}-{Person.objects.count()}"
     someone = Person.objects.create_user(username, PASSWORD, name=name or f"演示{role}", must_change_password=False, **fields)
-    appoint(someone, role, place, unit=unit, starts_on=date(2020, 1, 1))
+    Membership.objects.create(person=someone, role=Role(role), jurisdiction=place, unit=unit, starts_on=date(2020, 1, 1))
     return someone
+
+
+def units(place, kinds, **aliases):
+    """Units by {name: kind}, each with its own name and, where given, one more; the rows that `add_unit` makes, all at once."""
+    made = Unit.objects.bulk_create(Unit(jurisdiction=place, name=name, kind=kind) for name, kind in kinds.items())
+    names = [(unit, name) for unit in made for name in (unit.name, aliases.get(unit.name)) if name]
+    UnitName.objects.bulk_create(UnitName(unit=unit, jurisdiction=place, name=name) for unit, name in names)
+    return made
 
 
 class World:
@@ -29,13 +46,9 @@ class World:
 
     def __init__(self, name="测试市", code="test"):
         self.place = jurisdiction(name, code)
-        self.party_office = add_unit(self.place, "市委办公室", UnitKind.PARTY_ORGAN)
-        self.government_office = add_unit(self.place, "市政府办公室", UnitKind.GOVERNMENT)
-        self.cppcc_office = add_unit(self.place, "市政协办公室", UnitKind.CPPCC_OFFICE)
-        self.committee = add_unit(self.place, "市政协提案委", UnitKind.SPECIAL_COMMITTEE)
-        self.finance = add_unit(self.place, "市财政局", aliases=["财政局"])
-        self.education = add_unit(self.place, "市教育局")
-        self.group = add_unit(self.place, "各承办单位", UnitKind.GROUP)
+        self.party_office, self.government_office, self.cppcc_office, self.committee, self.finance, self.education, self.group = units(
+            self.place, UNITS, 市财政局="财政局"
+        )
         self.secretary = person(self.place, Role.SECRETARY, self.committee)
         self.handler = person(self.place, Role.UNIT_HANDLER, self.finance)
         self.head = person(self.place, Role.UNIT_HEAD, self.finance)
