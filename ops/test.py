@@ -12,9 +12,12 @@ from ops.processes import MORTAL, die_with_parent
 
 
 def test() -> int:
-    """Start a fast cluster of its own unless DATABASE_URL names a server, run pytest, return its exit code."""
+    """Start a fast cluster of its own unless DATABASE_URL names a server, run pytest, return its exit code.
+
+    Compiled modules are kept even where the machine's environment says otherwise: many tests start programs.
+    """
     die_with_parent()
-    settings = {"TESTING": "1", "VAR_DIR": str(VAR / "test"), "FONT_DIR": font_dir()}
+    settings = {"TESTING": "1", "PYTHONDONTWRITEBYTECODE": "", "VAR_DIR": str(VAR / "test"), "FONT_DIR": font_dir()}
     (VAR / "test" / "static").mkdir(parents=True, exist_ok=True)
     settings["SECRET_KEY"] = secrets.token_urlsafe(50)
     with served(VAR / "test" / "postgres", durable=False) as database:
@@ -22,9 +25,12 @@ def test() -> int:
 
 
 def pytest(settings: dict[str, str]) -> int:
-    """Run pytest in as many processes as this machine has cores, four at most; SKIP_BROWSER=1 leaves the browser tests out."""
+    """Run pytest in as many processes as this machine has cores, four at most; SKIP_BROWSER=1 leaves the browser tests out.
+
+    Each process takes neighbouring tests, which share what a module has built, and who is done early takes from another's rest.
+    """
     cores = min(4, len(os.sched_getaffinity(0)))
-    words = ["-n", str(cores), *(["-m", "not browser"] if os.environ.get("SKIP_BROWSER") else []), *sys.argv[1:]]
+    words = ["-n", str(cores), "--dist", "worksteal", *(["-m", "not browser"] if os.environ.get("SKIP_BROWSER") else []), *sys.argv[1:]]
     running = subprocess.Popen([*MORTAL, str(PYTHON), "-m", "pytest", *words], cwd=ROOT, env=os.environ | settings)
     while True:
         try:
