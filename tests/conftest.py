@@ -1,5 +1,6 @@
 """What the whole suite shares: the Chromium of the machine for the browser tests."""
 
+import gc
 import os
 import shutil
 
@@ -16,6 +17,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes (files made for a test) are named by their argument: their content may differ between the processes of a run."""
     return argname if isinstance(val, bytes) else None
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the collector of garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
