@@ -64,7 +64,7 @@ class ChaseForm(ActForm):
     """催办 of chosen duties; `obj` is None."""
 
     duties = KeysField(label="事项")
-    text = forms.CharField(label="催办内容", max_length=1000, required=False, widget=SHORT, help_text="随事项发给经办人和单位负责人。")
+    text = forms.CharField(label="催办内容", max_length=1000, required=False, widget=SHORT, help_text="随事项发给将通知的每一个人。")
 
     def act(self, version, duties, text):
         return actions.chase(duties, by=self.by, text=text)

@@ -130,6 +130,8 @@ def release(row, *, by):
 def preview_chase(person, keys, day):
     """[(duty, people)] that chasing the duties named by `keys` ("kind:row") would tell; only of places where `person` chases.
 
+    Nobody chases himself, where the duty is not his alone.
+
     Raises Refused where one of them is owed no longer.
     """
     places = [place for place in person.access.jurisdiction_ids if may_chase(person, place)]
@@ -143,7 +145,8 @@ def preview_chase(person, keys, day):
         place = duty.jurisdiction_id
         if place not in audiences:
             audiences[place] = Audience(Jurisdiction.objects.get(pk=place), day)
-        told.append((duty, audiences[place].chased(duty)))
+        people = audiences[place].chased(duty)
+        told.append((duty, [each for each in people if each != person.pk] or people))
     return told
 
 

@@ -81,7 +81,7 @@ class ReminderQuerySet(models.QuerySet):
 
     def about(self, link):
         """The ledger of one case or item: all that was told of it, newest first."""
-        return self.filter(link=link).order_by("-pk").with_results()
+        return self.filter(link=link).order_by("-on", "-pk").with_results()
 
     def with_results(self):
         """With who was told by whom, and what became of it in each channel."""

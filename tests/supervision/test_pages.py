@@ -97,7 +97,8 @@ def test_the_ledger_of_reminders_is_filtered_and_exported(world, late, today):
     assert "请抓紧" in get(world.handler, "reminders").content.decode()
     assert "请抓紧" not in get(world.other_handler, "reminders").content.decode()
     ledger = f"?link={world.proposal.get_absolute_url()}"
-    assert "人工催办" in get(world.supervisor, "ledger", ledger).content.decode()
+    told = get(world.supervisor, "ledger", ledger).content.decode()
+    assert "人工催办" in told and f"{world.finance.name}的提案答复" in told and f"{world.supervisor.name}催办" in told
     assert "还没有提醒或催办" in get(world.other_handler, "ledger", ledger).content.decode()
     assert get(world.supervisor, "ledger", "?link=//elsewhere.example/").status_code == 404
     assert "催办记录" in browser(world.supervisor).get(world.proposal.get_absolute_url()).content.decode()

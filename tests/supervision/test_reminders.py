@@ -146,6 +146,24 @@ def test_chasing_tells_handler_and_head_at_once_with_the_text(world):
     assert [row.occasion for row in Reminder.objects.about(world.proposal.get_absolute_url())] == ["人工催办", "人工催办"]
 
 
+def test_nobody_chases_himself_unless_the_duty_is_his_alone(world):
+    filed = world.filed(title="关于增设候车亭的建议")
+    [(_, bearers)] = actions.preview_chase(world.secretary, [f"assignment:{filed.pk}"], DAY)
+    assert world.supervisor.pk in bearers and world.secretary.pk not in bearers
+    [(_, people)] = actions.preview_chase(world.supervisor, [f"assignment:{filed.pk}"], DAY)
+    assert people and world.supervisor.pk not in people
+    type(world.secretary).objects.filter(pk__in=people).update(is_active=False)
+    assert actions.preview_chase(world.supervisor, [f"assignment:{filed.pk}"], DAY)[0][1] == [world.supervisor.pk]
+
+
+def test_the_ledger_tells_the_latest_day_first_however_it_was_entered(world):
+    handling = world.due(DUE)
+    for day in (DUE, DUE - timedelta(6)):
+        actions.chase([f"reply:{handling.pk}"], by=world.supervisor, on=day)
+    days = [row.on for row in Reminder.objects.about(world.proposal.get_absolute_url())]
+    assert days == sorted(days, reverse=True) and len(set(days)) == 2
+
+
 def test_only_what_is_still_owed_can_be_chased_and_only_by_who_oversees(world):
     handling = world.due(DUE)
     for person_, keys in ((world.handler, [f"reply:{handling.pk}"]), (world.supervisor, ["reply:999999"])):
