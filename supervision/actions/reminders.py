@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from organizations.copying import copy_rows, numbers_of
 from organizations.models import Jurisdiction
 from organizations.models.rulesets import rules_for
 from supervision.audience import Audience
@@ -22,6 +21,18 @@ from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
 
 MOST_LINES = 50
+STORE = """
+    INSERT INTO supervision_reminder (
+        public_id, jurisdiction_id, "on", person_id, tier, notice_id, kind, "row", subject, link, due_on, unit_id, is_held, text, created_at
+    )
+    SELECT
+        gen_random_uuid(), %s, %s, told.person, told.tier, notice.id,
+        duty.kind, duty."row", duty.subject, duty.link, duty.due_on, duty.unit_id, false, '', now()
+    FROM unnest(%s::bigint[], %s::int[], %s::smallint[]) WITH ORDINALITY AS told (person, duty, tier, number)
+    JOIN unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::date[], %s::bigint[])
+        WITH ORDINALITY AS duty (kind, "row", subject, link, due_on, unit_id, number) ON duty.number = told.duty
+    JOIN workflow_notice notice ON notice.person_id = told.person AND notice.key = %s
+    ORDER BY told.number"""
 
 
 def send_due(now=None):
@@ -54,16 +65,24 @@ def send(jurisdiction, day):
     key = f"digest:{day:%Y-%m-%d}"
     words = {person: (_title(found, day), _lines(found, day)) for person, found in digests.items()}
     tell_each(jurisdiction, key, words, link=reverse("supervision:reminders"))
-    notices = dict(Notice.objects.filter(key=key, person__in=digests).values_list("person", "pk"))
-    numbers = numbers_of(Reminder, sum(map(len, digests.values())))
-    facts = [(each, person) for person, found in digests.items() for each in found]
-    rows = [
-        _row(each.duty, person, day, pk=number, tier=each.tier, notice_id=notices[person])
-        for (each, person), number in zip(facts, numbers, strict=False)
-    ]
-    copy_rows(rows)
-    ReminderRun.objects.create(jurisdiction=jurisdiction, on=day, sent=len(rows), people=len(digests))
-    return len(rows)
+    sent = _store(jurisdiction, digests, day, key)
+    ReminderRun.objects.create(jurisdiction=jurisdiction, on=day, sent=sent, people=len(digests))
+    return sent
+
+
+def _store(jurisdiction, digests, day, key):
+    """A row for each reminder of the `digests` ({person: [Planned]}) told by the notices of `key`, in one statement; returns their number.
+
+    What is owed is handed over once however many people are told of it.
+    """
+    owed = {each.duty.key: each.duty for found in digests.values() for each in found}
+    places = {duty: number for number, duty in enumerate(owed, 1)}
+    told = [(person, places[each.duty.key], each.tier) for person, found in digests.items() for each in found]
+    rows = [(each.kind, each.row, each.subject[:300], each.link, each.due_on, each.unit_id) for each in owed.values()]
+    if told:
+        with connection.cursor() as cursor:
+            cursor.execute(STORE, [jurisdiction.pk, day, *map(list, zip(*told, strict=True)), *map(list, zip(*rows, strict=True)), key])
+    return len(told)
 
 
 def _row(duty, person, day, **fields):

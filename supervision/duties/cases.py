@@ -11,7 +11,7 @@ from feedback.models.assignments import open_ones
 from proposals.models import Contact, Extension, Handling, Part, Proposal, Publication, Receipt, Reply, ReturnRequest, SignStep
 from proposals.models.handling import REPLYING
 from proposals.rules import ProposalRules
-from supervision.duties.owed import Counting, Duty, counted, rules_of
+from supervision.duties.owed import Counting, Duty, counted, pages, rules_of
 from supervision.models.reminders import DutyKind
 
 CASE = "proposals:detail"
@@ -27,8 +27,9 @@ def _handlings(seen, until, *conditions, due="due_on", more=()):
 
 
 def _of_handlings(kind, rows):
+    page = pages(CASE)
     for pk, place, subject, due, case, unit, name, provisional in rows:
-        yield Duty(kind, pk, place, subject, due, reverse(CASE, args=[case]), unit, name, provisional=provisional)
+        yield Duty(kind, pk, place, subject, due, page(case), unit, name, provisional=provisional)
 
 
 def replies(seen, until):
@@ -53,10 +54,11 @@ def countersigns(seen, until):
     under_way = Reply.objects.filter(round__handling=OuterRef("pk"), round__closed_on__isnull=True, state__in=["signing", "issued"])
     rows = list(_handlings(seen, until + timedelta(60), ~Exists(under_way), Q(part__in=REPLYING), more=["proposal__session"]))
     rules, counting = rules_of(ProposalRules, {row[-1] for row in rows}), Counting("countersign", "送审", "reply")
+    page = pages(CASE)
     for pk, place, subject, reply_on, case, *unit, provisional, session in rows:
         due = counting.due(session, rules[session], reply_on)
         if due.on <= until:
-            link, unsure = reverse(CASE, args=[case]), provisional or due.provisional
+            link, unsure = page(case), provisional or due.provisional
             yield Duty("countersign", pk, place, subject, due.on, link, *unit, provisional=unsure, steps=due.steps)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation.rules import rules_of_plan
@@ -13,6 +15,7 @@ from organizations.models.rulesets import rules_by_session, rules_for
 from supervision.models.reminders import duty_labels
 from workflow.calendar import WorkCalendar
 
+NOBODY = UUID(int=0)
 UNIT, OFFICE, PERSON = "unit", "office", "person"
 FAR = timedelta(3650)  # everything that runs is due before that
 OF_ASSIGNMENTS = ("reply", "co_opinion", "contact", "countersign", "plan_item", "work_plan", "team", "progress")  # their row is one
@@ -91,6 +94,12 @@ class Counting:
         if (owner, day) not in self.known:
             self.known[owner, day] = self.calendar.by_rule(rules, self.key, {self.anchor: day}, name=self.name)
         return self.known[owner, day]
+
+
+def pages(view):
+    """{public id: address} as a function: `view` reversed once for all its rows."""
+    before, after = reverse(view, args=[NOBODY]).split(str(NOBODY))
+    return lambda public_id: f"{before}{public_id}{after}"
 
 
 def rules_of(section, sessions):

@@ -11,7 +11,7 @@ from consultation.models.plans import PUBLIC_STATES
 from feedback.models import NOT_ADOPTED, Assignment, AssignmentState, Implementation, Source, Suggestion
 from feedback.models.assignments import open_ones
 from feedback.statistics import need
-from supervision.duties.owed import Counting, Duty, counted, of_assignments, of_plans
+from supervision.duties.owed import Counting, Duty, counted, of_assignments, of_plans, pages
 
 ITEM, PLAN, ASSIGNMENT = "consultation:item-detail", "consultation:plan-detail", "feedback:detail"
 UNHELD = (Precision.NONE, Precision.ALL_YEAR)  # nothing is held on a day, unless a meeting is named
@@ -21,8 +21,9 @@ CARRIED_OUT = (Implementation.DONE, Implementation.ONGOING, Implementation.IMPOS
 def _of_assignments(kind, seen, until, condition, due, provisional):
     rows = Assignment.objects.filter(condition, seen, **{f"{due}__lte": until}, suspended_on__isnull=True).order_by(due, "pk")
     shown = ("pk", "jurisdiction_id", "subject", due, "public_id", "unit_id", "unit_name", provisional)
+    page = pages(ASSIGNMENT)
     for pk, place, subject, day, public_id, unit, name, unsure in rows.values_list(*shown):
-        yield Duty(kind, pk, place, subject, day, reverse(ASSIGNMENT, args=[public_id]), unit, name, provisional=unsure)
+        yield Duty(kind, pk, place, subject, day, page(public_id), unit, name, provisional=unsure)
 
 
 def plan_items(seen, until):

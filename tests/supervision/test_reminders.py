@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,17 @@ def test_one_digest_for_each_person_and_nothing_twice(world):
     assert Reminder.objects.filter(person=world.handler, notice=notice).count() > 1
     assert actions.send(world.place, day) == 0 and Notice.objects.filter(person=world.handler).count() == 1
     assert ReminderRun.objects.get().sent == sent
+
+
+def test_the_rows_stored_are_those_that_were_planned(world):
+    world.due(DUE)
+    world.assigned(title="关于改善公园厕所的建议")
+    names_ = ("jurisdiction_id", "kind", "row", "subject", "link", "due_on", "unit_id")
+    day = DUE + timedelta(8)
+    found = {(each.person.pk, each.tier, *(getattr(each.duty, name) for name in names_)) for each in planned(world.place, day)}
+    assert actions.send(world.place, day) == len(found) > 4
+    assert set(Reminder.objects.values_list("person_id", "tier", *names_)) == found
+    assert not Reminder.objects.exclude(notice__person=F("person"), on=day, is_held=False, text="", by=None).exists()
 
 
 def test_the_same_tier_is_not_told_on_the_next_day_and_an_extension_is_told_anew(world):
