@@ -2,8 +2,9 @@
 
 from collections import Counter
 
+import orjson
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery, TextField
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -34,6 +35,7 @@ PROPOSAL_COLUMNS = (
     Column("opinions", "评价", 14),
     Column("concluded_on", "办结日期", 11, "date"),
 )
+STATES, SENSITIVITIES = dict(ProposalState.choices), dict(Sensitivity.choices)
 OWN = ("session", "case_no", "title", "category", "state", "is_key", "filed_on", "assigned_on", "concluded_on", "is_history", "sensitivity")
 
 
@@ -53,17 +55,22 @@ def units_of_case():
     return Handling.objects.filter(proposal=OuterRef("pk")).exclude(state=LEFT).order_by("pk")
 
 
+class Rows(Subquery):
+    """Objects of a subquery, in its order, as the text of one JSON list (None without any): read much faster than an array."""
+
+    template = "(SELECT json_agg(_row)::text FROM (%(subquery)s) AS _rows (_row))"
+    output_field = TextField()
+
+
 def _nested():
     handlings = units_of_case()
     replies = Reply.objects.filter(state=ReplyState.ISSUED, round__handling__proposal=OuterRef("pk")).order_by("pk")
     receipts = Receipt.objects.filter(reply__round__handling__proposal=OuterRef("pk"), reply__round__closed_on__isnull=False).order_by("pk")
     return {
         "signers": signers_of_case(),
-        "units": ArraySubquery(handlings.values(row=JSONObject(pk="pk", name="unit_name", part="part", due_on="due_on"))),
-        "replies": ArraySubquery(
-            replies.values(row=JSONObject(pk="pk", handling="round__handling", letter="result_class", issued_on="issued_on"))
-        ),
-        "receipts": ArraySubquery(receipts.values(row=JSONObject(reply="reply", overall="overall", state="state"))),
+        "units": Rows(handlings.values(row=JSONObject(pk="pk", name="unit_name", part="part", due_on="due_on"))),
+        "replies": Rows(replies.values(row=JSONObject(pk="pk", handling="round__handling", letter="result_class", issued_on="issued_on"))),
+        "receipts": Rows(receipts.values(row=JSONObject(reply="reply", overall="overall", state="state"))),
     }
 
 
@@ -71,31 +78,25 @@ def _rows(proposals):
     rows = list(proposals.values(*OWN, **_nested()))
     sessions = Session.objects.filter(pk__in={row["session"] for row in rows})
     ruled = rules_by_session(ProposalRules, sessions, on=timezone.localdate())
-    known = {number: (session, dict(rules.scale)) for number, (session, rules) in ruled.items()}
+    known = {number: (session.short_name, dict(rules.scale)) for number, (session, rules) in ruled.items()}
     for row in rows:
         session, scale = known[row["session"]]
-        yield (
-            row
-            | _work(row, scale)
-            | {
-                "session": session.short_name,
-                "key": row["is_key"],
-                "state": ProposalState(row["state"]).label,
-                "sensitivity": Sensitivity(row["sensitivity"]).label,
-            }
-        )
+        row |= _work(row, scale)
+        row |= {"session": session, "key": row["is_key"], "state": STATES[row["state"]], "sensitivity": SENSITIVITIES[row["sensitivity"]]}
+        yield row
 
 
 def _work(row, scale):
     """Units, deadline, replies and opinions of one case in words; of a unit the last reply counts."""
-    leads = [unit for unit in row["units"] if unit["part"] != Part.CO]
-    last = {reply["handling"]: reply for reply in row["replies"]}
+    units, replies, receipts = (orjson.loads(row[name]) if row[name] else () for name in ("units", "replies", "receipts"))
+    leads = [unit for unit in units if unit["part"] != Part.CO]
+    last = {reply["handling"]: reply for reply in replies}
     replies = [last[unit["pk"]] for unit in leads if unit["pk"] in last]
-    said = Counter(_said(receipt, scale) for receipt in row["receipts"] if receipt["reply"] in {reply["pk"] for reply in replies})
+    said = Counter(_said(receipt, scale) for receipt in receipts if receipt["reply"] in {reply["pk"] for reply in replies})
     return {
         "proposers": "、".join(row["signers"]),
         "units": "、".join(unit["name"] for unit in leads),
-        "co_units": "、".join(unit["name"] for unit in row["units"] if unit["part"] == Part.CO),
+        "co_units": "、".join(unit["name"] for unit in units if unit["part"] == Part.CO),
         "due_on": max((unit["due_on"] for unit in leads if unit["due_on"]), default=None),
         "issued_on": max((reply["issued_on"] for reply in replies), default=None),
         "result_class": "、".join(reply["letter"] for reply in replies),

@@ -1,5 +1,6 @@
 """What a table is before it has a format, and the text of its cells."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def plain(value):
     if isinstance(value, datetime):
         return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
-        return f"{value:%Y-%m-%d}"
+        return value.isoformat()
     return str(value)
 
 
@@ -54,10 +55,13 @@ def printable(value):
 
 
 DANGEROUS = "=+-@＝＋－＠"
+_SUSPECT = re.compile(rf"['\s\ufeff\u200b\u200c\u200d\u2060{re.escape(DANGEROUS)}]").match  # what a dangerous text begins with
 
 
 def is_dangerous(text):
     """Whether a spreadsheet that opens a CSV file might take this text for a formula, however many ' it begins with."""
+    if not _SUSPECT(text):
+        return False
     text = text.lstrip("'")
     if text[:1] in ("\t", "\r", "\n"):
         return True

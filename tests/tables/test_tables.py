@@ -3,12 +3,16 @@
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pdfplumber
 import pytest
+import xlsxwriter
 from django.http import Http404
+from django.utils.timezone import make_naive
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,6 +72,55 @@ def test_csv_of_strangers_is_not_run_by_a_spreadsheet():
     assert [cell for cell in cells if cell[:1] in "=+@＝" and cell] == []
     assert cells[9] == "-3"  # a number is one
     assert (content_type, extension) == ("text/csv; charset=utf-8", "csv")
+
+
+def test_xlsx_says_the_same_as_a_book_written_cell_by_cell():
+    """Every value and format that a cell may have, against what XlsxWriter itself writes."""
+    columns = tuple(Column(f"c{kind}", f"{kind}列", 9, kind) for kind in ("text", "number", "date"))
+    values = [
+        "",
+        None,
+        "文",
+        " 前后 ",
+        "a\nb",
+        "<r>x</r>",
+        "&lt;",
+        "_x0041_",
+        "\x01\x1f",
+        "\uffff",
+        True,
+        False,
+        0,
+        -3,
+        2.5,
+        1 / 3,
+        Decimal("0.10"),
+    ]
+    values += [10**14, date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1), date(2026, 5, 1), datetime(2026, 5, 1, 7, 30, 15)]
+    values += [datetime(2026, 5, 1, 20, tzinfo=ZoneInfo("UTC"))]
+    ours = export(Table("表", columns, [{column.key: value for column in columns} for value in values]), "xlsx")[0]
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet, formats = book.add_worksheet(), {"date": book.add_format({"num_format": "yyyy-mm-dd"})}
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for number, value in enumerate(values, 1):
+            if isinstance(value, datetime):
+                sheet.write_datetime(number, 0, value if value.tzinfo is None else make_naive(value), moment)
+            elif isinstance(value, date):
+                sheet.write_datetime(number, 0, value, formats["date"])
+            elif isinstance(value, str | bool):
+                sheet.write_string(number, 0, {True: "是", False: "否"}.get(value, value) if value != "<r>x</r>" else "<r>x")
+            elif value is not None:
+                sheet.write_number(number, 0, value)
+    theirs = openpyxl.load_workbook(file).active
+    for row in openpyxl.load_workbook(io.BytesIO(ours)).active.iter_rows(min_row=2):
+        expected = theirs.cell(row[0].row, 1)
+        for cell in row:
+            value = "<r>x</r>" if expected.value == "<r>x" else expected.value
+            assert (cell.value or None, cell.number_format if value else "") == (value or None, expected.number_format if value else ""), (
+                cell
+            )
+    assert openpyxl.load_workbook(io.BytesIO(ours), read_only=True).active.calculate_dimension() == f"A1:C{len(values) + 1}"
 
 
 def test_xlsx_holds_text_as_text_and_dates_as_dates():
