@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.api import OwnedFiles
 from organizations.api.changes import UUID, Adding
 from organizations.endpoints import ListEndpoint
 from organizations.exports import Export
@@ -11,6 +12,7 @@ from reports import actions
 from reports.filters import MaterialFilter
 from reports.material_forms import MATERIAL_FORMS, SubmitMaterialForm
 from reports.models import Material
+from reports.permissions import may_attach
 from reports.tables import material_table
 from workflow.api import ActEndpoint, HistoryEndpoint, MovedDetail, MovedEndpoint, moved, once
 
@@ -53,8 +55,13 @@ class MaterialHistory(HistoryEndpoint):
     tag, label, model = MATERIALS, "一份成效素材的办理记录", Material
 
 
+class MaterialFiles(OwnedFiles):
+    label, model, may = "一份成效素材的佐证材料", Material, may_attach
+
+
 urlpatterns = [
     path("materials/export/", MaterialExport.as_view()),
     *moved("materials", Materials, MaterialDetail, MaterialAct, MATERIAL_FORMS, once=once),
+    path("materials/<uuid:public_id>/attachments/", MaterialFiles.as_view()),
     path("materials/<uuid:public_id>/history/", MaterialHistory.as_view()),
 ]

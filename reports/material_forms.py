@@ -2,12 +2,13 @@
 
 from django import forms
 
+from documents.forms import sensitivity
 from organizations.models.people import UNIT_ROLES
 from proposals.models import Handling
 from proposals.models.handling import LEFT
 from reports import actions
 from reports.material_fields import PARTS, NumbersField, told_numbers
-from workflow.forms import ActForm, ReasonForm
+from workflow.forms import ActForm, FilesField, ReasonForm
 
 LONG = forms.Textarea(attrs={"rows": 6})
 SHORT = forms.Textarea(attrs={"rows": 3})
@@ -20,6 +21,8 @@ class ContentForm(ActForm):
     subjects = ("text",)
     text = forms.CharField(label="成效", max_length=2000, widget=LONG, help_text="办了什么、成效如何，写成可以直接用进通报的话。")
     numbers = NumbersField(label="数据", required=False, help_text=NUMBERS)
+    files = FilesField(label="佐证材料", required=False, help_text="验收单、照片、台账等，可不传；以前传的留着。")
+    sensitivity = sensitivity()
 
     def prepare(self):
         self.initial.setdefault("text", getattr(self.obj, "text", ""))
@@ -34,7 +37,7 @@ class SubmitMaterialForm(ContentForm):
     subjects = ()
     handling = forms.ModelChoiceField(label="提案", queryset=Handling.objects.none(), to_field_name="public_id")
 
-    field_order = ("handling", "text", "numbers")
+    field_order = ("handling", "text", "numbers", "files", "sensitivity")
 
     def prepare(self):
         own = Handling.objects.filter(unit__in=self.by.access.units(*UNIT_ROLES)).exclude(state=LEFT)

@@ -1,5 +1,6 @@
 """Who may do what with reports."""
 
+from feedback.permissions import of_unit
 from organizations.models import Role
 from organizations.models.people import UNIT_ROLES
 from proposals.permissions import described
@@ -29,6 +30,11 @@ def is_keeper(person, report):
     if report.unit_id:
         return report.unit_id in person.access.units(*UNIT_ROLES)
     return person.access.holds(report.jurisdiction_id, *KEEPERS)
+
+
+def may_attach(person, material):
+    """Whether the person may put a file to 成效素材: its unit, while it is not verified and not taken back."""
+    return material.state in ("submitted", "returned") and of_unit(person, material)
 
 
 def places_counted(person):

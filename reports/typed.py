@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from documents.marking import cut
 from reports.checker import check
+from reports.material import value_of
 
 SAME, OTHER, UNKNOWN = "same", "other", "unknown"
 TONES = {SAME: "good", OTHER: "bad", UNKNOWN: "info"}
@@ -37,8 +38,10 @@ class Typed:
         return {"text": self.text, "span": [self.start, self.end], "verdict": self.verdict, "figure": self.name, "message": self.told}
 
 
-def typed_in(lines, figures):
-    """[Typed] of the numbers that no field has filled in; `lines` as `drafting.keeping.pieces` gives them, joined line by line."""
+def typed_in(lines, figures, verified=()):
+    """[Typed] of the numbers that no field has filled in; `lines` as `drafting.keeping.pieces` gives them, joined line by line.
+    `verified`: [(number, material)] of what is checked.
+    """
     filled, fields = _filled(lines)
     checked, found = check(filled), []
     for one in checked.reading.figures:
@@ -47,7 +50,8 @@ def typed_in(lines, figures):
                 continue
             start, end = checked.reading.source.span(token.start, token.end)
             if not any(start < until and since < end for since, until in fields):
-                found.append(_judged(filled[start:end], start, end, token, one, figures))
+                source = _source(filled, start, end, token, verified)
+                found.append(source or _judged(filled[start:end], start, end, token, one, figures))
     return sorted({(each.start, each.end): each for each in found}.values(), key=lambda each: each.start)
 
 
@@ -61,6 +65,23 @@ def _filled(lines):
                 fields.append((len(text), len(text) + len(words)))
             text += words
     return text, fields
+
+
+def _source(filled, start, end, token, verified):
+    """The `Typed` of a number that stands in checked material: the same value and measure in a line that has its words; else None."""
+    line = _close(filled[filled.rfind("\n", 0, start) + 1 : (filled + "\n").index("\n", end)])
+    for number, material in verified:
+        is_same = value_of(number) == token.value and number["measure"].endswith(token.unit)
+        if is_same and (_close(number["what"]) in line or _close(material.text).rstrip("。") in line):
+            text, case = filled[start:end], material.handling.proposal.case_no
+            return Typed(
+                text, start, end, SAME, f"{text}：与第{case}号提案已核实的成效素材一致（{number['what']}，来源：{number['source']}）。"
+            )
+    return None
+
+
+def _close(text):
+    return re.sub(r"\s", "", text)
 
 
 def _judged(text, start, end, token, read, figures):
@@ -83,7 +104,7 @@ def _named(read, token, figures):
     """(name of the figure that the words before a number name, whether they name nothing else); ("", False) where none."""
     if read.letter and f"class_{read.letter}" in figures:
         return f"class_{read.letter}", True
-    label = re.sub(r"\s", "", read.label)
+    label = _close(read.label)
     best, rest = "", label
     for name, each in figures.items():
         stem = _STEM.sub("", each["label"])

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 
 from documents import store
 from organizations.models import Jurisdiction, Person
@@ -66,6 +67,9 @@ class Attachment(PublicModel):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("documents:attachment", args=[self.public_id])
 
     def read(self):
         return store.load(self.digest)

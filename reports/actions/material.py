@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from documents.uploads import attach
 from feedback.notices import unit_people
 from feedback.permissions import is_verifier, of_unit
 from organizations.models import Person
@@ -37,8 +38,9 @@ MATERIAL_FLOW = Flow(
 
 
 @transaction.atomic
-def submit_material(handling, *, by, text, numbers=(), on=None):
-    """报送成效素材 about a case by a unit that handles it; returns it, not verified. `numbers` as in `Material`, without `verified`.
+def submit_material(handling, *, by, text, numbers=(), files=(), sensitivity="", on=None):
+    """报送成效素材 about a case by a unit that handles it; returns it, not verified. `numbers` as in `Material`, without `verified`;
+    `files`: uploads that prove it.
 
     Raises Forbidden, or Refused where the unit no longer handles the case or a number of the text is not listed.
     """
@@ -53,8 +55,14 @@ def submit_material(handling, *, by, text, numbers=(), on=None):
     material.full_clean()
     material.save()
     record(material, "submit", "报送成效素材", by=by, on=on, to_state=material.state)
+    _keep(material, files, sensitivity, by)
     _tell_verifiers(material, f"请核实成效素材：{material}", on)
     return material
+
+
+def _keep(material, files, sensitivity, by):
+    for upload in files:
+        attach(material, upload, by=by, purpose="佐证材料", sensitivity=sensitivity)
 
 
 def _content(text, numbers):
@@ -76,21 +84,23 @@ def _tell(material, people, title, text=""):
 
 
 @transaction.atomic
-def edit_material(material, *, by, text, numbers=(), on=None, version=None):
+def edit_material(material, *, by, text, numbers=(), files=(), sensitivity="", on=None, version=None):
     """修改 before it is verified, or after it was returned; it waits for verification. Returns it."""
     on = on or timezone.localdate()
     fields = _content(text, numbers) | CLEARED
     material = MATERIAL_FLOW.apply(material, "edit", by=by, on=on, version=version, **fields)
+    _keep(material, files, sensitivity, by)
     _tell_verifiers(material, f"成效素材已修改，请核实：{material}", on)
     return material
 
 
 @transaction.atomic
-def correct_material(material, *, by, text, reason, numbers=(), on=None, version=None):
+def correct_material(material, *, by, text, reason, numbers=(), files=(), sensitivity="", on=None, version=None):
     """更正 what was verified, with the reason: it is not verified any more, what stood there stays in the history. Returns it."""
     on = on or timezone.localdate()
     fields = _content(text, numbers) | CLEARED
     material = MATERIAL_FLOW.apply(material, "correct", by=by, on=on, version=version, reason=reason, **fields)
+    _keep(material, files, sensitivity, by)
     _tell_verifiers(material, f"已核实的成效素材有更正，请重新核实：{material}", on, reason)
     return material
 

@@ -11,7 +11,7 @@ from organizations.models.people import UNIT_ROLES
 from proposals.permissions import described
 from reports.checker import check
 from reports.drafting import draft, filled
-from reports.drafting.examples import checked_choice, placed
+from reports.drafting.examples import checked_choice, placed, verified_numbers
 from reports.drafting.keeping import counted, kept, named, pieces, tables_as_data, values_of
 from reports.figures import measure, scope_of
 from reports.kinds import kind_of
@@ -161,8 +161,8 @@ def contradictions(report, figures=None):
 
 
 def typed_numbers(report, figures):
-    """[Typed] of the numbers that were typed by hand, compared with its figures."""
-    return typed_in(pieces(report.text, figures), figures)
+    """[Typed] of the numbers that were typed by hand, compared with its figures and with what is verified of material."""
+    return typed_in(pieces(report.text, figures), figures, verified_numbers(scope(report)))
 
 
 @transaction.atomic

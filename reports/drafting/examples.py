@@ -90,6 +90,12 @@ def _materials(scope):
     return found.filter(state__in=(MaterialState.VERIFIED, MaterialState.SUBMITTED))
 
 
+def verified_numbers(scope):
+    """[(its number of `Material`, the material)] of all numbers that may be told as checked."""
+    found = _materials(scope).filter(state=MaterialState.VERIFIED).select_related("handling__proposal").order_by("pk")
+    return [(number, each) for each in found for number in each.told_numbers if number["checked"]]
+
+
 def _by_case(proposals, scope):
     """{row number of a case: its material; the checked where there is any, else the unchecked}."""
     given = defaultdict(lambda: defaultdict(list))

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 import tables
+from documents.models import Attachment
 from feedback.permissions import SEES_OF_UNITS
 from organizations.models.people import UNIT_ROLES
 from proposals.models import Handling, Proposal
@@ -63,6 +64,7 @@ def detail(request, public_id):
         "material": material,
         "case": Proposal.objects.visible_to(request.user).filter(pk=material.handling.proposal_id).first(),
         "moves": pages.move_links(actions.MATERIAL_FLOW, material, request.user, "reports:material-act"),
+        "files": Attachment.objects.of(material).select_related("uploaded_by"),
         "history": pages.history_of(material),
     }
     return render(request, "reports/material.html", context)

@@ -247,6 +247,8 @@ ROWS = {
     "POST materials/": open_to(UNIT, 400),
     "GET materials/{material}/": seen(DUTY),
     "GET materials/{material}/history/": seen(DUTY),
+    "GET materials/{material}/attachments/": seen(DUTY),
+    "POST materials/{material}/attachments/": act(DUTY, UNIT, 400),
     "GET data-health/": seen(REPORT) | {"stranger": 200},
     "GET data-health/export/?format=csv": seen(REPORT) | {"stranger": 200},
     "GET data-health/list/?check=item_undated": seen(REPORT) | {"stranger": 200},

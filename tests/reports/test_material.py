@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, transaction
 from django.urls import reverse
 
+from documents.models import Attachment
 from organizations.models import Role
 from proposals.models import Handling
 from reports import actions
@@ -160,3 +162,42 @@ def test_a_program_changes_the_words_and_leaves_the_numbers(world, client):
     answer = caller.post(f"/api/v1/materials/{material.public_id}/act/edit/", {"text": "新增车位120个。"})
     material.refresh_from_db()
     assert answer.status_code == 200 and material.text == "新增车位120个。" and material.numbers == [SPACES | {"verified": False}]
+
+
+def test_evidence_is_kept_with_it_and_seen_by_who_sees_it(world, client):
+    photo = SimpleUploadedFile("验收单.txt", "竣工验收合格".encode())
+    material = handed_in(world, files=[photo])
+    (kept,) = Attachment.objects.of(material)
+    assert (kept.name, kept.purpose) == ("验收单.txt", "佐证材料")
+    enter(client, world.supervisor)
+    assert f'href="{kept.get_absolute_url()}">验收单.txt' in client.get(material.get_absolute_url()).content.decode()
+    assert client.get(kept.get_absolute_url()).status_code == 200
+    enter(client, world.other_head)
+    assert client.get(kept.get_absolute_url()).status_code == 404
+    address = f"materials/{material.public_id}/attachments/"
+    assert Caller(world.other_head).get(address).status_code == 404
+    more = SimpleUploadedFile("台账.txt", b"120")
+    assert Caller(world.handler).upload(address, {"files": more}).status_code == 201
+    actions.verify_material(material, by=world.supervisor, opinion="已与台账核对")
+    assert Caller(world.handler).upload(address, {"files": SimpleUploadedFile("a.txt", b"1")}).status_code == 403
+    assert len(Caller(world.supervisor).json(address)["results"]) == 2
+
+
+def test_evidence_that_is_not_allowed_leaves_nothing(world):
+    with pytest.raises(Refused, match="只接受"), transaction.atomic():
+        handed_in(world, files=[SimpleUploadedFile("a.exe", b"MZ")])
+    assert not Material.objects.exists() and not Attachment.objects.exists()
+
+
+def test_the_form_takes_evidence_and_a_correction_adds_to_it(world, client):
+    enter(client, world.handler)
+    answer = client.post(
+        reverse("reports:material-submit"),
+        {"handling": world.handling.public_id, "text": "已办好。", "files": SimpleUploadedFile("照片.txt", b"x")},
+    )
+    assert answer.status_code == 302
+    material = Material.objects.get()
+    actions.verify_material(material, by=world.supervisor, opinion="属实")
+    fields = {"text": "已全部办好。", "reason": "补充", "files": [SimpleUploadedFile("补充.txt", b"y")]}
+    actions.correct_material(material, by=world.handler, **fields)
+    assert [each.name for each in Attachment.objects.of(material).order_by("pk")] == ["照片.txt", "补充.txt"]

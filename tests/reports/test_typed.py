@@ -2,6 +2,7 @@
 
 import pytest
 
+from proposals.models import Handling
 from reports import actions
 from reports.drafting.keeping import pieces
 from reports.typed import marked, typed_in
@@ -49,6 +50,28 @@ def test_each_is_marked_at_its_place():
     shown = marked(lines, typed)
     assert ["".join(words for words, _, _ in parts) for _, parts in shown] == ["一、情况", "交办提案197件，其中A类提案180件。"]
     assert [(words, what.verdict) for _, parts in shown for words, _, what in parts if what] == [("180件", "other")]
+
+
+SPACES = {"what": "新增停车位", "value": "120", "measure": "个", "source": "停车设施台账", "on": "2026-03-01"}
+
+
+def test_a_number_of_verified_material_is_one_that_is_known(db):
+    world = ProposalWorld()
+    world.issued(case_no="084")
+    handling = Handling.objects.get(unit=world.finance)
+    material = actions.submit_material(handling, by=world.handler, text="新增停车位120个，群众出行更方便。", numbers=[SPACES])
+    report = actions.begin(world.session, "handling", by=world.supervisor)
+    text = "一、情况\n例如，新增停车位120个，群众出行更方便。\n建成公厕120个，新增停车位130个。"
+    report = actions.edit(report, by=world.supervisor, text=text)
+
+    def said():
+        return [(each.text, each.verdict) for each in actions.typed_numbers(report, actions.figures_of(report))]
+
+    assert said() == [("120个", "unknown"), ("120个", "unknown"), ("130个", "unknown")]
+    actions.verify_material(material, by=world.supervisor, opinion="已与台账核对")
+    assert said()[0] == ("120个", "same") and said()[2] == ("130个", "unknown")
+    (typed, *_) = actions.typed_numbers(report, actions.figures_of(report))
+    assert typed.told == "120个：与第084号提案已核实的成效素材一致（新增停车位，来源：停车设施台账）。"
 
 
 @pytest.mark.django_db
