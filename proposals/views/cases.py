@@ -16,7 +16,7 @@ from proposals.actions.moves import refusal_of, rules_of
 from proposals.filters import ProposalFilter
 from proposals.forms import BeginForm, beginning
 from proposals.lifeline import next_steps, stations
-from proposals.models import Proposal, ProposerState, Receipt, ReplyState, UnsavedText
+from proposals.models import Proposal, ProposerState, Receipt, ReceiptState, ReplyState, UnsavedText
 from proposals.permissions import AUTHORS, is_inside, is_secretary, reads_opinion, sees_sealed
 from proposals.preflight import preflight
 from proposals.similar import similar
@@ -154,7 +154,7 @@ def _round(each, person, unsealed, rules):
     """One round: its reply with what is wrong with it, the signatures, the receipts as far as they are unsealed."""
     reply = getattr(each, "reply", None)
     receipts = list(reply.receipts.all()) if reply else []
-    answered = [receipt for receipt in receipts if receipt.state != "waiting"]
+    states = [receipt.state for receipt in receipts]
     open_text = reply is not None and reply.state != ReplyState.ISSUED
     moves = pages.move_links(actions.REPLY_FLOW, reply, person, "proposals:reply-act") if open_text else []
     return {
@@ -164,7 +164,8 @@ def _round(each, person, unsealed, rules):
         "steps": list(reply.steps.all()) if reply else [],
         "moves": moves,
         "receipts": _shown(receipts, rules) if each.shows_opinions(unsealed) else [],
-        "answered": len(answered),
+        "answered": states.count(ReceiptState.ANSWERED),
+        "silent": states.count(ReceiptState.SILENT),
         "asked": len(receipts),
         "letter": reply.letter if reply and not open_text else None,
     }

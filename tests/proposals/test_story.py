@@ -7,6 +7,7 @@ import pytest
 from feedback.models import Adoption, Commitment, FeedbackRecord, Suggestion
 from proposals import actions
 from proposals.models import Proposal, Receipt, Round
+from tests.pages import browser
 from tests.proposals.world import CUTOFF, DAY
 from workflow.models import Event
 from workflow.refusals import Forbidden, Refused
@@ -70,6 +71,8 @@ def test_silence_is_never_satisfaction(world):
         actions.close_window(reply, on=reply.opinions_until)
     actions.close_window(reply, by=world.secretary, on=reply.opinions_until + timedelta(days=1))
     assert reply.receipts.get().state == "silent"
+    page = browser(world.secretary).get(reply.round.handling.proposal.get_absolute_url()).content.decode()
+    assert "已评 0/1，未反馈 1" in page, "silence is no answer"
     assert reply.receipts.get().overall == ""
     assert Proposal.objects.get(pk=reply.round.handling.proposal_id).state == "concluded"
 
