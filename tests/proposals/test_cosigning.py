@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from organizations.actions import add_unit
 from organizations.models import Role, Sector
 from proposals import actions
 from proposals.models import ProposerState
@@ -99,3 +100,13 @@ def test_a_name_stays_once_the_proposal_is_handed_in_and_the_author_never_leaves
     with pytest.raises(Refused, match="提案已经提交"):
         actions.answer_invitation(draft, by=world.second, accept=False)
     assert "撤回联名" not in browser(world.second).get(draft.get_absolute_url()).content.decode()
+
+
+def test_a_members_group_proposes_through_its_liaison(world):
+    group = add_unit(world.place, "第二委员小组", kind="group")
+    liaison = person(world.place, Role.LIAISON, group)
+    assert f'<option value="{group.pk}">' in browser(liaison).get("/proposals/new/").content.decode()
+    proposal = actions.begin(world.session, by=liaison, title="关于增设议事点的建议", kind="collective", body=group)
+    assert proposal.signer_names == ["第二委员小组"]
+    with pytest.raises(Refused, match="您不是第二委员小组的联络员"):
+        actions.begin(world.session, by=world.member, title="关于增设议事点的建议", kind="collective", body=group)
