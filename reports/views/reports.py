@@ -9,13 +9,14 @@ import tables
 from consultation.models import PlanItem
 from documents.models import Paper
 from reports import actions
-from reports.drafting.keeping import pieces
-from reports.figures import measure
+from reports.drafting.keeping import counted, pieces
+from reports.figures import figures_for, measure
 from reports.filters import ReportFilter
 from reports.forms import REPORT_FORMS, BeginForm
 from reports.letters import opening
 from reports.models import Report
 from reports.permissions import SEES_REPORTS, WRITERS, sees_inside
+from reports.statistics.lists import link_of, readable
 from reports.tables import report_table
 from reports.typed import marked
 from reports.views.tabs import OF_REPORTS, tabs
@@ -86,21 +87,24 @@ def act(request, public_id, move):
 def figure(request, public_id, name):
     """The list behind a number of a report: what of it the person may see, and how much there is."""
     report = pages.own(REPORTS, request.user, public_id)
-    figures = actions.figures_of(report)
-    if name not in figures:
+    kept, rows = _kept(report, name, request.user) if report.figures else _counted(report, name, request.user)
+    listed = [(row, link_of(row)) for row in rows.order_by("pk")[:MOST]]
+    hidden = kept["part"] - (len(listed) if len(listed) < MOST else rows.count())
+    return render(request, "reports/figure.html", {"report": report, "figure": kept, "rows": listed, "hidden": hidden})
+
+
+def _kept(report, name, person):
+    """A figure as it was frozen, and those rows behind it that the person may see. Raises Http404 for one there is none of."""
+    if name not in report.figures:
         raise Http404
-    kept = figures[name]
-    model = apps.get_model(kept["model"]) if "model" in kept else None
-    if model:
-        rows = seen(model, request.user).filter(public_id__in=kept["rows"])
-    else:
-        found = measure(actions.scope(report), [name])[name]
-        rows = seen(found.model, request.user).filter(pk__in=found.rows)
-    listed = list(rows.order_by("pk")[:MOST])
-    context = {"report": report, "figure": kept, "rows": listed, "hidden": kept["part"] - rows.count()}
-    return render(request, "reports/figure.html", context)
+    kept = report.figures[name]
+    return kept, readable(apps.get_model(kept["model"]), person).filter(public_id__in=kept["rows"])
 
 
-def seen(model, person):
-    """The rows of a model that the person may see."""
-    return model.objects.visible_to(person)
+def _counted(report, name, person):
+    """The same of a figure that is counted now."""
+    over = actions.scope(report)
+    if name not in figures_for(over):
+        raise Http404
+    found = measure(over, [name])[name]
+    return counted(found), readable(found.model, person).filter(pk__in=found.rows)

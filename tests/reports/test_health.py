@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from consultation.models import AnnualPlan, ItemUnit, PlanItem
 from feedback.models import Assignment, Commitment, Suggestion
-from organizations.models import Membership, Portfolio, Role, Session, Unit
+from organizations.models import Meeting, Membership, Portfolio, Role, Session, Unit
 from proposals.models import Proposal, Proposer, Reply
 from reports.health import CHECKS, look
+from supervision.models import KeyProposal
 from tests.pages import enter, quiet
 from tests.pages import look as seen
 from tests.proposals.world import ProposalWorld
@@ -70,6 +71,13 @@ def postponed(world):
     Assignment.objects.filter(handling__proposal=world.case).update(**past)
 
 
+def leaderless(world):
+    facts = {"jurisdiction": world.place, "term": world.term, "body": "chairpersons_council", "number": 7, "held_on": TODAY}
+    approved = {"meeting": Meeting.objects.create(**facts), "approved_on": TODAY, "mode": "committee", "state": "supervising"}
+    facts = {"jurisdiction": world.place, "session": world.session, "proposal": world.case, "reason": "事关民生"}
+    world.key = KeyProposal.objects.create(**facts | approved)
+
+
 def of_case(**fields):
     return lambda world: Proposal.objects.filter(pk=world.case.pk).update(**fields)
 
@@ -106,6 +114,7 @@ WRONG = {  # check: (what makes it so, the row that is to be found)
     "concluded_without_receipt": (imported, CASE),
     "concluded_undated": (of_case(state="concluded"), CASE),
     "key_unlisted": (unlisted, CASE),
+    "key_without_lead": (leaderless, lambda world: world.key),
     "unit_dissolved": (unit_ended, duty),
     "unit_without_people": (lambda world: Membership.objects.filter(unit=world.finance).delete(), duty),
     "unit_without_leader": (lambda world: Portfolio.objects.all().delete(), duty),
