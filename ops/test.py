@@ -27,10 +27,10 @@ def test() -> int:
 def pytest(settings: dict[str, str]) -> int:
     """Run pytest in as many processes as this machine has cores, four at most; SKIP_BROWSER=1 leaves the browser tests out.
 
-    Each process takes neighbouring tests, which share what a module has built, and who is done early takes from another's rest.
+    Tests are dealt out in their order, so that in each process those that empty the tables (pytest-django puts them last) follow the others.
     """
     cores = min(4, len(os.sched_getaffinity(0)))
-    words = ["-n", str(cores), "--dist", "worksteal", *(["-m", "not browser"] if os.environ.get("SKIP_BROWSER") else []), *sys.argv[1:]]
+    words = ["-n", str(cores), "--dist", "load", *(["-m", "not browser"] if os.environ.get("SKIP_BROWSER") else []), *sys.argv[1:]]
     running = subprocess.Popen([*MORTAL, str(PYTHON), "-m", "pytest", *words], cwd=ROOT, env=os.environ | settings)
     while True:
         try:
