@@ -27,7 +27,7 @@ def test() -> int:
 def pytest(settings: dict[str, str]) -> int:
     """Run pytest in as many processes as this machine has cores, four at most; SKIP_BROWSER=1 leaves the browser tests out.
 
-    Tests are dealt out in their order, so that in each process those that empty the tables (pytest-django puts them last) follow the others.
+    Tests are dealt out in their order: those that empty the tables, which pytest-django puts last, come last in each process too.
     """
     cores = min(4, len(os.sched_getaffinity(0)))
     words = ["-n", str(cores), "--dist", "load", *(["-m", "not browser"] if os.environ.get("SKIP_BROWSER") else []), *sys.argv[1:]]
