@@ -19,13 +19,15 @@ VOTERS = ("secretary", "office_staff", "committee_staff", "cppcc_leader", "membe
 @section("awards", "评选")
 @dataclass(frozen=True)
 class AwardRules:
-    """`proposal_quota`: in every thousand cases put on file; `unit_quota`: in every hundred units that answer; `factor`: how many
+    """`proposal_quota`: in every thousand cases put on file; `collective_share`: how many of a hundred places collective proposals have at
+    least, whole places alone and 0 for none; `unit_quota`: in every hundred units that answer; `factor`: how many
     candidates the rule brings for a hundred places. `merits` = (code of MERITS, points). `rounds` = (label, roles that vote, how many are
     kept for a hundred places), the last one 100. `turnout`: how many of a hundred voters must have voted; `majority`: how many of a hundred
     ballots one must have in the last round. `points_first`, `points_other`: what the first proposer and each other one gets.
     """
 
     proposal_quota: int = 30
+    collective_share: int = 20
     unit_quota: int = 20
     factor: int = 200
     merits: tuple = (("key", 3), ("collective", 1), ("solved", 2), ("satisfied", 2))
@@ -40,6 +42,7 @@ class AwardRules:
 
     labels = {
         "proposal_quota": "优秀提案名额（占立案件数的千分比）",
+        "collective_share": "优秀提案中集体提案至少占的名额（百分比，0 为不要求）",
         "unit_quota": "先进承办单位名额（占承办单位数的百分比）",
         "factor": "按规则提出的候选（占名额的百分比）",
         "merits": "优秀提案候选积分（代码、分值）",
@@ -56,6 +59,8 @@ class AwardRules:
     def __post_init__(self):
         if not (1 <= self.proposal_quota <= 1000 and 1 <= self.unit_quota <= 100 and 100 <= self.factor <= 1000):
             raise ValueError("名额应在 1 至 1000（千分比）、1 至 100（百分比）之间，候选应占名额的 100% 至 1000%。")
+        if not 0 <= self.collective_share <= 100:
+            raise ValueError("集体提案占的名额应在 0 至 100（百分比）之间。")
         if not all(type(row) is tuple and len(row) == 2 and row[0] in MERITS and type(row[1]) is int for row in self.merits):
             raise ValueError(f"候选积分的每一行是代码和整数，代码有：{'、'.join(MERITS)}。")
         if not set(self.proposal_vetoes) <= set(PROPOSAL_VETOES) or not set(self.unit_vetoes) <= set(UNIT_VETOES):

@@ -25,6 +25,7 @@ class Found:
     label: str
     merit: Decimal
     grounds: tuple
+    is_collective: bool = False
 
 
 def award_rules(session, on=None):
@@ -47,6 +48,11 @@ def quota_of(kind, session, on=None):
     return max(1, units * rules.unit_quota // 100)
 
 
+def collective_places(award, places, on=None):
+    """How many of an award's `places` collective proposals have at least, by the rules of its session."""
+    return places * award_rules(award.session, on).collective_share // 100 if award.kind == AwardKind.PROPOSAL else 0
+
+
 def _handlings(session):
     found = Handling.objects.filter(proposal__session=session, part__in=REPLYING, is_history=False, proposal__is_history=False)
     return found.exclude(state=LEFT)
@@ -58,11 +64,15 @@ def screened(kind, session, on):
     return sorted(found, key=lambda each: (-each.merit, each.label))
 
 
-def brought(found, number):
-    """Those of `found` that the rule brings for `number` candidates, equal merits with them, and whoever was kept out by a ground alone."""
+def brought(found, number, collective=0):
+    """Those of `found` that the rule brings for `number` candidates, equal merits with them, and whoever was kept out by a ground alone.
+
+    The best `collective` of the collective ones are among them, whatever their merit.
+    """
     able = [each for each in found if not each.grounds]
     line = able[:number][-1].merit if able else None
-    return [each for each in found if line is None or each.merit >= line]
+    own = [each for each in able if each.is_collective][:collective]
+    return [each for each in found if line is None or each.merit >= line or each in own]
 
 
 def _proposals(session, on):
@@ -75,7 +85,7 @@ def _proposals(session, on):
         facts = _facts(case, of_case[case.pk])
         merit = sum(points for code, points in worth.items() if facts[code])
         grounds = tuple(PROPOSAL_VETOES[code] for code in rules.proposal_vetoes if facts[code])
-        yield Found(case, str(case)[:160], Decimal(merit), grounds)
+        yield Found(case, str(case)[:160], Decimal(merit), grounds, facts["collective"])
 
 
 def _facts(case, handled):

@@ -14,7 +14,7 @@ from supervision.models import AwardState as State
 from supervision.models import CandidateState as Standing
 from supervision.papers import AWARD_DECISION, DEFAULTS
 from supervision.permissions import CAMPAIGNERS, in_place, is_verifier
-from supervision.screening import award_rules, brought, quota_of, screened
+from supervision.screening import award_rules, brought, collective_places, quota_of, screened
 from workflow.calendar import WorkCalendar
 from workflow.flow import Flow, Move
 from workflow.notices import tell
@@ -95,7 +95,8 @@ def screen(award, *, by, on=None, version=None):
     kept = {"rounds": [[label, list(roles), percent] for label, roles, percent in rules.rounds]}
     award = AWARD_FLOW.apply(award, "screen", by=by, on=on, version=version, turnout=rules.turnout, majority=rules.majority, **kept)
     number = -(-award.quota * rules.factor // 100)
-    rows = [_candidate(award, each) for each in brought(screened(award.kind, award.session, on), number)]
+    found = brought(screened(award.kind, award.session, on), number, collective_places(award, number, on))
+    rows = [_candidate(award, each) for each in found]
     if not rows:
         raise Refused("本次会议没有可以作候选的提案。" if award.kind == AwardKind.PROPOSAL else "本次会议没有可以作候选的承办单位。")
     for row in Candidate.objects.bulk_create(rows, batch_size=500):

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations.models import Person
+from proposals.models import ProposerKind
 from supervision.models import Award, Candidate, Objection, Vote, VotingRound
 from supervision.models import CandidateState as State
 from supervision.models import ObjectionState as Said
 from supervision.models import VoteState as Given
 from supervision.permissions import is_verifier, owns_vote
+from supervision.screening import collective_places
 from workflow.flow import Flow, Move
 from workflow.models import Event
 from workflow.notices import tell
@@ -120,21 +122,30 @@ def cast(vote, choices, *, by, on=None):
 def count_round(award, *, by, on):
     """Count the open round in the caller's transaction: who has a place goes on or is chosen, all others are out.
 
-    Equal votes go by merit, then by name. In the last round one needs the majority of the ballots too.
+    Equal votes go by merit, then by name. In the last round one needs the majority of the ballots too. Collective proposals have the
+    share of the places that the rules keep for them, where so many of them come into question.
     """
     opened, final = award.voting.select_for_update(of=("self",)).get(closed_on__isnull=True), last_round(award)
     tally = Counter(number for ballot in opened.ballots for number in ballot)
-    rows = sorted(award.candidates.filter(state=State.STANDING), key=lambda row: (-tally[row.pk], -row.merit, row.label))
-    for place, row in enumerate(rows):
-        enough = not final or tally[row.pk] * 100 >= len(opened.ballots) * award.majority
-        stays = place < opened.keeps and tally[row.pk] > 0 and enough
-        votes = [*row.votes, tally[row.pk]]
+    standing = award.candidates.filter(state=State.STANDING).select_related("proposal")
+    rows = sorted(standing, key=lambda row: (-tally[row.pk], -row.merit, row.label))
+    needed = len(opened.ballots) * award.majority if final else 0
+    able = [row for row in rows if tally[row.pk] > 0 and tally[row.pk] * 100 >= needed]
+    kept = _placed(able, opened.keeps, collective_places(award, opened.keeps, on))
+    for row in rows:
+        stays, votes = row in kept, [*row.votes, tally[row.pk]]
         if stays and not final:
             Candidate.objects.filter(pk=row.pk).update(votes=votes)
         else:
             CANDIDATE_FLOW.apply(row, "choose" if stays else "pass_over", by=by, on=on, votes=votes)
     opened.closed_on = on
     opened.save(update_fields=["closed_on"])
+
+
+def _placed(able, places, reserved):
+    """Those of `able`, the best first, who have one of the `places`, of which `reserved` are kept for collective proposals."""
+    own = [row for row in able if row.proposal and row.proposal.kind == ProposerKind.COLLECTIVE][:reserved]
+    return own + [row for row in able if row not in own][: places - len(own)]
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from supervision.award_forms import AWARD_FORMS, CANDIDATE_FORMS, OBJECTION_FORM
 from supervision.award_tables import point_table
 from supervision.models import Award, AwardPoint, Candidate, Objection, Vote
 from supervision.permissions import CAMPAIGNERS
+from supervision.screening import collective_places
 from workflow.api import ActEndpoint, MovedDetail, MovedEndpoint, moved, once
 
 TAG = "评选"
@@ -55,6 +56,10 @@ class OfAward(MovedEndpoint):
 
 class AwardDetail(OfAward, MovedDetail):
     label, shape = "一次评选", AWARD
+    more = {"collective_places": {"type": "integer", "description": "名额中集体提案至少占几个"}}
+
+    def extend(self, row, obj):
+        row["collective_places"] = collective_places(obj, obj.quota)
 
 
 class AwardAct(OfAward, ActEndpoint):

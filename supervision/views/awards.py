@@ -12,6 +12,7 @@ from supervision.award_forms import AWARD_FORMS, CANDIDATE_FORMS, OBJECTION_FORM
 from supervision.award_tables import candidate_table, point_table
 from supervision.models import Award, AwardPoint, Candidate, Objection, Vote
 from supervision.permissions import CAMPAIGNERS, OVERSEERS
+from supervision.screening import collective_places
 from supervision.views.tabs import tabs
 from workflow import pages
 
@@ -51,6 +52,7 @@ def award_detail(request, public_id):
     objections = OBJECTIONS.visible_to(request.user).filter(candidate__award=award).order_by("pk")
     context = {
         "award": award,
+        "collective": collective_places(award, award.quota),
         "inside": inside,
         "moves": pages.move_links(actions.AWARD_FLOW, award, request.user, "supervision:award-act"),
         "votes": [(vote, pages.move_links(actions.VOTE_FLOW, vote, request.user, "supervision:vote-act")) for vote in votes],

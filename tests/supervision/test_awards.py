@@ -1,7 +1,8 @@
 """评选: candidates by rule, one-veto grounds, secret votes of which nothing is kept but the sum, notice with objections, the decision."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,15 +13,17 @@ from documents.models import Paper
 from organizations.models import Role, Ruleset
 from proposals.models import Proposal
 from supervision import actions
+from supervision.actions.voting import _placed
 from supervision.duties import duties
 from supervision.models import Award, AwardPoint, Candidate, Objection, Vote, VotingRound
 from supervision.score_rules import ScoreRules
 from supervision.scoring import scores
+from supervision.screening import Found, brought
 from supervision.screening import screened as found_by_rule
 from tests.moves import check_rights
 from tests.pages import browser
 from tests.supervision.appraising import closed as appraised
-from tests.supervision.awarding import concluded, council, decided, drawn_up, noticed, screened, today, vote_all, voting
+from tests.supervision.awarding import TITLES, concluded, council, decided, drawn_up, noticed, screened, today, vote_all, voting
 from tests.world import World, person
 from workflow.models import Event, Notice
 from workflow.refusals import Forbidden, Refused
@@ -131,6 +134,47 @@ def test_the_last_round_asks_for_a_majority(world):
     award = actions.count_votes(award, by=world.secretary)
     assert award.state == "elected" and states(award)["关于修缮社区书屋的建议"] == "chosen"
     assert states(award)["关于增设母婴室的建议"] == "out", "one ballot of four is no majority, though a place is free"
+
+
+FIVE = (*TITLES, "关于改造农贸市场的建议", "关于开放学校操场的建议", "关于治理扬尘的建议")
+
+
+def test_collective_proposals_have_their_share_of_the_places(world):
+    award = drawn_up(world, quota=5, titles=FIVE)
+    Proposal.objects.filter(title__contains="扬尘").update(kind="collective", body=world.committee)
+    award = actions.screen(award, by=world.secretary)
+    assert "其中集体提案至少 1 个" in browser(world.secretary).get(award.get_absolute_url()).content.decode()
+    [row] = award.candidates.filter(proposal__kind="collective")
+    others = [each for each in award.candidates.all() if each != row]
+    votes = {each.pk: 3 for each in others} | {row.pk: 2}
+    ranked = sorted(award.candidates.select_related("proposal"), key=lambda each: -votes[each.pk])
+    assert row not in _placed(ranked, 5, 0) and row in _placed(ranked, 5, 1) and len(_placed(ranked, 5, 1)) == 5
+    assert _placed(others, 5, 1) == others
+
+
+def test_the_rule_brings_the_best_collective_proposals_whatever_their_merit(world):
+    rows = [Found(n, str(n), Decimal(9 - n), (), n == 4) for n in range(5)]
+    assert [each.row for each in brought(rows, 2)] == [0, 1] and [each.row for each in brought(rows, 2, 1)] == [0, 1, 4]
+
+
+@pytest.mark.parametrize(("share", "winner"), [(0, "书屋"), (100, "古树")])
+def test_the_count_keeps_the_places_of_collective_proposals(world, share, winner):
+    overrides = {"awards": {"collective_share": share, "rounds": [["终评", ["secretary"], 100]]}}
+    world.session.ruleset = Ruleset.objects.create(
+        jurisdiction=world.place, version=1, name="办法", overrides=overrides, effective_on=date(2026, 1, 1)
+    )
+    world.session.save()
+    award = drawn_up(world)
+    Proposal.objects.filter(title__contains="古树").update(kind="collective", body=world.committee)
+    award = actions.screen(award, by=world.secretary)
+    voters = [world.secretary, *(person(world.place, Role.SECRETARY) for _ in range(2))]
+    award = actions.open_round(award, by=world.secretary, ends_on=today() + timedelta(5))
+    rows = {word: award.candidates.get(label__contains=word) for word in ("书屋", "古树")}
+    for vote in Vote.objects.filter(round__award=award, person__in=voters):
+        actions.cast(vote, [rows["古树" if vote.person == world.secretary else "书屋"]], by=vote.person)
+    type(award).objects.filter(pk=award.pk).update(majority=30)
+    award = actions.count_votes(type(award).objects.get(pk=award.pk), by=world.secretary)
+    assert [row.label for row in award.candidates.filter(state="chosen")] == [rows[winner].label]
 
 
 @pytest.mark.django_db(transaction=True)
