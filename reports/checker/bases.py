@@ -43,6 +43,7 @@ LISTED = 160  # so near above the lines of a list stands the total they divide
 STEP = 100_000  # rows of a table are counted from a multiple of this
 _PART = re.compile(r"满意|理解|解决|采纳|落实|参考")
 _SCOPE = re.compile(r"([^,。;:]{1,18}?)(?:当?中|里|内)[,:，]")
+_OFFICES = re.compile(r"(?:单位|部门|系统|街道|乡镇|委员)$")
 _PAST = re.compile(r"(?<![比较同与])(?:去年|上年|上一?年度|往年|历年|前年|上届|[上前]一次会议)")
 
 
@@ -105,6 +106,8 @@ def candidates(reading: Reading, family: list[Figure], near: Iterable[Figure]) -
         if RECEIPT.search(figure.label) and not opinion:
             continue
         if not alike(figure.count.unit, first.count.unit) and figure.row < 0:
+            continue
+        if figure.count.unit != first.count.unit and _OFFICES.search(figure.label):
             continue
         one = _candidate(reading, figure, first, words, keys)
         old = found.get(one.value)

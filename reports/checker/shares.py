@@ -1,7 +1,7 @@
 """Counts with shares: which belong together, what they are shares of, and which of them do not agree with it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ SLIP = Decimal("1.05")  # by how much parts may exceed their total before anothe
 _ITEM = re.compile(r"\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]、|[-•·●]|[①-⑳]")
 _SURE_RATE = re.compile(r"(?:立案|办复|办结|答复|回复)率")
 _RATES = re.compile(r"(立案|办复|办结|答复|采纳|转化)率")
+_RECEIVED = re.compile(r"收到|提交|提出|征集")
 _WEIGHT = {EXACT: 4, CUT: 3, NEAR: 2, OFF: 0}
 
 
@@ -164,14 +165,34 @@ def _judge(reading: Reading, family: list[Figure], exact: list[Figure]) -> Itera
         offered.append(Candidate(own, None, (9,), False))
     if not offered:
         return
+    if len(exact) == 1 and (found := _named_elsewhere(reading, exact[0], offered)):
+        exact[0].base = found
+        return
+    if "立案率" in reading.source.flat[exact[0].start : exact[0].end]:
+        offered = [one for one in offered if one.figure is None or _RECEIVED.search(one.figure.label)] or offered
     scored = [(sum(_WEIGHT[fit(f.value, one.value, f.share)] for f in exact), one) for one in offered]
     best_score, best = max(scored, key=lambda pair: pair[0])
     prior = offered[0]
     fits = sum(1 for f in exact if fit(f.value, best.value, f.share) != OFF)
     if fits == len(exact) or (fits > 1 and fits * 2 > len(exact)) or (best is prior and fits * 2 >= len(exact) and prior.sure):
-        yield from _with_base(reading, family, exact, best, prior)
+        yield from _with_base(reading, family, exact, best, offered)
+    elif len(exact) > 1 and closed(family) and (whole := next((one for one in offered if one.figure and one.value == own), None)):
+        yield from _with_base(reading, family, exact, whole, offered)
     else:
         yield from _without_base(reading, exact, prior, own)
+
+
+def _named_elsewhere(reading: Reading, figure: Figure, offered: list[Candidate]) -> Decimal | None:
+    """The base of a rate that is another count's of its sentence: 立案78件，并案6件，实际立案72件，立案率70.9%; None for any other."""
+    named = _RATES.search(reading.source.flat[figure.count.end : figure.share.start])
+    if not named or any(fit(figure.value, one.value, figure.share) == EXACT for one in offered):
+        return None
+    for part in reading.ahead(figure.start, reading.sentence_start(figure.start)):
+        if part.count and part.share is None and says(part.label, named[1]):
+            for one in offered:
+                if one.figure is not part and fit(part.value, one.value, figure.share) == EXACT:
+                    return one.value
+    return None
 
 
 def _own_fits(family: list[Figure], exact: list[Figure], own: Decimal, offered: list[Candidate]) -> bool:
@@ -186,19 +207,19 @@ def _own_fits(family: list[Figure], exact: list[Figure], own: Decimal, offered: 
     return min(fits) >= CUT or (min(fits) >= NEAR and total_share(family) == 100)
 
 
-def _with_base(reading: Reading, family: list[Figure], exact: list[Figure], best: Candidate, prior: Candidate) -> Iterator[Finding]:
-    whole = best.value
+def _with_base(reading: Reading, family: list[Figure], exact: list[Figure], best: Candidate, offered: list[Candidate]) -> Iterator[Finding]:
+    whole, prior = best.value, offered[0]
     for figure in family:
         figure.base = whole
     own = sum((figure.value for figure in family), Decimal(0))
     bad = [figure for figure in exact if fit(figure.value, whole, figure.share) == OFF]
     for figure in exact:
-        yield from _one(reading, family, figure, whole, own)
+        yield from _one(reading, family, figure, whole, own, offered)
     if len(family) > 1 and closed(family) and own != whole and len(exact) == len(family) and not _followed(reading, family):
         yield _sum(reading, family, best, own, bad)
     elif best.figure is None and prior.sure and own == whole and closed(family) and prior.value < own <= prior.value * SLIP:
         yield _sum(reading, family, prior, own, bad)
-    elif best is not prior and prior.sure and len(exact) > 1:
+    elif best is not prior and prior.sure and len(exact) > 1 and (best.figure is None or prior.value >= own):
         yield _other_base(reading, family, best, prior)
 
 
@@ -231,7 +252,9 @@ def _other_base(reading: Reading, family: list[Figure], best: Candidate, prior: 
     return Finding("base", severity, words, prior.value, best.value, places(reading, *family, *([prior.figure] if not printed else [])))
 
 
-def _one(reading: Reading, family: list[Figure], figure: Figure, whole: Decimal, own: Decimal) -> Iterator[Finding]:
+def _one(
+    reading: Reading, family: list[Figure], figure: Figure, whole: Decimal, own: Decimal, offered: Iterable[Candidate] = ()
+) -> Iterator[Finding]:
     how = fit(figure.value, whole, figure.share)
     if how == EXACT:
         return
@@ -251,8 +274,16 @@ def _one(reading: Reading, family: list[Figure], figure: Figure, whole: Decimal,
     miscounted = likely != count and (others + likely == whole or (own != whole and len(family) > 1 and closed(family)))
     words = f"{name}{said(count)} 件占 {said(share)}% 不符：{sums}，应为 {said(right)}%；{said(share)}% 相当于 {said(likely)} 件。"
     printed, expected = (count, likely) if miscounted else (share, right)
-    words += f"从合计看，件数应为 {said(likely)}。" if miscounted else ""
+    words += f"从合计看，件数应为 {said(likely)}。" if miscounted else _of_another(figure, whole, offered)
     yield Finding("share", "wrong", words, printed, expected, places(reading, figure))
+
+
+def _of_another(figure: Figure, whole: Decimal, offered: Iterable[Candidate]) -> str:
+    """The sentence on a share that was taken of another total of the text; "" for none, or where the share is too coarse to tell."""
+    for one in offered if figure.share.digits else ():
+        if one.figure and one.value != whole and is_whole(one.figure) and fit(figure.value, one.value, figure.share) == EXACT:
+            return f"按“{one.figure.label}” {said(one.value)} 件算才是 {said(figure.share.value)}%，基数前后不一致。"
+    return ""
 
 
 def _without_base(reading: Reading, exact: list[Figure], prior: Candidate, own: Decimal) -> Iterator[Finding]:
@@ -317,7 +348,7 @@ def alone(reading: Reading) -> None:
         totals = [
             one
             for one in reading.ahead(figure.start)
-            if is_whole(one) and one.count.unit in ("件", "份") and not one.approximate and not one.implied
+            if is_whole(one) and one.value > 1 and one.count.unit in ("件", "份") and not one.approximate and not one.implied
         ]
         good = [one for one in reversed(totals) if figure.approximate or fitting.reachable(one.value, figure.share) is not None]
         figure.base = good[0].value if good else None
