@@ -162,7 +162,7 @@ def answer_invitation(proposal, *, by, accept, now=None, version=None):
     Proposer.objects.filter(pk=proposer.pk).update(answer=answer, answered_at=now)
     label = "同意联名" if accept else "撤回联名" if taken_back else "谢绝联名"
     record(proposal, "cosign", label, by=by, after={"name": proposer.name})
-    key = f"cosigned:{proposer.pk}:{now:%Y%m%d%H%M%S}"
+    key = f"cosigned:{proposer.pk}:{answer}"
     tell([proposal.author], proposal.jurisdiction, key, f"{by}{label}：{proposal.title}", about=proposal)
     return proposal.proposers.get(pk=proposer.pk)
 
