@@ -1,5 +1,6 @@
 """Handling 办理 by a unit: acknowledged or returned, contacts with the proposer, opinions of co-handlers, extensions."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -140,7 +141,7 @@ def request_return(handling, *, by, reason, suggested_unit, on=None, version=Non
 def add_contact(handling, *, by, kind, on, participants, text, phase=ContactPhase.DURING, decisions="", special=False, version=None):
     """登记沟通 with the proposer: the day, the way (of the rules' list), who took part, what was said. Returns the contact.
 
-    After the reply it is a follow-up 回访 of phase 办后.
+    After the reply it is a follow-up 回访 of phase 办后. Raises ValidationError for a special meeting 专题会议 without decisions.
     """
     kinds = {code: counts for code, _, counts in rules_of(handling.proposal).contact_kinds}
     if kind not in kinds:
@@ -150,7 +151,7 @@ def add_contact(handling, *, by, kind, on, participants, text, phase=ContactPhas
     if on < handling.assigned_on:
         raise Refused(f"沟通日期不能早于交办日期 {handling.assigned_on:%Y-%m-%d}。")
     if special and not decisions.strip():
-        raise Refused("专题会议须填写议定事项。")
+        raise ValidationError({"decisions": "专题会议须填写议定事项。"})
     after = phase == ContactPhase.AFTER
     handling = HANDLING_FLOW.apply(handling, "follow_up" if after else "add_contact", by=by, on=on, version=version)
     contact = Contact(

@@ -59,3 +59,13 @@ def test_a_member_whose_post_has_ended_still_gives_his_own_opinion_and_nobody_el
         assert page.status_code == 200 and "评价" in page.content.decode()
         actions.give_receipt(receipt, by=world.member, overall="satisfied", on=LATER)
     assert Receipt.objects.get().state == "answered"
+
+
+def test_a_special_meeting_needs_what_it_decided(world):
+    handling = actions.accept(world.assigned().handlings.get(), by=world.handler, on=DAY)
+    act = f"/proposals/handlings/{handling.public_id}/act/add_contact/"
+    given = {"kind": "meeting", "phase": "during", "on": f"{DAY}", "participants": "演示委员", "text": "专题研究", "special": "1"}
+    refused = browser(world.handler).post(act, given | {"version": handling.version})
+    assert refused.status_code == 400 and "专题会议须填写议定事项。" in refused.content.decode() and not handling.contacts.exists()
+    kept = browser(world.handler).post(act, given | {"decisions": "分三批补装", "version": handling.version})
+    assert kept.status_code == 302 and handling.contacts.get().is_special_meeting
