@@ -135,6 +135,16 @@ def test_every_table_of_a_case_marks_its_session_once_in_a_transaction(world, ta
     assert list(Touched.objects.values_list("session", flat=True)) == [world.session.pk]
 
 
+def test_marks_are_found_by_index_whatever_a_connection_wrote_before(db):
+    """The plan of a trigger is made once: after an import of thousands it must still be the one for a single row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname, proconfig FROM pg_proc WHERE proname LIKE 'reports_touch_%'")
+        found = dict(cursor.fetchall())
+    assert len(found) == len(TABLES) + 1  # and units
+    for name, plans in found.items():
+        assert {"enable_hashjoin=off", "enable_seqscan=off"} <= set(plans or ()), name
+
+
 def test_another_day_and_another_definition_are_counted_anew(world, counted):
     Rollup.objects.update(on=timezone.localdate() - timedelta(1))
     ask(world)
