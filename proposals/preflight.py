@@ -9,7 +9,8 @@ from organizations.numerals import numeral
 from proposals.models import Reply
 
 FUTURE = re.compile(r"将(?:于|在|会|进一步)|计划|拟|力争|年底前|下一步|预计|明年")
-DONE = re.compile(r"已|完成|建成|竣工|投入使用|解决|落实|印发|实施")
+DONE = re.compile(r"完成|建成|竣工|投入使用|解决|落实|印发|实施")
+ALREADY = re.compile(r"已(?!收悉|收到|悉|阅)")
 SESSION = re.compile(r"第?([一二三四五六七八九十\d]+)届(?:委员会)?第?([一二三四五六七八九十\d]+)次(?:全体)?会议")
 TITLE = re.compile(r"提出的?《([^》\n]{2,120})》")
 GREETING = re.compile(r"^\s*(?:尊敬的)?([\u4e00-\u9fff·、]{2,60}?)委员[：:]", re.MULTILINE)
@@ -92,7 +93,7 @@ def _substance(reply, rules):
     solved, unsolved = rules.classes[0][0], rules.classes[-1][0]
     if reply.result_class == unsolved != solved and not any(answer.get("text", "").strip() for answer in verdicts.values()):
         yield Finding("answers", f"{unsolved} 类（{rules.classes[-1][1]}）须写明原因。", True, 1)
-    if reply.result_class == solved and FUTURE.search(reply.text) and not DONE.search(reply.text):
+    if reply.result_class == solved and FUTURE.search(reply.text) and not tells_of_done(reply.text):
         yield Finding("text", f"定为 {solved} 类，但正文只写了将来的打算，没有已经做到的事。", False)
     if reply.round.is_supplementary:
         if not reply.evidence.strip():
@@ -100,6 +101,14 @@ def _substance(reply, rules):
         return
     if not any(contact.round == reply.round.number for contact in handling.contacts.all()):
         yield Finding("contacts", "答复前没有与提案人沟通的记录。", True)
+
+
+def tells_of_done(text):
+    """Whether a text says that anything has been done: 已…, or a word of doing that no word of the future stands before in its sentence."""
+    for sentence in re.split(r"[。；\n]", re.sub("《[^》]*》", "", text)):
+        if ALREADY.search(sentence) or DONE.search(FUTURE.split(sentence)[0]):
+            return True
+    return False
 
 
 def _alike(reply):

@@ -88,6 +88,7 @@ def proposal_detail(request, public_id):
     blocks = [_block(handling, request.user, unsealed, rules) | {"opined": reads_opinion(handling, seen)} for handling in handlings]
     context = {
         "proposal": proposal,
+        "shown_proposers": _shown_proposers(proposal),
         "signing": _signing(proposal, request.user),
         "track": dict(rules.tracks).get(proposal.track, ""),
         "moves": pages.move_links(actions.FLOW, proposal, request.user, "proposals:act"),
@@ -107,6 +108,12 @@ def proposal_detail(request, public_id):
         "history": pages.history_of(proposal, *handlings, *_replies(blocks)) if inside else [],
     }
     return render(request, "proposals/detail.html", context)
+
+
+def _shown_proposers(proposal):
+    """Who put it forward; of a draft also who is invited or declined, of what was handed in only who signed."""
+    rows = proposal.proposers.all()
+    return rows if proposal.state in ("draft", "returned") else [each for each in rows if each.answer == ProposerState.ACCEPTED]
 
 
 def _signing(proposal, person):

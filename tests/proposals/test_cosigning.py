@@ -110,3 +110,14 @@ def test_a_members_group_proposes_through_its_liaison(world):
     assert proposal.signer_names == ["第二委员小组"]
     with pytest.raises(Refused, match="您不是第二委员小组的联络员"):
         actions.begin(world.session, by=world.member, title="关于增设议事点的建议", kind="collective", body=group)
+
+
+def test_who_declined_is_named_on_the_draft_alone(world, draft):
+    third = person(world.place, Role.MEMBER, name="演示谢绝者")
+    draft = actions.edit(draft, by=world.member, cosigners=[world.second, third])
+    actions.answer_invitation(draft, by=third, accept=False)
+    actions.answer_invitation(draft, by=world.second, accept=True)
+    client = browser(world.member)
+    assert "演示谢绝者" in client.get(draft.get_absolute_url()).content.decode()
+    actions.submit(draft, by=world.member)
+    assert "演示谢绝者" not in client.get(draft.get_absolute_url()).content.decode()

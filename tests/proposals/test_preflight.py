@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from proposals import actions
-from proposals.preflight import preflight
+from proposals.preflight import preflight, tells_of_done
 from proposals.promises import day_named, promised
 from proposals.rules import ProposalRules
 from tests.api.caller import Caller
@@ -133,3 +133,17 @@ def test_promises_of_text_and_answers_are_offered_with_their_days(world, reply):
 def test_rules_need_a_class():
     with pytest.raises(ValueError, match="分类"):
         ProposalRules(classes=())
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("我们将于明年完成停靠区建设，计划年底前落实增派交警，下一步解决拥堵问题。", False),
+        ("您的提案已收悉。将于明年开工，建成后投入使用。", False),
+        ("《关于解决停车难的建议》收悉，拟于明年实施。", False),
+        ("我局完成了选址，下一步将组织施工。", True),
+        ("计划明年再建两处。目前已建成一处。", True),
+    ],
+)
+def test_what_is_only_intended_is_not_done(text, done):
+    assert tells_of_done(text) is done
