@@ -55,7 +55,7 @@ class EntryInline(ReadOnlyInline):
 
 def file_links(*owners):
     """Links to the attachments of rows."""
-    files = [(address("documents:attachment", file.public_id), file) for owner in owners for file in Attachment.objects.of(owner)]
+    files = [(file.get_absolute_url(), file) for owner in owners for file in Attachment.objects.of(owner)]
     return format_html_join("、", '<a href="{}">{}</a>', files) or "—"
 
 

@@ -80,7 +80,7 @@ class Entry(forms.Form):
 COMPONENTS = {  # component -> (context, what must show)
     "alert": ({"tone": "danger", "text": "<b>"}, ['role="alert"', "&lt;b&gt;"]),
     "attachments": (
-        {"attachments": [{"name": "方案.docx", "url": "/f", "size": 2048, "uploaded_by": "王", "uploaded_at": AT}]},
+        {"attachments": [{"name": "方案.docx", "get_absolute_url": "/f", "size": 2048, "uploaded_by": "王", "uploaded_at": AT}]},
         ["方案.docx", "2026年3月4日"],
     ),
     "clashes": (

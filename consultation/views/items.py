@@ -63,7 +63,7 @@ def item_detail(request, public_id):
         "matter": matter_of(seen) if seen else None,
         "own_duties": [duty for duty in duties if duty.seen and duty.row.unit_id in own_units],
         "moves": pages.move_links(actions.ITEM_FLOW, item, request.user, "consultation:item-act"),
-        "attachments": _attachments(item),
+        "attachments": Attachment.objects.of(item).select_related("uploaded_by"),
         "may_attach": is_secretary(request.user, item),
         "history": seen_history(item, request.user),
     }
@@ -115,13 +115,6 @@ def _sources(item):
         if span and 0 <= span[0] < span[1] <= len(text):
             found.append((label, text[span[0] : span[1]]))
     return found
-
-
-def _attachments(item):
-    rows = list(Attachment.objects.of(item).select_related("uploaded_by"))
-    for row in rows:
-        row.url = reverse("documents:attachment", args=[row.public_id])
-    return rows
 
 
 def item_act(request, public_id, move):

@@ -8,7 +8,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import Attachment
@@ -86,7 +85,6 @@ def _files(assignment, plans, entries):
     by_type = {kind.pk: model for model, kind in types.items()}
     found = defaultdict(list)
     for attachment in Attachment.objects.filter(wanted).select_related("uploaded_by").order_by("pk"):
-        attachment.url = reverse("documents:attachment", args=[attachment.public_id])
         found[by_type[attachment.owner_type_id], attachment.owner_id].append(attachment)
     return found
 

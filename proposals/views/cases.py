@@ -104,7 +104,7 @@ def proposal_detail(request, public_id):
         "receipts": _own_receipts(proposal, handlings, request.user),
         "stations": stations(proposal, handlings),
         "next_steps": next_steps(proposal, handlings),
-        "files": _linked(proposal.files),
+        "files": proposal.files,
         "history": pages.history_of(proposal, *handlings, *_replies(blocks)) if inside else [],
     }
     return render(request, "proposals/detail.html", context)
@@ -211,12 +211,6 @@ def _own_receipts(proposal, handlings, person):
         rows += others.select_related("reply__round__handling", "proposer")
     rows.sort(key=lambda row: row.pk)
     return [{"receipt": row, "moves": pages.move_links(actions.RECEIPT_FLOW, row, person, "proposals:receipt-act")} for row in rows]
-
-
-def _linked(files):
-    for each in files:
-        each.url = reverse("documents:attachment", args=[each.public_id])
-    return files
 
 
 def _replies(blocks):

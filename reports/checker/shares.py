@@ -120,12 +120,16 @@ def rates(reading: Reading) -> Iterator[Finding]:
         named = _RATES.search(figure.label) if figure.count is None and figure.share and not figure.approximate else None
         if not named or figure.share.value >= 100 or figure.row >= 0 or re.search("[和及或]", figure.label):
             continue
-        ahead = reading.ahead(figure.start, reading.sentence_start(figure.start))
-        parts = [one for one in ahead if one.count and one.share is None and not one.approximate and says(one.label, named[1])]
-        if parts:
+        if parts := _bearing(reading, figure, named[1]):
             stand_in = Figure(figure.start, figure.end, parts[-1].count, figure.share, figure.label)
             yield from _judge(reading, [stand_in], [stand_in])
             figure.base, figure.part = stand_in.base, stand_in.value
+
+
+def _bearing(reading: Reading, figure: Figure, stem: str) -> list[Figure]:
+    """The counts before a rate in its sentence that bear its name (立案 for 立案率), nearest last."""
+    ahead = reading.ahead(figure.start, reading.sentence_start(figure.start))
+    return [one for one in ahead if one.count and one.share is None and not one.approximate and says(one.label, stem)]
 
 
 def _is_exact(figure: Figure) -> bool:
@@ -187,11 +191,10 @@ def _named_elsewhere(reading: Reading, figure: Figure, offered: list[Candidate])
     named = _RATES.search(reading.source.flat[figure.count.end : figure.share.start])
     if not named or any(fit(figure.value, one.value, figure.share) == EXACT for one in offered):
         return None
-    for part in reading.ahead(figure.start, reading.sentence_start(figure.start)):
-        if part.count and part.share is None and says(part.label, named[1]):
-            for one in offered:
-                if one.figure is not part and fit(part.value, one.value, figure.share) == EXACT:
-                    return one.value
+    for part in _bearing(reading, figure, named[1]):
+        for one in offered:
+            if one.figure is not part and fit(part.value, one.value, figure.share) == EXACT:
+                return one.value
     return None
 
 
