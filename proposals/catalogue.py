@@ -1,5 +1,7 @@
 """The catalogue 提案目录 of a session as a table: what is exported can be imported again (see `proposals.importing`)."""
 
+from collections import Counter
+
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -8,7 +10,19 @@ from django.utils import timezone
 from feedback.models import Adoption
 from organizations.models import Membership, Session
 from proposals.actions.moves import rules_in
-from proposals.models import Handling, Mode, Part, Proposer, ProposerKind, ProposerState, Publication, ReceiptState, ReplyState, Round
+from proposals.models import (
+    Handling,
+    Mode,
+    Part,
+    Proposal,
+    Proposer,
+    ProposerKind,
+    ProposerState,
+    Publication,
+    ReceiptState,
+    ReplyState,
+    Round,
+)
 from proposals.models.handling import LEFT
 from proposals.permissions import AUTHORS, INSIDERS
 from tables import Column, Table, as_of
@@ -53,8 +67,11 @@ CASE_COLUMNS = (
     Column("closed_on", "征询结束日期", 13, "date"),
     Column("is_history", "历史资料", 9),
     Column("sensitivity", "标识", 8),
+    Column("merged_into", "并入案号", 9),
+    Column("is_supplementary", "补充答复", 9),
+    Column("evidence", "新的成效和依据", 18),
 )
-OF_CASE = tuple(column.key for column in CASE_COLUMNS[:18]) + ("co_units", "co_opinions", "is_history", "sensitivity")
+OF_CASE = tuple(column.key for column in CASE_COLUMNS[:18]) + ("co_units", "co_opinions", "is_history", "sensitivity", "merged_into")
 IN_SESSION, BETWEEN = "会上", "平时"
 
 
@@ -67,13 +84,16 @@ def session_for(person, number):
 
 
 def case_table(session):
-    """The filed cases of a session in the form that can be imported: a row for each replying unit and each of its rounds."""
+    """The filed cases of a session in the form that can be imported: a row for each replying unit and each of its rounds.
+
+    What was merged into a case follows it in rows of its own.
+    """
     rows = case_rows(session, session.proposals.filed().order_by("case_no", "pk"))
     return Table(f"{session}提案目录", CASE_COLUMNS, rows, as_of())
 
 
 def case_rows(session, proposals):
-    """Rows of `proposals` of a session by the keys of `CASE_COLUMNS`; nine queries at any length."""
+    """Rows of `proposals` of a session by the keys of `CASE_COLUMNS`; eleven queries at any length."""
     place = session.term.jurisdiction
     rules = rules_in(session, place)
     proposals = list(proposals.prefetch_related(*_related()))
@@ -83,10 +103,12 @@ def case_rows(session, proposals):
 
 
 def _related():
-    rounds = Round.objects.filter(is_supplementary=False).select_related("reply").prefetch_related("reply__receipts").order_by("number")
+    rounds = Round.objects.select_related("reply").prefetch_related("reply__receipts").order_by("number")
     handlings = Handling.objects.exclude(state=LEFT).order_by("pk").prefetch_related(Prefetch("rounds", rounds, "every_round"))
     signed = Proposer.objects.filter(answer=ProposerState.ACCEPTED).select_related("person").order_by("order", "pk")
-    return Prefetch("proposers", signed, "signers"), Prefetch("handlings", handlings, "units_of_case"), "ledger_links"
+    signers = Prefetch("proposers", signed, "signers")
+    merged = Prefetch("merged", Proposal.objects.prefetch_related(signers).order_by("pk"), "followers")
+    return signers, merged, Prefetch("handlings", handlings, "units_of_case"), "ledger_links"
 
 
 def _namesakes(place_id):
@@ -97,14 +119,27 @@ def _namesakes(place_id):
 
 
 def _rows(proposal, rules, shared):
-    labels = [_label(proposal, each, shared) for each in proposal.signers]
-    case = _of_case(proposal, labels, rules)
-    replying = [handling for handling in proposal.units_of_case if handling.part != Part.CO]
-    if not replying:
-        yield case
-    for handling in replying:
-        for each in handling.every_round:
-            yield case | _of_round(handling, each, dict(zip([row.pk for row in proposal.signers], labels, strict=True)), rules)
+    sources = (proposal, *sorted(proposal.followers, key=lambda each: _place(proposal, each)))
+    signers = [(each.pk, _label(source, each, shared)) for source in sources for each in source.signers]
+    opinions = dict(zip([pk for pk, _ in signers], told_apart([label for _, label in signers]), strict=True))
+    case, *merged = [_of_case(proposal, source, shared) | _of_work(source, rules) for source in sources]
+    told = [(handling, each) for handling in proposal.units_of_case if handling.part != Part.CO for each in handling.every_round]
+    told = [(handling, each) for handling, each in told if _issued(each) or not each.is_supplementary]
+    yield from (case | _of_round(handling, each, opinions, rules) for handling, each in told) if told else (case,)
+    yield from merged
+
+
+def _place(case, follower):
+    """Where the suggestions of a merged proposal stand in the ledger of its case; one without any comes last."""
+    return min((link.pk for link in case.ledger_links.all() if link.origin_id == follower.pk), default=float("inf")), follower.pk
+
+
+def told_apart(names):
+    """The names of all signers of a case, each once: who also signs what was merged into it stands there again as 姓名〔2〕."""
+    seen = Counter()
+    for name in names:
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}〔{seen[name]}〕"
 
 
 def _label(proposal, proposer, shared):
@@ -114,36 +149,53 @@ def _label(proposal, proposer, shared):
     return f"{proposer.name}（{person.username}）" if told else proposer.name
 
 
-def _of_case(proposal, labels, rules):
-    cos = [handling for handling in proposal.units_of_case if handling.part == Part.CO]
+def _of_case(case, proposal, shared):
+    """What a proposal itself says: the case, or one that was merged into it."""
     fields = ("case_no", "title", "category", "background", "problems", "publish_refusal", "filed_on", "key_approved_by", "assigned_on")
+    own = [link.suggestion for link in case.ledger_links.all() if link.origin_id == proposal.pk]
     return {name: getattr(proposal, name) for name in fields} | {
         "kind": ProposerKind(proposal.kind).label,
-        "proposers": "、".join(labels),
+        "proposers": "、".join(_label(proposal, each, shared) for each in proposal.signers),
         "in_session": {True: IN_SESSION, False: BETWEEN, None: ""}[proposal.in_session],
-        "suggestions": "\n".join(" ".join(suggestion.text.split()) for suggestion in proposal.ledger),
+        "suggestions": "\n".join(" ".join(suggestion.text.split()) for suggestion in own),
         "publication": Publication(proposal.publication).label,
         "sensitivity": proposal.get_sensitivity_display(),
         "submitted_on": proposal.submitted_at and timezone.localdate(proposal.submitted_at),
         "is_key": proposal.is_key,
+        "is_history": proposal.is_history,
+        "merged_into": case.case_no if proposal != case else "",
+    }
+
+
+def _of_work(proposal, rules):
+    """How a case was given out; nothing of what was merged into another."""
+    if proposal.merged_into_id:
+        return {}
+    cos = [handling for handling in proposal.units_of_case if handling.part == Part.CO]
+    return {
         "track": dict(rules.tracks).get(proposal.track, ""),
         "mode": Mode(proposal.mode).label if proposal.mode else "",
         "co_units": "、".join(handling.unit_name for handling in cos),
         "co_opinions": by_name([(handling.unit_name, handling.opinion_on) for handling in cos]),
-        "is_history": proposal.is_history,
     }
 
 
-def _of_round(handling, each, labels, rules):
+def _issued(each):
     reply = getattr(each, "reply", None)
+    return reply if reply and reply.state == ReplyState.ISSUED else None
+
+
+def _of_round(handling, each, labels, rules):
+    reply = _issued(each)
     row = {"units": handling.unit_name, "round": each.number, "due_on": each.due_on, "closed_on": each.closed_on}
-    if reply is None or reply.state != ReplyState.ISSUED:
+    row |= {"is_supplementary": True} if each.is_supplementary else {}
+    if reply is None:
         return row | {"handling_state": _state(handling)}
     receipts = sorted(reply.receipts.all(), key=lambda receipt: receipt.pk)
     told = [receipt for receipt in receipts if receipt.state != ReceiptState.WAITING and receipt.proposer_id in labels]
     words = dict(rules.scale)
     opinions = [(labels[receipt.proposer_id], words.get(receipt.overall, receipt.overall) or SILENCE) for receipt in told]
-    fields = ("issued_on", "result_class", "number", "signer", "contact", "phone", "text")
+    fields = ("issued_on", "result_class", "number", "signer", "contact", "phone", "text", "evidence")
     return (
         row
         | {name: getattr(reply, name) for name in fields}

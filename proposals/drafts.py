@@ -1,6 +1,6 @@
 """Existing cases 已有提案 as a table tells of them, before they are stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from documents.models import Sensitivity
@@ -12,10 +12,14 @@ SILENT = "silent"
 
 @dataclass(frozen=True)
 class ProposerDraft:
-    """Who put it forward: the name as printed, and the person where the place knows exactly one of that name."""
+    """Who put it forward: the name as printed, and the person where the place knows exactly one of that name.
+
+    `label`: as the table writes it, with the username where it names one.
+    """
 
     name: str
     person: Person | None = None
+    label: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -39,20 +43,22 @@ class ReplyDraft:
     contact: str = ""
     phone: str = ""
     text: str = ""
+    evidence: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     opinions: tuple[OpinionDraft, ...] = ()
 
 
 @dataclass(frozen=True)
 class RoundDraft:
-    """A round 轮次 of one unit; `closed_on` where its opinions are all in."""
+    """A round 轮次 of one unit; `closed_on` where its opinions are all in. A supplementary one has no deadline."""
 
     number: int
     opened_on: date
-    due: Due
+    due: Due | None
     reply: ReplyDraft | None = None
     closed_on: date | None = None
     is_dissatisfied: bool = False
+    is_supplementary: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ class HandlingDraft:
 
     @property
     def last(self):
-        return self.rounds[-1]
+        """The last round that the case waited for; what was added after its closing reopens nothing."""
+        return [each for each in self.rounds if not each.is_supplementary][-1]
 
     @property
     def is_concluded(self):
@@ -85,13 +92,17 @@ class CoDraft:
 
 @dataclass(frozen=True)
 class CaseDraft:
-    """A filed case with all that is known of its handling. Its state follows from it."""
+    """A filed case with all that is known of its handling. Its state follows from it.
+
+    A proposal that was merged into a case (`merged_into`: its number) stands among the `followers` of that case, in the order in which
+    their suggestions follow its own; it has a number and a day of filing only where it had been filed before.
+    """
 
     case_no: str
     title: str
     kind: str
     proposers: tuple[ProposerDraft, ...]
-    filed_on: date
+    filed_on: date | None
     body: Unit | None = None
     sector: Sector | None = None
     in_session: bool | None = None
@@ -110,11 +121,25 @@ class CaseDraft:
     assigned_on: date | None = None
     handlings: tuple[HandlingDraft, ...] = ()
     cos: tuple[CoDraft, ...] = ()
-    is_history: bool = False
+    is_history: bool | None = False
+    merged_into: str = ""
+    followers: "tuple[CaseDraft, ...]" = ()
+
+    @property
+    def signers(self):
+        """All who are asked for their opinion: its proposers, then those of what was merged into it."""
+        return (*self.proposers, *(each for follower in self.followers for each in follower.proposers))
+
+    @property
+    def asked(self):
+        """All suggestions that a reply answers, in the order of the ledger."""
+        return (*self.suggestions, *(text for follower in self.followers for text in follower.suggestions))
 
     @property
     def state(self):
-        """已立案, 办理中, 已答复, 重新办理 or 已办结."""
+        """已立案, 办理中, 已答复, 重新办理 or 已办结; 已并案 of what was merged."""
+        if self.merged_into:
+            return "merged"
         lasts = [handling.last for handling in self.handlings]
         if not lasts:
             return "filed"

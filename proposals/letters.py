@@ -46,7 +46,7 @@ def _issuer(reply):
 
 
 def _addressees(proposal):
-    names = proposal.signer_names
+    names = proposal.answered_names
     return "、".join(names[:ADDRESSEES]) + (f"等{len(names)}位提案人" if len(names) > ADDRESSEES else "")
 
 
@@ -65,7 +65,11 @@ def print_reply(reply, *, by):
 def assignment_notice(allocation, template=None):
     """The notice 交办通知 of an allocation that was assigned, with the list of its cases 交办清单 as attachment."""
     template = template or template_of(allocation.jurisdiction, ASSIGNMENT_NOTICE, DEFAULTS)
-    rows = list(allocation.rows.select_related("proposal", "first").prefetch_related("others", "proposal__proposers").order_by("pk"))
+    rows = list(
+        allocation.rows.select_related("proposal", "first")
+        .prefetch_related("others", "proposal__proposers", "proposal__merged__proposers")
+        .order_by("pk")
+    )
     handlings = Handling.objects.filter(proposal__in=[row.proposal_id for row in rows], assigned_on=allocation.assigned_on)
     lasts = handlings.filter(part__in=REPLYING).aggregate(reply=Max("due_on"), back=Max("return_by"))
     session, units = allocation.session, {unit for row in rows for unit in row.units}

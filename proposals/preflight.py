@@ -68,7 +68,7 @@ def _named(reply):
         yield Finding("text", f"正文里的“{wrong[0][0]}”与本件的{session.short_name}不同。", False)
     if wrong := [said for said in TITLE.findall(reply.text) if _bare(said) != _bare(proposal.title)]:
         yield Finding("text", f"正文里的案由《{wrong[0]}》与本件案由不同。", False)
-    names = {_bare_name(name) for name in proposal.signer_names}
+    names = {_bare_name(name) for name in proposal.answered_names}
     if wrong := [name for said in GREETING.findall(reply.text) for name in said.split("、") if _bare_name(name) not in names]:
         yield Finding("text", f"正文称呼的“{wrong[0]}委员”不是本件的提案者。", False)
 

@@ -181,9 +181,10 @@ def merge(proposal, *, by, into, on=None, version=None):
 
 @transaction.atomic
 def unmerge(proposal, *, by, reason, on=None, version=None):
-    """解除并案 before the case is assigned: back under review, with all its own."""
-    Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.merged_into_id)
+    """解除并案 before the case is assigned: back under review, with all its own; what stays in the case is numbered anew."""
+    case = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.merged_into_id)
     ProposedSuggestion.objects.filter(origin=proposal).delete_with_suggestions()
+    case.ledger_links.renumber()
     return FLOW.apply(proposal, "unmerge", by=by, on=on, version=version, reason=reason, merged_into=None)
 
 

@@ -46,14 +46,15 @@ def import_cases(session, drafts, *, by, on=None):
         raise Forbidden("只有政协秘书可以导入已有提案。")
     CaseCounter.objects.get_or_create(session=session)
     counter = CaseCounter.objects.select_for_update().get(session=session)
-    taken = session.proposals.filter(case_no__in=[draft.case_no for draft in drafts]).values_list("case_no", flat=True)
+    given = [each.case_no for draft in drafts for each in (draft, *draft.followers) if each.case_no]
+    taken = session.proposals.filter(case_no__in=given).values_list("case_no", flat=True)
     if taken:
         raise Refused(f"本次会议已有案号 {taken[0]}，没有导入。请重新检查表格。")
-    entered = Entered(session, by, on or timezone.localdate(), len(drafts))
+    entered = Entered(session, by, on or timezone.localdate(), sum(1 + len(draft.followers) for draft in drafts))
     for draft in drafts:
         entered.enter(draft)
     entered.store()
-    numbers = [int(draft.case_no) for draft in drafts if draft.case_no.isdecimal() and len(draft.case_no) < 9]
+    numbers = [int(number) for number in given if number.isdecimal() and len(number) < 9]
     CaseCounter.objects.filter(pk=counter.pk, last__lt=max(numbers, default=0)).update(last=max(numbers, default=0))
     return len(drafts)
 
@@ -76,19 +77,27 @@ class Entered:
         return row
 
     def enter(self, draft):
+        """The case, what was merged into it, and its handling: all of them sign and suggest as one."""
         proposal = self.add(self._proposal(draft))
-        proposers = [
-            self.add(Proposer(proposal=proposal, person=each.person, name=each.name, order=order))
-            for order, each in enumerate(draft.proposers, 1)
-        ]
+        sources = [(draft, proposal), *((each, self.add(self._proposal(each, proposal))) for each in draft.followers)]
+        proposers = [signer for each, row in sources for signer in self._proposers(each, row)]
         label = f"{self.session.short_name}第{draft.case_no}号提案"[:120]
-        suggestions = [self._suggestion(proposal, label, number, text) for number, text in enumerate(draft.suggestions, 1)]
+        texts = [(row, text) for each, row in sources for text in each.suggestions]
+        suggestions = [self._suggestion(proposal, origin, label, number, text) for number, (origin, text) in enumerate(texts, 1)]
         for handling in draft.handlings:
             self._handling(proposal, label, draft, handling, proposers, suggestions)
         for co in draft.cos:
             self._co(proposal, label, draft, co)
+        self._answers(draft, suggestions)
 
-    def _proposal(self, draft):
+    def _proposers(self, draft, proposal):
+        return [
+            self.add(Proposer(proposal=proposal, person=each.person, name=each.name, order=order))
+            for order, each in enumerate(draft.proposers, 1)
+        ]
+
+    def _proposal(self, draft, case=None):
+        """The row of a case, or of what was merged into `case`."""
         submitted = draft.submitted_on and timezone.make_aware(datetime.combine(draft.submitted_on, ENTERED_AT))
         same = (
             "case_no",
@@ -119,6 +128,7 @@ class Entered:
             jurisdiction=self.place,
             session=self.session,
             author=draft.proposers[0].person or self.by,
+            merged_into=case,
             suggestions=list(draft.suggestions),
             may_publish=not draft.publish_refusal,
             submission=1 if submitted else 0,
@@ -127,11 +137,11 @@ class Entered:
             **{name: getattr(draft, name) for name in same},
         )
 
-    def _suggestion(self, proposal, label, number, text):
+    def _suggestion(self, proposal, origin, label, number, text):
         row = Suggestion(
             jurisdiction=self.place, source=Source.PROPOSAL, source_label=label, number=number, text=text, raised_on=proposal.filed_on
         )
-        self.add(ProposedSuggestion(proposal=proposal, origin=proposal, suggestion=self.add(row)))
+        self.add(ProposedSuggestion(proposal=proposal, origin=origin, suggestion=self.add(row)))
         return row
 
     def _assignment(self, proposal, label, draft, unit_draft, part, state, due, concluded_on):
@@ -168,30 +178,37 @@ class Entered:
                 opened_on=each.opened_on,
                 closed_on=each.closed_on,
                 is_dissatisfied=each.is_dissatisfied if each.closed_on else None,
-                **due_fields(each.due),
+                is_supplementary=each.is_supplementary,
+                **(due_fields(each.due) if each.due else {}),
             )
             self.add(current)
             if each.reply:
-                self._reply(current, each.reply, unit_draft.unit, proposers, suggestions)
+                self._reply(current, each.reply, proposers)
 
-    def _reply(self, current, draft, unit, proposers, suggestions):
+    def _reply(self, current, draft, proposers):
         until = self.calendar.by_rule(self.rules, "receipt", {"replied": draft.issued_on}, name="征询意见").on
-        same = ("issued_on", "result_class", "number", "signer", "contact", "phone", "text")
+        same = ("issued_on", "result_class", "number", "signer", "contact", "phone", "text", "evidence")
         answers = [{"number": number, "verdict": verdict, "text": text} for number, (verdict, text) in enumerate(draft.answers, 1)]
         facts = {name: getattr(draft, name) for name in same}
         reply = self.add(
             Reply(jurisdiction=self.place, round=current, answers=answers, state=ReplyState.ISSUED, opinions_until=until, **facts)
         )
-        for row, answer in zip(suggestions, answers, strict=False):
-            self._answered(row, answer, draft, unit)
         told = {opinion.place: opinion for opinion in draft.opinions}
         for place, proposer in enumerate(proposers):
             self._receipt(reply, proposer, told.get(place))
 
-    def _answered(self, row, answer, draft, unit):
+    def _answers(self, draft, suggestions):
+        """What the replies say of each suggestion, in the order of their days: the last one stands."""
+        replies = [(each.reply, handling.unit) for handling in draft.handlings for each in handling.rounds if each.reply]
+        for reply, unit in sorted(replies, key=lambda each: each[0].issued_on):
+            for row, (verdict, text) in zip(suggestions, reply.answers, strict=False):
+                self._answered(row, verdict, text, reply, unit)
+
+    def _answered(self, row, verdict, text, draft, unit):
         """What a reply says of a suggestion, with the letter as its proof."""
-        row.unit, row.answered_on, row.told_on = unit, draft.issued_on, draft.issued_on
-        row.adoption, row.adoption_on, row.measure = answer["verdict"], draft.issued_on, answer["text"]
+        row.set_told(draft.issued_on)
+        row.unit, row.answered_on = unit, draft.issued_on
+        row.adoption, row.adoption_on, row.measure = verdict, draft.issued_on, text
         self.add(
             FeedbackRecord(
                 suggestion=row,
@@ -199,7 +216,7 @@ class Entered:
                 channel="letter",
                 on=draft.issued_on,
                 document_number=draft.number,
-                text=answer["text"],
+                text=text,
                 by=self.by,
             )
         )

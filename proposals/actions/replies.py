@@ -287,7 +287,7 @@ def _enter_verdicts(reply, commitments, *, by, on):
 def _open_receipts(reply):
     """One receipt for each who put the case, or a proposal merged into it, forward."""
     proposal = reply.round.handling.proposal
-    proposers = [each for source in (proposal, *proposal.merged.all()) for each in source.proposers.signed()]
+    proposers = [each for source in (proposal, *proposal.merged.order_by("pk")) for each in source.proposers.signed()]
     Receipt.objects.bulk_create(Receipt(reply=reply, jurisdiction=reply.jurisdiction, proposer=each) for each in proposers)
     people = [] if proposal.is_history else [each.person for each in proposers if each.person]
     text = f"请于 {reply.opinions_until:%Y-%m-%d} 前评价。"

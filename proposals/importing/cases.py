@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from documents.models import Sensitivity
 from feedback.models import Adoption, AssignmentState
-from proposals.catalogue import BETWEEN, IN_SESSION, OF_CASE, SILENCE
+from proposals.catalogue import BETWEEN, IN_SESSION, OF_CASE, SILENCE, told_apart
 from proposals.drafts import SILENT, CaseDraft, CoDraft, HandlingDraft, OpinionDraft, ProposerDraft, ReplyDraft, RoundDraft
 from proposals.importing.cells import plain
 from proposals.models import Mode, Proposal, ProposerKind, Publication
@@ -30,16 +30,21 @@ OF_REPLY = (
     "opinion_dates",
     "opinion_texts",
     "closed_on",
+    "is_supplementary",
+    "evidence",
 )
 OF_WORK = ("units", "co_units", "mode", "round", "due_on", "handling_state", "issued_on", *OF_REPLY)
 
 
-def case_of(rows, known):
-    """The `CaseDraft` of the rows (`Cells`) of one case number, or None; what is wrong stands in the rows."""
+def case_of(rows, known, followers=()):
+    """The `CaseDraft` of the rows (`Cells`) of one case number, or None; what is wrong stands in the rows.
+
+    `followers`: the drafts of what was merged into it, as its replies answer and are judged by them too.
+    """
     first = rows[0]
     for row in rows[1:]:
         _agree(first, row)
-    draft = _head(first, known)
+    draft = replace(head(first, known), followers=followers)
     units = {}
     for row in rows:
         _work(row, draft, units, known)
@@ -56,21 +61,23 @@ def _agree(first, row):
             row.fault(key, f"与第 {first.number} 行同一案号的内容不同。")
 
 
-def _head(cells, known):
-    """The case itself: text, proposers, filing."""
+def head(cells, known):
+    """The case itself: text, proposers, filing. What was merged into another may be without number and day of filing."""
     submitted = cells.day("submitted_on", today=known.today)
     filed = cells.day("filed_on", after=submitted, why="提交日期", today=known.today)
-    if filed is None:
+    target, number = cells.values["merged_into"] or "", cells.values["case_no"]
+    if filed is None and (number or not target):
         cells.fault("filed_on", "请填写立案日期。")
     assigned = cells.day("assigned_on", after=filed, why="立案日期", today=known.today)
     category = cells.choice("category", {name: name for name in known.rules.categories})
     approved = cells.text("key_approved_by", 80)
     draft = CaseDraft(
-        case_no=cells.text("case_no", 20, required=True),
+        case_no=cells.text("case_no", 20, required=not target),
+        merged_into=target,
         title=cells.text("title", 120, required=True),
         kind=cells.choice("kind", KINDS),
         proposers=(),
-        filed_on=filed or known.today,
+        filed_on=filed,
         in_session=cells.choice("in_session", FORMS, None),
         category=category,
         background=cells.text("background"),
@@ -98,7 +105,7 @@ def _proposers(cells, draft, known):
         cells.fault("proposers", "请填写提案者。")
         return draft
     bare = plain(names[0]).partition("（")[0].partition("(")[0]
-    sector, match = known.sectors.get(bare), known.directory(draft.filed_on).find(bare)
+    sector, match = known.sectors.get(bare), known.directory(draft.filed_on or draft.submitted_on or known.today).find(bare)
     body = match.unit if match and not sector else None
     kind = draft.kind or (ProposerKind.COLLECTIVE if sector or body else ProposerKind.JOINT if len(names) > 1 else ProposerKind.INDIVIDUAL)
     if kind == ProposerKind.COLLECTIVE and not (sector or body):
@@ -107,7 +114,7 @@ def _proposers(cells, draft, known):
         cells.fault("kind", "有几位提案者，提案者类别应为“委员联名”或“集体”。")
     if kind != ProposerKind.COLLECTIVE:
         return replace(draft, kind=kind, proposers=tuple(known.proposer(cells, name) for name in names))
-    signers = tuple(known.proposer(cells, name) if "（" in name or "(" in name else ProposerDraft(name) for name in names)
+    signers = tuple(known.proposer(cells, name) if "（" in name or "(" in name else ProposerDraft(name, label=name) for name in names)
     return replace(draft, kind=kind, proposers=signers, body=body, sector=sector)
 
 
@@ -134,43 +141,62 @@ def _firsts(units):
 
 
 def _handling(row, name, rows, draft, known):
-    """A replying unit with its rounds, or None where something of it is wrong."""
+    """A replying unit with its rounds, or None where something of it is wrong; without its day all else is looked at all the same."""
     if draft.assigned_on is None:
         row.fault("assigned_on", "填了主办单位，请填写交办日期。")
-        return None
-    unit = known.unit(row, "units", name, draft.assigned_on)
-    rounds, opened = [], draft.assigned_on
+    unit = known.unit(row, "units", name, draft.assigned_on or draft.filed_on or known.today)
+    rounds, opened = [], draft.assigned_on or draft.filed_on
     for number in range(1, max(rows) + 1):
         if number not in rows:
             rows[max(rows)].fault("round", f"{name}缺少第 {number} 轮。")
             return None
         rounds.append(_round(rows[number], number, opened, draft, known))
-        opened = rounds[-1].closed_on
-        if number < max(rows) and not rounds[-1].is_dissatisfied:
-            rows[number + 1].fault("round", f"{name}的第 {number} 轮没有“不满意”的评价，不能有下一轮。")
+        if sentence := _out_of_order(name, rounds):
+            rows[number].fault("round", sentence)
             return None
-    if rounds[-1].is_dissatisfied:
+        opened = rounds[-1].closed_on
+    last = rounds[-1]
+    if last.is_dissatisfied and not last.is_supplementary:
         rounds.append(RoundDraft(len(rounds) + 1, opened, _due(len(rounds) + 1, opened, None, draft, known)))
     state = rows[max(rows)].choice("handling_state", WORKING, AssignmentState.ASSIGNED if len(rounds) == 1 else AssignmentState.UNDER_WAY)
     return unit and HandlingDraft(unit, name, "" if rounds[-1].reply else state, tuple(rounds))
 
 
+def _out_of_order(name, rounds):
+    """Why the last of `rounds` cannot come after those before it; "" where it can."""
+    *before, last = rounds
+    if not before:
+        return f"{name}的第 1 轮不能是补充答复。" if last.is_supplementary else ""
+    if last.is_supplementary:
+        done = before[-1].closed_on and (before[-1].is_supplementary or not before[-1].is_dissatisfied)
+        return "" if done else f"{name}的第 {before[-1].number} 轮还没有办结，不能有补充答复。"
+    again = before[-1].is_dissatisfied and not before[-1].is_supplementary
+    return "" if again else f"{name}的第 {before[-1].number} 轮没有“不满意”的评价，不能有下一轮。"
+
+
 def _due(number, opened, given, draft, known):
+    start = opened or known.today  # a row without its days is refused anyway
     if number == 1:
-        return known.due("reply", {"assigned": opened, "filed": draft.filed_on}, "答复", given)
-    return known.due("rehandling", {"dissatisfied": opened}, "重新办理", given)
+        return known.due("reply", {"assigned": start, "filed": draft.filed_on or start}, "答复", given)
+    return known.due("rehandling", {"dissatisfied": start}, "重新办理", given)
 
 
 def _round(row, number, opened, draft, known):
     """One round as its row tells it."""
-    due = _due(number, opened, row.day("due_on", after=opened, why="本轮开始日期"), draft, known)
+    supplementary = row.yes("is_supplementary")
+    given = row.day("due_on", after=opened, why="本轮开始日期")
+    if supplementary and given:
+        row.fault("due_on", "补充答复没有办理期限。")
+    due = None if supplementary else _due(number, opened, given, draft, known)
     issued = row.day("issued_on", after=opened, why="本轮开始日期", today=known.today)
     if issued is None:
         if given := row.given(*OF_REPLY):
             row.fault("issued_on", f"填了{'、'.join(given)}，请填写答复日期。")
-        return RoundDraft(number, opened, due)
+        return RoundDraft(number, opened, due, is_supplementary=supplementary)
     reply = _reply(row, issued, draft, known)
-    asked = len(reply.opinions) == len(draft.proposers)
+    if bool(reply.evidence) != supplementary:
+        row.fault("evidence", "补充答复须写明新的成效和依据。" if supplementary else "只有补充答复填写新的成效和依据。")
+    asked = len(reply.opinions) == len(draft.signers)
     days = [opinion.on for opinion in reply.opinions if opinion.on]
     closed = row.day("closed_on", after=max(days, default=issued), why="答复和评价日期", today=known.today)
     if closed and not asked:
@@ -178,7 +204,8 @@ def _round(row, number, opened, draft, known):
     if asked and not closed and not days:
         row.fault("closed_on", "提案者都未反馈的，请填写征询结束日期。")
     ended = (closed or max(days, default=issued)) if asked else None
-    return RoundDraft(number, opened, due, reply, ended, bool(ended) and any(each.overall == DISSATISFIED for each in reply.opinions))
+    dissatisfied = bool(ended) and any(each.overall == DISSATISFIED for each in reply.opinions)
+    return RoundDraft(number, opened, due, reply, ended, dissatisfied, supplementary)
 
 
 def _reply(row, issued, draft, known):
@@ -197,6 +224,7 @@ def _reply(row, issued, draft, known):
         contact=row.text("contact", 40),
         phone=row.text("phone", 30),
         text=row.text("text"),
+        evidence=row.text("evidence", 4000),
         answers=_answers(row, draft),
         opinions=_opinions(row, issued, draft, known),
     )
@@ -206,8 +234,9 @@ def _answers(row, draft):
     """One line for each suggestion: 采纳, or 采纳：措施."""
     lines = [line.strip() for line in row.text("answers").splitlines() if line.strip()]
     words = {label: code for code, label in Adoption.choices if code != Adoption.OPEN}
-    if lines and len(lines) != len(draft.suggestions):
-        row.fault("answers", f"有 {len(draft.suggestions)} 条建议，应有 {len(draft.suggestions)} 行，现有 {len(lines)} 行。")
+    if lines and len(lines) != len(draft.asked):
+        merged = "（含并入提案的）" if draft.followers else ""
+        row.fault("answers", f"有 {len(draft.asked)} 条建议{merged}，应有 {len(draft.asked)} 行，现有 {len(lines)} 行。")
     found = []
     for line in lines:
         word, _, text = line.replace(":", "：", 1).partition("：")
@@ -219,7 +248,7 @@ def _answers(row, draft):
 
 def _opinions(row, issued, draft, known):
     """What the proposers said: 等次, 日期 and 意见, each for all or by name."""
-    names = [each.name if not _named(row, each) else f"{each.name}（{each.person.username}）" for each in draft.proposers]
+    names = list(told_apart([each.label for each in draft.signers]))
     scale = {plain(label): code for code, label in known.rules.scale} | {SILENCE: SILENT}
     words, days, texts = (row.by_name(key, names) for key in ("opinions", "opinion_dates", "opinion_texts"))
     found = []
@@ -239,13 +268,6 @@ def _opinions(row, issued, draft, known):
     return tuple(found)
 
 
-def _named(row, proposer):
-    """Whether the row names this proposer with his username."""
-    return proposer.person is not None and f"（{proposer.person.username}）" in (row.values["proposers"] or "").replace("(", "（").replace(
-        ")", "）"
-    )
-
-
 def _day(row, text, issued, known):
     """A day written in a cell of several people's days."""
     try:
@@ -263,7 +285,7 @@ def _day(row, text, issued, known):
 def _assigned(cells, draft, known, *, sound):
     """Mode, co-handlers and what follows from the state of the handlings."""
     names, count = cells.names("co_units"), len(draft.handlings)
-    cos = tuple(filter(None, (_co(cells, name, names, draft, known) for name in names))) if draft.assigned_on else ()
+    cos = tuple(filter(None, (_co(cells, name, names, draft, known) for name in names)))
     likely = Mode.LEAD_CO if names else Mode.SEPARATE if count > 1 else Mode.SOLE if count else ""
     mode = cells.choice("mode", MODES, likely)
     if sound and count > 1 and mode != Mode.SEPARATE:
@@ -276,20 +298,28 @@ def _assigned(cells, draft, known, *, sound):
     if doubled or len({handling.unit.pk for handling in draft.handlings}) < count or len({co.unit.pk for co in cos}) < len(cos):
         cells.fault("co_units" if names else "units", "同一个单位只能承办一次。")
     draft = replace(draft, cos=cos, mode=mode)
+    return _aged(cells, draft)
+
+
+def _aged(cells, draft):
+    """Whether the case is history, and with it what was merged into it, where the table does not say so."""
     given = bool(plain(cells.values["is_history"] or ""))
-    return replace(draft, is_history=cells.yes("is_history") if given else draft.state == "concluded")
+    history = cells.yes("is_history") if given else draft.state == "concluded"
+    followers = tuple(replace(each, is_history=history if each.is_history is None else each.is_history) for each in draft.followers)
+    return replace(draft, is_history=history, followers=followers)
 
 
 def _co(cells, name, names, draft, known):
-    unit = known.unit(cells, "co_units", name, draft.assigned_on)
+    since = draft.assigned_on or draft.filed_on or known.today
+    unit = known.unit(cells, "co_units", name, since)
     opinion = cells.by_name("co_opinions", names).get(names.index(name), "")
-    due = known.due("co_opinion", {"assigned": draft.assigned_on, "filed": draft.filed_on}, "会办意见")
+    due = known.due("co_opinion", {"assigned": since, "filed": draft.filed_on or since}, "会办意见")
     day = None
     if opinion:
         try:
             day = meaning(opinion, "date")
         except ValueError as error:
             cells.fault("co_opinions", str(error))
-        if day and not draft.assigned_on <= day <= known.today:
-            cells.fault("co_opinions", f"{day:%Y-%m-%d} 应在交办日期 {draft.assigned_on:%Y-%m-%d} 以后、今天以前。")
+        if day and not since <= day <= known.today:
+            cells.fault("co_opinions", f"{day:%Y-%m-%d} 应在交办日期 {since:%Y-%m-%d} 以后、今天以前。")
     return unit and CoDraft(unit, name, due, day)

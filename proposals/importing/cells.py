@@ -15,6 +15,11 @@ def plain(text):
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def full_width(name):
+    """A name with its brackets as we print them."""
+    return name.replace("(", "（").replace(")", "）")
+
+
 class Cells:
     """One row: its number in the file, its values by column, and what is wrong with it (`errors`) or to be looked at (`warnings`)."""
 
@@ -74,12 +79,13 @@ class Cells:
         found = {}
         for line in lines:
             name, mark, value = line.replace(":", "：", 1).partition("：")
-            if not mark or name.strip() not in names:
+            name = full_width(name).strip()
+            if not mark or name not in names:
                 if len(lines) == 1:
                     return dict.fromkeys(range(len(names)), text)
                 self.fault(key, f"请每行写一位：“{names[0]}：……”。“{line[:20]}”里没有本件的名称。")
                 return {}
-            found[names.index(name.strip())] = value.strip()
+            found[names.index(name)] = value.strip()
         return found
 
     def given(self, *keys):

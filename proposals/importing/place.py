@@ -9,7 +9,7 @@ from organizations.models import Membership, Sector
 from proposals.actions.assigning import check_unit
 from proposals.actions.moves import rules_in
 from proposals.drafts import ProposerDraft
-from proposals.importing.cells import plain
+from proposals.importing.cells import full_width, plain
 from proposals.models import Proposal
 from proposals.permissions import AUTHORS
 from workflow.calendar import Due, WorkCalendar
@@ -55,17 +55,18 @@ class Known:
 
     def proposer(self, cells, text):
         """The proposer written as 姓名 or 姓名（用户名）. Who is not known stays as printed; several of one name are a fault."""
-        name, _, account = text.replace("(", "（").replace(")", "）").rstrip("）").partition("（")
+        label = full_width(text)
+        name, _, account = label.rstrip("）").partition("（")
         if len(name) > 80:
             cells.fault("proposers", f"“{name[:20]}……”超过 80 个字。")
         if account:
             if account not in self.accounts:
                 cells.fault("proposers", f"本地区没有用户名为“{account[:30]}”的委员、联络员或召集人。")
-            return ProposerDraft(name, self.accounts.get(account))
+            return ProposerDraft(name, self.accounts.get(account), label)
         found = self.people.get(plain(name), [])
         if len(found) > 1:
             accounts = "、".join(f"{name}（{person.username}）" for person in found)
             cells.fault("proposers", f"有 {len(found)} 位叫“{name}”，请写明用户名：{accounts}。")
         elif not found:
             cells.warn("proposers", f"名册里没有“{name}”，按表中姓名保存。")
-        return ProposerDraft(name, found[0] if found else None)
+        return ProposerDraft(name, found[0] if found else None, label)

@@ -240,6 +240,12 @@ class Proposal(MovedModel):
         return [each.name for each in self.proposers.all() if each.answer == ProposerState.ACCEPTED]
 
     @property
+    def answered_names(self):
+        """The names of all whom a reply answers, each once: those who put it forward, then those of what was merged into it."""
+        merged = sorted(self.merged.all(), key=lambda each: each.pk)
+        return list(dict.fromkeys([*self.signer_names, *(name for each in merged for name in each.signer_names)]))
+
+    @property
     def ledger(self):
         """The suggestions of the ledger that came from this case, in order."""
         return [link.suggestion for link in self.ledger_links.all()]

@@ -232,6 +232,13 @@ class ProposedSuggestionQuerySet(models.QuerySet):
         self.delete()
         Suggestion.objects.filter(pk__in=rows).delete()
 
+    def renumber(self):
+        """Number the suggestions from 1 on again, in their order, before anybody has answered them."""
+        rows = [link.suggestion for link in self.order_by("pk")]
+        for number, row in enumerate(rows, 1):
+            row.number = number
+        Suggestion.objects.bulk_update(rows, ["number"])
+
 
 class ProposedSuggestionManager(models.Manager.from_queryset(ProposedSuggestionQuerySet)):
     def get_queryset(self):

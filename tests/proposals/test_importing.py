@@ -13,7 +13,7 @@ from proposals.catalogue import CASE_COLUMNS, case_table
 from proposals.importing import apply, check
 from proposals.models import CaseCounter, Handling, Proposal, Receipt, Round
 from tables import Table, export
-from tests.proposals.world import CUTOFF, DAY
+from tests.proposals.world import CUTOFF, DAY, TEXT
 from workflow.models import Event, Notice
 from workflow.refusals import Forbidden, Refused
 
@@ -150,6 +150,135 @@ def test_what_was_exported_is_imported_to_the_same_state(world, fmt):
     apply(world.session, found, by=world.secretary, on=LATER)
     assert image() == before
     assert export(case_table(world.session), fmt)[0] == data or fmt == "xlsx"
+
+
+def merged_session(world):
+    """A case replied to all signers, with two proposals merged into it: one filed before, signed by who signs the case too, and one not."""
+    case = world.filed(title="关于老旧小区加装电梯的建议")
+    gone = world.reviewed(title="关于解除了并案的建议", suggestions=["只写一条"])
+    gone = actions.merge(gone, by=world.secretary, into=case, on=DAY)
+    twin = world.filed(title="关于加装电梯补贴的建议", suggestions=["提高补贴", "简化手续"])
+    actions.merge(twin, by=world.secretary, into=case, on=DAY)
+    actions.unmerge(gone, by=world.secretary, reason="不是一件事", on=DAY)
+    other = actions.begin(
+        world.session, by=world.second, title="关于电梯维护的建议", problems="无人维护", suggestions=["定期检查"], category="社会建设"
+    )
+    other = actions.submit(other, by=world.second, now=CUTOFF)
+    actions.merge(other, by=world.secretary, into=case, on=DAY)
+    case = actions.assign(case, by=world.supervisor, track="government", mode="sole", units=[world.finance], on=DAY)
+    handling = actions.accept(case.handlings.get(), by=world.handler, on=DAY)
+    actions.add_contact(handling, by=world.handler, kind="visit", on=DAY, participants="演示委员", text="听取意见", phase="before")
+    reply = actions.issue_reply(world.signed_reply(world.reply_to(case.handlings.get())), by=world.handler, on=DAY)
+    for receipt in reply.receipts.order_by("pk"):
+        said = {"overall": "satisfied"} if receipt.proposer.proposal == twin else {"overall": "basically", "text": "还要跟进"}
+        actions.give_receipt(receipt, by=receipt.proposer.person, on=DAY, **said)
+    return case
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv"])
+def test_what_was_merged_comes_back_with_its_number_its_case_and_its_opinions(world, fmt):
+    merged_session(world)
+    taken = dict(Proposal.objects.filter(state="merged").values_list("title", "merged_into__case_no"))
+    before, data = image(), export(case_table(world.session), fmt)[0]
+    assert check(world.session, data, f"目录.{fmt}", today=LATER).counts == {"新增": 0, "不变": 3}
+    wipe()
+    found = check(world.session, data, f"目录.{fmt}", today=LATER)
+    assert (found.errors, found.counts) == ([], {"新增": 3, "不变": 0})
+    apply(world.session, found, by=world.secretary, on=LATER)
+    again = image()
+    before["cases"] = [row for row in before["cases"] if row[3] != "under_review"]
+    before["proposers"] = again["proposers"]  # those of the one that is still under review are not in the catalogue
+    assert again == before
+    assert dict(Proposal.objects.filter(state="merged").values_list("title", "merged_into__case_no")) == taken
+    assert len(taken) == 2 and Event.objects.filter(move="import", to_state="merged").count() == 2
+    assert export(case_table(world.session), fmt)[0] == data or fmt == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("rows", "column", "words"),
+    [
+        ([BASE, BASE | {"case_no": "", "filed_on": None, "merged_into": "099"}], "并入案号", "表中没有案号 099"),
+        (
+            [BASE, BASE | {"case_no": "085", "merged_into": "086"}, BASE | {"case_no": "086", "merged_into": "084"}],
+            "并入案号",
+            "086 自己也",
+        ),
+        ([BASE | {"merged_into": "084"}], "并入案号", "084 自己也填了并入案号"),
+        ([BASE, ASSIGNED | {"case_no": "085", "merged_into": "84"}], "并入案号", "不填交办日期、主办单位"),
+        ([BASE, BASE | {"case_no": "", "merged_into": "084"}], "立案日期", "没有案号的，不填立案日期"),
+        ([BASE, BASE | {"case_no": "085", "filed_on": None, "merged_into": "084"}], "立案日期", "请填写立案日期"),
+        ([BASE, *[BASE | {"case_no": "085", "merged_into": "084"}] * 2], "案号", "一件只有一行"),
+        (
+            [
+                REPLIED | {"suggestions": "一", "answers": "采纳"},
+                BASE | {"case_no": "", "filed_on": None, "suggestions": "二", "merged_into": "084"},
+            ],
+            "逐条采纳情况",
+            "有 2 条建议（含并入提案的），应有 2 行，现有 1 行",
+        ),
+    ],
+)
+def test_what_cannot_be_merged_so_is_told_at_its_cell(world, rows, column, words):
+    at, sentence = only_error(world, *rows)
+    assert at == column and words in sentence
+
+
+def test_a_merged_proposal_that_the_session_has_otherwise_is_a_fault(world):
+    imported(world, BASE, BASE | {"case_no": "085", "title": "关于另一件事的建议"})
+    found = looked(world, BASE, BASE | {"case_no": "085", "title": "关于另一件事的建议", "merged_into": "084"})
+    assert {(row, column) for row, column, _ in found.errors} == {(2, "案号"), (3, "案号")}
+
+
+def supplement(world, title):
+    """The issued supplementary reply, class A, of a case that was concluded with class B."""
+    _, handling = world.under_way(title=title)
+    reply = actions.issue_reply(world.signed_reply(world.reply_to(handling, result_class="B")), by=world.handler, on=DAY)
+    actions.give_receipt(reply.receipts.get(), by=world.member, overall="satisfied", on=DAY)
+    handling, facts = Handling.objects.get(), {"result_class": "A", "evidence": "验收报告", "answers": world.answers(handling.proposal)}
+    facts |= {"text": TEXT, "number_word": "测财函", "contact": "演示经办", "phone": "0571-12345678"}
+    draft = actions.draft_supplement(handling, by=world.handler, on=DAY, **facts)
+    return actions.issue_reply(world.signed_reply(draft), by=world.handler, on=DAY)
+
+
+def test_a_supplementary_reply_comes_back_with_its_class_and_evidence(world):
+    reply = supplement(world, title="关于补充答复的建议")
+    actions.give_receipt(reply.receipts.get(), by=world.member, overall="satisfied", on=DAY)
+    before, data = image(), export(case_table(world.session), "csv")[0]
+    told = ("number", "due_on", "reply__result_class", "reply__evidence", "reply__receipts__overall")
+    rounds = list(Round.objects.filter(is_supplementary=True).values_list(*told))
+    wipe()
+    found = check(world.session, data, "目录.csv", today=LATER)
+    assert found.errors == []
+    apply(world.session, found, by=world.secretary, on=LATER)
+    assert image() == before
+    assert list(Round.objects.filter(is_supplementary=True).values_list(*told)) == rounds == [(2, None, "A", "验收报告", "satisfied")]
+    assert export(case_table(world.session), "csv")[0] == data
+
+
+def test_a_supplement_comes_after_a_closed_round_without_a_deadline(world):
+    extra = REPLIED | {
+        "round": 2,
+        "number": "测财函〔2026〕2号",
+        "issued_on": date(2026, 4, 1),
+        "is_supplementary": "是",
+        "evidence": "建成",
+    }
+    assert only_error(world, REPLIED, extra)[1] == "市财政局的第 1 轮还没有办结，不能有补充答复。"
+    assert only_error(world, REPLIED | {"is_supplementary": "是", "evidence": "建成"})[1] == "市财政局的第 1 轮不能是补充答复。"
+    assert only_error(world, CONCLUDED, extra | {"due_on": date(2026, 5, 1)}) == ("办理期限", "补充答复没有办理期限。")
+    assert only_error(world, CONCLUDED, extra | {"evidence": ""})[0] == "新的成效和依据"
+    assert only_error(world, CONCLUDED | {"evidence": "建成"})[1] == "只有补充答复填写新的成效和依据。"
+    imported(world, CONCLUDED, extra)
+    assert Proposal.objects.get().state == "concluded"
+    assert list(Round.objects.values_list("is_supplementary", "due_on", "closed_on"))[1] == (True, None, None)
+
+
+def test_a_row_without_its_day_of_assignment_tells_its_other_faults_too(world):
+    found = looked(world, CONCLUDED | {"assigned_on": None, "units": "市不存在局", "co_units": "市无此局", "result_class": "X"})
+    told = {column: sentence for _, column, sentence in found.errors}
+    assert set(told) == {"交办日期", "主办单位", "会办单位", "结果分类"}
+    found = looked(world, CONCLUDED | {"filed_on": None, "units": "市不存在局"})
+    assert {column for _, column, _ in found.errors} == {"立案日期", "主办单位"}
 
 
 def test_a_few_columns_are_enough_and_the_state_follows_from_them(world):
