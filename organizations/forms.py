@@ -67,11 +67,13 @@ def attempt(form, act):
 class ObjectForm(forms.Form):
     """The input of one action on `obj` by `by`. A subclass says in `act(**cleaned)` what happens.
 
-    `fold`: fields that are rarely wanted and stand folded until the form comes back: (what one opens, first field, last field).
+    `fold`: fields that are rarely wanted and stand folded until the form comes back: (what one opens, first field, last field);
+    `varies`: which fields there are depends on `obj`.
     """
 
     intro = ""
     fold = None
+    varies = False
 
     def __init__(self, *args, obj, by, **kwargs):
         super().__init__(*args, **kwargs)

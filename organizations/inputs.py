@@ -144,10 +144,18 @@ def _key(field, value):
     return field.queryset.filter(pk=value).values_list(field.to_field_name, flat=True).first()
 
 
-@lru_cache(maxsize=200)
-def field_facts(form_class):
+def field_facts(form_class, obj, by):
     """The fields of a form as plain data, without present values: name, label, whether required, JSON Schema."""
-    return [_facts(name, field) for name, field in form_class.base_fields.items() if name != "version"]
+    return _facts_of(form_class(obj=obj, by=by).fields) if form_class.varies else _fixed_facts(form_class)
+
+
+@lru_cache(maxsize=200)
+def _fixed_facts(form_class):
+    return _facts_of(form_class.base_fields)
+
+
+def _facts_of(fields):
+    return [_facts(name, field) for name, field in fields.items() if name != "version"]
 
 
 def _facts(name, field):

@@ -140,6 +140,7 @@ APPRAISAL_FORMS = {
 class ScoreForm(ActForm):
     """A field for each aspect of the round, `mark_<code>`."""
 
+    varies = True
     remark = forms.CharField(label="意见和建议", max_length=2000, required=False, widget=SHORT)
 
     def prepare(self):

@@ -41,6 +41,12 @@ def may_sign(person, reply):
     return getattr(reply, "pk", None) is not None and my_step(person, reply) is not None
 
 
+def _acting_for(person, reply):
+    """The leader in whose place `person` signs as his alternate, or None."""
+    step = my_step(person, reply)
+    return step and step.stood_in_for(person)
+
+
 def _blocked(reply):
     """各条建议都已答复，结果分类、联系人、电话和沟通记录齐全。"""
     return "".join(finding.message for finding in blockers(reply, rules_of(reply.round.handling.proposal)))
@@ -200,7 +206,8 @@ def sign(reply, *, by, opinion="", result_class="", on=None, version=None):
         if not opinion.strip():
             raise Refused("调整结果分类须写明理由。")
         changes = _checked(reply.round.handling, {"result_class": result_class})
-    reply = REPLY_FLOW.apply(reply, "sign", by=by, on=on, version=version, reason=opinion, **changes)
+    facts = {"version": version, "reason": opinion, "acting_for": _acting_for(by, reply)}
+    reply = REPLY_FLOW.apply(reply, "sign", by=by, on=on, **facts, **changes)
     _settle_step(reply, by=by, on=on, agreed=True, opinion=opinion)
     if waiting_steps(reply):
         _tell_next(reply)
@@ -230,7 +237,8 @@ def reroute_reply(reply, *, by, leader, reason, on=None, version=None):
 def send_back_reply(reply, *, by, reason, on=None, version=None):
     """退回重写 by whose turn it is, with what to change; signatures given are void."""
     on = on or timezone.localdate()
-    reply = REPLY_FLOW.apply(reply, "send_back", by=by, on=on, version=version, reason=reason)
+    facts = {"version": version, "reason": reason, "acting_for": _acting_for(by, reply)}
+    reply = REPLY_FLOW.apply(reply, "send_back", by=by, on=on, **facts)
     _settle_step(reply, by=by, on=on, agreed=False, opinion=reason)
     _void(reply)
     tell_unit(reply.round.handling, f"sent-back:{reply.pk}:{reply.version}", f"答复被退回：{reply.round.handling.subject}", on, text=reason)

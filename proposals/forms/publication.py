@@ -14,6 +14,7 @@ TEXT = forms.Textarea(attrs={"rows": 8})
 
 
 class PublicationForm(ActForm):
+    varies = True
     intro = "公开文本单独保存，原文不变。已按原文填好：摘要公开的请改写，个人信息请删去。提案和答复一并审定。"
     publication = forms.ChoiceField(label="公开", choices=[each for each in Publication.choices if each[0] != Publication.UNDECIDED])
     title = forms.CharField(label="公开标题", max_length=120, required=False)

@@ -10,6 +10,7 @@ from workflow.forms import ActForm, FilesField
 
 
 class ReceiptForm(ActForm):
+    varies = True
     intro = "您的评价在全部提案人评价完或期限届满之前不会告诉承办单位。"
     overall = forms.ChoiceField(label="总体评价", widget=forms.RadioSelect)
     text = forms.CharField(label="意见和建议", max_length=2000, required=False, widget=SHORT, help_text="不满意的请写明意见。")

@@ -20,6 +20,8 @@ KEPT = ("result_class", "number_word", "contact", "phone", "answers")  # what a 
 class ReplyFields(ActForm):
     """The text of a reply, with the answer to each suggestion."""
 
+    varies = True
+
     result_class = forms.ChoiceField(label="结果分类", required=False)
     answers = AnswersField(label="逐条答复", required=False)
     evidence = forms.CharField(

@@ -158,6 +158,15 @@ class SignStep(ChainStep):
         ordering = ["reply", "pk"]
         triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 
+    def stood_in_for(self, person):
+        """The leader whose turn it is or was, where it is another who signs; else None."""
+        return self.leader if self.leader_id != person.pk else None
+
+    @property
+    def signed_for(self):
+        """The leader for whom his alternate has signed, or None."""
+        return self.stood_in_for(self.signed_by) if self.signed_by else None
+
 
 class ReceiptState(models.TextChoices):
     WAITING = "waiting", "待评价"

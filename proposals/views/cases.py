@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import redirect, render
@@ -105,7 +106,7 @@ def proposal_detail(request, public_id):
         "stations": stations(proposal, handlings),
         "next_steps": next_steps(proposal, handlings),
         "files": proposal.files,
-        "history": pages.history_of(proposal, *handlings, *_replies(blocks)) if inside else [],
+        "history": _history(proposal, blocks) if inside else [],
     }
     return render(request, "proposals/detail.html", context)
 
@@ -213,5 +214,15 @@ def _own_receipts(proposal, handlings, person):
     return [{"receipt": row, "moves": pages.move_links(actions.RECEIPT_FLOW, row, person, "proposals:receipt-act")} for row in rows]
 
 
-def _replies(blocks):
-    return [each["reply"] for block in blocks for each in block["rounds"] if each["reply"]]
+def _history(proposal, blocks):
+    """What happened to the case, its handlings and the replies seen, newest first; of the latter two each says whose it was."""
+    names = {}
+    for block in blocks:
+        handling = block["handling"]
+        names[handling] = handling.unit_name
+        names |= {each["reply"]: f"{handling.unit_name}（{each['round'].name}）" for each in block["rounds"] if each["reply"]}
+    told = {(ContentType.objects.get_for_model(row).pk, row.pk): words for row, words in names.items()}
+    events = list(pages.history_of(proposal, *names))
+    for event in events:
+        event.about = told.get((event.subject_type_id, event.subject_id), "")
+    return events

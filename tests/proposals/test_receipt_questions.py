@@ -45,6 +45,10 @@ def test_each_question_offers_its_own_answers(world, asked):
     assert Caller(world.member).post(f"receipts/{asked.public_id}/act/answer/", wrong).status_code == 400
     with pytest.raises(Refused, match="分项评价"):
         actions.give_receipt(asked, by=world.member, overall="satisfied", ratings={"pointed": "unneeded"}, on=DAY)
+    (told,) = Caller(world.member).json(f"receipts/{asked.public_id}/")["moves"]
+    fields = {field["name"]: field["schema"] for field in told["fields"]}
+    assert list(fields) == [field["name"] for field in Caller(world.member).json(f"receipts/{asked.public_id}/act/answer/")["fields"]]
+    assert "unneeded" in str(fields["rating_visited"]) and "unneeded" not in str(fields["rating_pointed"])
     given = {"overall": "satisfied", "rating_visited": "unneeded", "rating_attitude": "basically", "version": asked.version}
     assert browser(world.member).post(act, given).status_code == 302
     case = asked.reply.round.handling.proposal

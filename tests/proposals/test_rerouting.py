@@ -9,7 +9,7 @@ from tests.api.caller import Caller
 from tests.pages import browser
 from tests.proposals.world import DAY
 from tests.world import person
-from workflow.models import Notice
+from workflow.models import Event, Notice
 from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,24 @@ def test_a_unit_in_nobodys_charge_is_no_dead_end(world, other):
     with pytest.raises(Refused, match="现在就是送"):
         actions.reroute_reply(reply, by=world.supervisor, leader=world.leader, reason="再送", on=DAY)
     assert actions.sign(reply, by=world.leader, on=DAY).steps.get(kind="leader").agreed
+
+
+def test_who_signs_as_the_alternate_is_shown_with_the_leader_he_stood_in_for(world, other):
+    reply, alternate = checked(world), person(world.place, Role.GOVERNMENT_LEADER, name="演示·AB角")
+    reply = actions.reroute_reply(reply, by=world.supervisor, leader=other, reason="分管副市长出差", on=DAY)
+    Portfolio.objects.create(jurisdiction=world.place, leader=other, alternate=alternate)
+    reply = actions.sign(reply, by=alternate, on=DAY)
+    assert reply.steps.get(kind="leader").signed_for == other and reply.steps.get(kind="unit_head").signed_for is None
+    event = Event.objects.of(reply).filter(move="sign").last()
+    assert event.by_name == "演示·AB角" and event.acting_for == other
+    assert [each.acting_for for each in Event.objects.of(reply).filter(move="sign")][:2] == [None, None]
+    page = browser(world.supervisor).get(reply.round.handling.proposal.get_absolute_url()).content.decode()
+    assert page.count("代 演示·另一位副市长") == 2, "in the chain and in the history"
+
+
+def test_the_history_of_a_case_says_whose_handling_and_whose_reply_each_line_is_of(world):
+    reply = checked(world)
+    page = browser(world.supervisor).get(reply.round.handling.proposal.get_absolute_url()).content.decode()
+    history, unit = page[page.index('id="history"') :], reply.round.handling.unit_name
+    assert f"<strong>签收</strong>　{unit}</div>" in history and f"<strong>签批同意</strong>　{unit}（第1轮）</div>" in history
+    assert "<strong>立案</strong></div>" in history

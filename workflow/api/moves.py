@@ -76,7 +76,7 @@ class MovedDetail(MovedEndpoint, DetailEndpoint):
             "label": move.label,
             "missing": missing,
             "url": self.address(obj, move.name),
-            "fields": field_facts(self.forms[move.name]),
+            "fields": field_facts(self.forms[move.name], obj, self.request.user),
         }
 
     def operation(self, method):
