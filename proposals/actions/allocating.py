@@ -125,7 +125,10 @@ def _proposed(allocation, case, track):
 
 @transaction.atomic
 def set_row(allocation, *, by, row, track, mode, units, on=None, version=None):
-    """Set which office hands a case over, in which mode, to which units (the first is the sole or lead unit); returns the row."""
+    """Set which office hands a case over, in which mode, to which units (the first is the sole or lead unit); returns the row.
+
+    Why its first unit was suggested is gone with that unit. While opinions are asked for, a unit that is newly named is asked too.
+    """
     on = on or timezone.localdate()
     row = allocation.rows.select_related("proposal__session__term", "proposal__jurisdiction", "first").get(pk=row.pk)
     rules = rules_of(row.proposal)
@@ -133,10 +136,14 @@ def set_row(allocation, *, by, row, track, mode, units, on=None, version=None):
         raise Refused(f"没有“{track}”这个交办口，可选：{'、'.join(dict(rules.tracks).values())}。")
     check_units(row.proposal, mode, units, on)
     noted = ({str(row): _in_words(row.mode, row.units)}, {str(row): _in_words(mode, units)})
-    ALLOCATION_FLOW.apply(allocation, "set_row", by=by, on=on, version=version, noted=noted)
+    allocation = ALLOCATION_FLOW.apply(allocation, "set_row", by=by, on=on, version=version, noted=noted)
+    added = [unit for unit in units if unit not in row.units]
+    row.basis = row.basis if row.first == units[0] else ""
     row.track, row.mode, row.first = track, mode, units[0]
     row.save()
     row.others.set(units[1:])
+    if allocation.state == State.CIRCULATING:
+        _ask(allocation, {person for unit in added for person in unit_people(unit, on)})
     return row
 
 
@@ -161,8 +168,14 @@ def circulate(allocation, *, by, until, on=None, version=None):
     allocation = ALLOCATION_FLOW.apply(allocation, "circulate", by=by, on=on, version=version, opinions_until=until)
     units = {unit for row in allocation.rows.select_related("first").prefetch_related("others") for unit in row.units}
     people = {person for unit in units for person in unit_people(unit, on)}
-    people |= set(Person.objects.holding(*COORDINATORS, jurisdiction=allocation.jurisdiction, on=on)) - {by}
-    title, text = f"请对分办意见提出意见：{allocation.title}", f"请于 {until:%Y-%m-%d} 前填写，逾期视为没有意见。"
+    _ask(allocation, people | set(Person.objects.holding(*COORDINATORS, jurisdiction=allocation.jurisdiction, on=on)) - {by})
+    return allocation
+
+
+def _ask(allocation, people):
+    """Ask people for what they think of the rows that concern them."""
+    title = f"请对分办意见提出意见：{allocation.title}"
+    text = f"请于 {allocation.opinions_until:%Y-%m-%d} 前填写，逾期视为没有意见。"
     tell(
         people,
         allocation.jurisdiction,
@@ -172,7 +185,6 @@ def circulate(allocation, *, by, until, on=None, version=None):
         link=allocation.get_absolute_url(),
         about=allocation,
     )
-    return allocation
 
 
 @transaction.atomic

@@ -10,10 +10,9 @@ from proposals import actions
 from proposals.actions.allocating import parties_of
 from proposals.actions.moves import rules_in
 from proposals.fields import PartiesField
-from proposals.forms.offers import LONG, SHORT, handling_units, rows, wishes
+from proposals.forms.offers import LONG, SHORT, advised, handling_units, to_choose
 from proposals.models import AllocationRow, Mode
 from proposals.permissions import is_coordinator
-from proposals.recommend import recommend
 from workflow.calendar import WorkCalendar
 from workflow.forms import ActForm, ReasonForm
 
@@ -63,11 +62,11 @@ class SetRowForm(OfRow):
 
     def prepare(self):
         super().prepare()
-        self.fields["track"].choices = rows(rules_in(self.obj.session, self.obj.jurisdiction).tracks)
+        self.fields["track"].choices = to_choose(rules_in(self.obj.session, self.obj.jurisdiction).tracks)
         self.fields["first"].queryset = self.fields["others"].queryset = handling_units(self.obj.jurisdiction)
         if row := self.named:
-            self.intro += wishes(row.proposal)
-            self.advice = recommend(row.proposal.jurisdiction, row.proposal.title, before=row.proposal)
+            sentence, self.advice = advised(row.proposal)
+            self.intro += sentence
             self.initial |= {"track": row.track, "mode": row.mode, "first": row.first, "others": list(row.others.all())}
 
     def act(self, version, row, first, others, **fields):

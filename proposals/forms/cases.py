@@ -6,9 +6,8 @@ from documents.models import Sensitivity
 from organizations.models import Meeting, Unit
 from proposals import actions
 from proposals.actions.moves import rules_of
-from proposals.forms.offers import SHORT, handling_units, rows, wishes
+from proposals.forms.offers import SHORT, advised, handling_units, to_choose
 from proposals.models import Mode, Proposal, ProposalState
-from proposals.recommend import recommend
 from workflow.forms import ActForm, ReasonForm
 
 
@@ -132,11 +131,10 @@ class AssignForm(ActForm):
     others = forms.ModelMultipleChoiceField(label="会办或其他分办单位", queryset=Unit.objects.none(), required=False)
 
     def prepare(self):
-        self.fields["track"].choices = rows(rules_of(self.obj).tracks)
+        self.fields["track"].choices = to_choose(rules_of(self.obj).tracks)
         units = handling_units(self.obj.jurisdiction)
         self.fields["first"].queryset = self.fields["others"].queryset = units
-        self.intro = wishes(self.obj)
-        self.advice = recommend(self.obj.jurisdiction, self.obj.title, before=self.obj)
+        self.intro, self.advice = advised(self.obj)
 
     def act(self, version, first, others, **fields):
         units = [first, *[unit for unit in others if unit != first]]

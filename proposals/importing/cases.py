@@ -201,7 +201,7 @@ def _round(row, number, opened, draft, known):
     closed = row.day("closed_on", after=max(days, default=issued), why="答复和评价日期", today=known.today)
     if closed and not asked:
         row.fault("closed_on", f"还有提案者没有评价，不能结束征询；没有评价的请填“{SILENCE}”。")
-    if asked and not closed and not days:
+    if asked and not closed and all(each.overall == SILENT for each in reply.opinions):
         row.fault("closed_on", "提案者都未反馈的，请填写征询结束日期。")
     ended = (closed or max(days, default=issued)) if asked else None
     dissatisfied = bool(ended) and any(each.overall == DISSATISFIED for each in reply.opinions)

@@ -15,6 +15,7 @@ from proposals.permissions import COORDINATORS
 from proposals.views.tabs import tabs
 from workflow import pages
 
+OF_ROW = ("set_row", "drop_row", "opine")
 ALLOCATIONS = Allocation.objects.select_related("session__term__jurisdiction", "session__ruleset", "jurisdiction")
 
 
@@ -44,7 +45,7 @@ def allocation_detail(request, public_id):
     rows = rows.select_related("proposal__session__term", "first").prefetch_related(
         "others", "opinions__unit", "opinions__by", "opinions__suggested_unit", "proposal__wished_units"
     )
-    may = {name: actions.ALLOCATION_FLOW.may(allocation, name, request.user) for name in ("set_row", "drop_row", "opine")}
+    may = {name: actions.ALLOCATION_FLOW.may(allocation, name, request.user) for name in OF_ROW}
     tracks = dict(rules_in(allocation.session, allocation.jurisdiction).tracks)
     listed = [_row(each, request.user, inside, tracks) for each in rows.order_by("pk")]
     links = pages.move_links(actions.ALLOCATION_FLOW, allocation, request.user, "proposals:allocation-act")
@@ -55,11 +56,19 @@ def allocation_detail(request, public_id):
         "open": sum(1 for each in listed if each["row"].first is None),
         "objections": sum(1 for each in listed for opinion in each["opinions"] if not opinion.agrees),
         "may": may,
-        "moves": [link for link in links if not link["url"].endswith(("set_row/", "drop_row/", "opine/"))],
+        "moves": [link for link in links if not link["url"].endswith(tuple(f"{name}/" for name in OF_ROW))],
         "paper": Paper.objects.of(allocation).first() if inside else None,
-        "history": pages.history_of(allocation) if inside else [],
+        "history": _history(allocation) if inside else [],
     }
     return render(request, "proposals/allocation.html", context)
+
+
+def _history(allocation):
+    """The history, with the case that each move on a row was about and what was said of it."""
+    for event in pages.history_of(allocation):
+        if event.move in OF_ROW:
+            event.about = "；".join(f"{row}：{said}" for row, said in (event.after or event.before).items())
+        yield event
 
 
 def _row(row, person, inside, tracks):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from documents.models import Paper
 from documents.rendering import render_pending
+from feedback.notices import unit_people
 from organizations.models import Role
 from proposals import actions
 from proposals.models import Allocation, AllocationRow, Handling, Proposal
@@ -215,3 +216,43 @@ def test_the_secretary_finds_the_batch_examination_from_the_list(world):
     address = reverse("admin:proposals_proposal_changelist")
     assert address in browser(world.secretary).get("/proposals/").content.decode()
     assert address not in browser(world.member).get("/proposals/").content.decode()
+
+
+def test_a_unit_named_while_opinions_are_asked_for_is_asked_too(world, allocation):
+    allocation = actions.circulate(fill(world, allocation), by=world.secretary, until=DAY + timedelta(5), on=DAY)
+    Notice.objects.all().delete()
+    row, fields = row_of(allocation, "001"), {"track": "government", "mode": "sole", "on": DAY}
+    actions.set_row(allocation, by=world.secretary, row=row, units=[world.education], **fields)
+    asked = Notice.objects.all()
+    assert {each.person for each in asked} == set(unit_people(world.education, DAY)) and world.other_head in {each.person for each in asked}
+    assert {each.title for each in asked} == {"请对分办意见提出意见：第一批分办意见"}
+    Notice.objects.all().delete()
+    actions.set_row(allocation, by=world.secretary, row=row, units=[world.education], **fields)
+    assert not Notice.objects.exists()
+
+
+def test_why_a_unit_was_suggested_is_gone_with_the_unit(world, allocation):
+    row = row_of(allocation, "001")
+    assert row.basis == "提案人希望由该单位承办"
+    fields = {"by": world.secretary, "track": "government", "on": DAY}
+    kept = actions.set_row(allocation, row=row, mode="lead_co", units=[world.finance, world.education], **fields)
+    assert kept.basis == "提案人希望由该单位承办"
+    assert actions.set_row(allocation, row=row, mode="sole", units=[world.education], **fields).basis == ""
+
+
+def test_the_history_tells_which_case_each_move_was_about(world, allocation):
+    allocation = actions.circulate(fill(world, allocation), by=world.secretary, until=DAY + timedelta(5), on=DAY)
+    facts = {"unit": world.finance, "agrees": False, "text": "不属职责"}
+    actions.opine(allocation, by=world.handler, row=row_of(allocation, "001"), on=DAY, **facts)
+    actions.drop_row(allocation, by=world.secretary, row=row_of(allocation, "002"), on=DAY)
+    page = browser(world.secretary).get(allocation.get_absolute_url()).content.decode()
+    title = AllocationRow.objects.get().proposal.title
+    assert f"　第001号提案《{title}》：不同意</div>" in page and f"　第001号提案《{title}》：独办 市财政局</div>" in page
+    assert "　提案：第002号提案《关于增设社区养老服务设施的建议》</div>" in page
+
+
+def test_no_office_is_taken_unawares_and_too_few_precedents_are_told(world, allocation):
+    row = row_of(allocation, "002")
+    address = reverse("proposals:allocation-act", args=[allocation.public_id, "set_row"])
+    page = browser(world.secretary).get(f"{address}?row={row.public_id}").content.decode()
+    assert '<option value="" selected>请选择</option>' in page and "以往相似的提案不足五件，没有推荐承办单位。" in page

@@ -281,6 +281,10 @@ def test_a_row_without_its_day_of_assignment_tells_its_other_faults_too(world):
     assert {column for _, column, _ in found.errors} == {"立案日期", "主办单位"}
 
 
+def test_a_day_that_cannot_be_read_is_the_only_fault_of_an_opinion(world):
+    assert only_error(world, CONCLUDED | {"opinion_dates": "昨天"})[0] == "评价日期"
+
+
 def test_a_few_columns_are_enough_and_the_state_follows_from_them(world):
     rows = [row | {"case_no": number} for number, row in zip(("1", "002", "003", "004"), (BASE, ASSIGNED, REPLIED, CONCLUDED), strict=True)]
     imported(world, *rows)
