@@ -12,6 +12,7 @@ INSIDERS = (*KEEPERS, Role.OFFICE_STAFF, Role.AUDITOR)  # see reports on their w
 READERS = (Role.MEMBER, Role.LIAISON, Role.SECTOR_CONVENER, Role.DISTRICT_CLERK, Role.COMMITTEE_STAFF, Role.UNIT_HEAD, Role.UNIT_HANDLER)
 SEES_REPORTS = frozenset((*INSIDERS, *SIGNERS, *READERS))
 SEES_STATISTICS = frozenset((*INSIDERS, *SIGNERS))  # counts of all of a place, whoever's the rows are
+COUNTS = frozenset((*SEES_STATISTICS, *UNIT_ROLES))  # have work counted: all of a place, or that of their units
 SEES_HEALTH = frozenset(INSIDERS)
 UNIT_STEP = "unit_head"
 STEPS = {  # {step of a chain: who may sign it}

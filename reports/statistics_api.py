@@ -9,29 +9,33 @@ from organizations.endpoints import PAGING, Endpoint, ListEndpoint, answer, page
 from organizations.exports import FORMAT, TABLES, format_of
 from organizations.schema import Operation, parameter
 from reports.figures import DIMENSIONS
-from reports.permissions import SEES_STATISTICS
+from reports.permissions import COUNTS
 from reports.statistics.files import list_table, note, statistics_table
 from reports.statistics.grids import grids
 from reports.statistics.lists import behind, link_of
-from reports.statistics.wanted import StatisticsForm, sessions_counted
+from reports.statistics.offered import offered
+from reports.statistics.wanted import StatisticsForm
 
 TEXT = {"type": "string"}
 DAY = TEXT | {"format": "date"}
 SPLIT = TEXT | {"enum": ["", *DIMENSIONS]}
 ASKED = {
-    "session": parameter("session", TEXT, "会议的编号；“ever-地区编号”为历次会议；不填为最近一次"),
+    "session": parameter("session", TEXT, "会议的编号；“ever-地区编号”为历次会议，“days-地区编号”按提交日期；不填为最近一次"),
+    "unit": parameter("unit", TEXT, "单位的编号，供在几个单位任职的人选择；不填为第一个"),
+    "since": parameter("since", DAY, "提交日期从，用于“days-”，不填为年初"),
+    "until": parameter("until", DAY, "提交日期到，用于“days-”，不填为截至日期"),
     "what": parameter("what", TEXT, "指标的代码；“group:组名”为一组；“all”为全部；不填为主要指标"),
     "by": parameter("by", SPLIT, "按什么分"),
     "across": parameter("across", SPLIT, "再按什么分（交叉），只用于一个指标"),
     "as_of": parameter("as_of", DAY, "截至日期，不填为今天"),
-    "against": parameter("against", TEXT, "与哪次会议比较（编号），按同一口径"),
-    "against_on": parameter("against_on", DAY, "比较截至日期，不填为会议开始以后同样天数的那一天"),
+    "against": parameter("against", TEXT, "与哪次会议比较（编号），“former”为上一次会议或上年同期，按同一口径"),
+    "against_on": parameter("against_on", DAY, "比较截至日期，不填为会议开始以后同样天数（按提交日期的为上年同一天）"),
 }
 OF_CELL = {
-    "session": ASKED["session"],
+    **{name: ASKED[name] for name in ("session", "unit", "since", "until")},
     "figure": parameter("figure", TEXT, "指标的代码") | {"required": True},
     "as_of": ASKED["as_of"],
-    "rules": parameter("rules", TEXT, "按哪次会议的口径（编号）"),
+    "rules": parameter("rules", TEXT, "按哪次会议（编号）或哪一天的口径"),
     "by": ASKED["by"],
     "key": parameter("key", TEXT, "“by”的取值，不填为未标明"),
     "across": ASKED["across"],
@@ -58,10 +62,10 @@ class Counting(Endpoint):
 
     tag = "统计"
 
-    def sessions(self):
-        if not self.request.user.access.roles & SEES_STATISTICS:
+    def offered(self):
+        if not self.request.user.access.roles & COUNTS:
             raise Http404
-        return sessions_counted(self.request.user)
+        return offered(self.request.user)
 
 
 class Statistics(Counting):
@@ -71,10 +75,10 @@ class Statistics(Counting):
 
     def asked(self):
         """(what is wanted, its grids). Raises Http404 where there is no session, ValidationError with the sentences of the form."""
-        query, sessions = self.query(*ASKED, *self.extra), self.sessions()
-        if not sessions:
+        query, found = self.query(*ASKED, *self.extra), self.offered()
+        if not found:
             raise Http404
-        form = StatisticsForm(query, sessions=sessions)
+        form = StatisticsForm(query, offered=found)
         if not form.is_valid():
             raise exceptions.ValidationError(form.errors)
         return form.wanted, grids(form.wanted)
@@ -115,7 +119,7 @@ class BehindNumber(Counting, ListEndpoint):
     def get(self, request):
         query = self.query("limit", "after", *OF_CELL)
         limit, after = page_of(query)
-        found = behind(query, self.sessions(), request.user)
+        found = behind(query, self.offered(), request.user)
         rows, more = self.objects_page(query, found.rows, limit, after)
         told = [{"id": str(row.public_id), "name": str(row), "link": link_of(row)} for row in rows]
         return answer({"count": found.count, "hidden": found.hidden, "results": told, "next": more})
@@ -131,7 +135,7 @@ class BehindNumberExport(Counting):
 
     def get(self, request):
         kind = format_of(self.query("format", *OF_CELL))
-        return tables.response(list_table(behind(request.query_params, self.sessions(), request.user)), kind)
+        return tables.response(list_table(behind(request.query_params, self.offered(), request.user)), kind)
 
     def operation(self, method):
         return Operation("一个数背后的清单，作为文件", {200: TABLES}, [FORMAT, *OF_CELL.values()], refusals=(400, 401, 404, 409))

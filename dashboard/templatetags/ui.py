@@ -16,7 +16,7 @@ from feedback.permissions import WATCHERS
 from organizations.models import Role
 from organizations.models.people import ADMIN_ROLES, UNIT_ROLES
 from reports.checking import CHECKERS
-from reports.permissions import SEES_REPORTS, SEES_STATISTICS
+from reports.permissions import COUNTS, SEES_REPORTS
 from supervision.views.tabs import SEES_BOARD
 from workflow.models import Notice
 
@@ -46,7 +46,7 @@ SECTIONS = (
     Section("feedback:list", "我的办理", "办理", "clipboard-list", roles=SEES_DUTIES),
     Section("supervision:board", "督办", "督办", "alert-circle", roles=SEES_BOARD),
     Section("reports:list", "通报", "通报", "file-text", roles=SEES_REPORTS),
-    Section("reports:statistics", "统计", "统计", "chart-bar", roles=SEES_STATISTICS),
+    Section("reports:statistics", "统计", "统计", "chart-bar", roles=COUNTS),
     Section("reports:check", "数字核对", "核对", "list-check", roles=CHECKERS),
     Section("supervision:calendar", "工作日历", "日历", "clock", roles=frozenset({Role.SYSTEM_ADMIN})),
     Section("supervision:periods", "期限规则", "期限", "list-check", roles=frozenset({Role.SYSTEM_ADMIN})),

@@ -18,6 +18,7 @@ MAIN = re.compile(
     "|plan_items|plan_done|plan_completion"
 )
 OF_PLACE = ("topics", "talks", "keys")  # relations that know no unit
+OF_SESSION = ("keys",)  # relations that know no day of their own
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,11 @@ def _under(figure, group):
 
 
 def figures_for(scope):
-    """{name: Figure} by the rules of a scope; of one unit's work without those of the place as a whole."""
+    """{name: Figure} by the rules of a scope; of one unit's work without those of the place as a whole, of days without those of lists
+    that only sessions have."""
     figures = registered(Book(scope.case_rules, scope.rules, _plan_rules(scope)))
-    return {name: each for name, each in figures.items() if not scope.unit or each.relation not in OF_PLACE}
+    without = (OF_PLACE if scope.unit else ()) + (() if scope.sessions else OF_SESSION)
+    return {name: each for name, each in figures.items() if each.relation not in without}
 
 
 def _plan_rules(scope):

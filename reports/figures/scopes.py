@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from documents.official.model import chinese_date
 from organizations.models import Jurisdiction, Session, Unit
 from organizations.models.rulesets import rules_for
 from organizations.models.units import Carried
@@ -19,8 +20,8 @@ class Scope:
     """The cases of `sessions`, or those handed in in `place` from `since` to `until`; everything as it stood at the end of `as_of`.
 
     `unit`: only what this unit, or one whose duties it carries, has in hand. `is_now`: nothing lies behind it, so that rows are read
-    as they stand. The rules are those of the last session, or of the one it is compared with (`ruled_by`), so that both are counted by
-    the same definition.
+    as they stand. The rules are those of the last session, of days those of the last one; or those of what it is compared with (the session
+    `ruled_by`, the day `ruled_on`), so that both are counted by the same definition.
     """
 
     place: Jurisdiction
@@ -30,6 +31,7 @@ class Scope:
     since: datetime.date | None = None
     until: datetime.date | None = None
     ruled_by: Session | None = None
+    ruled_on: datetime.date | None = None
     unit: Unit | None = None
 
     @property
@@ -44,7 +46,7 @@ class Scope:
     @property
     def rules_on(self):
         """The day whose rules hold where no session pins any."""
-        return (self.ruling.starts_on if self.ruling else self.until) or self.as_of
+        return (self.ruling.starts_on if self.ruling else self.ruled_on or self.until) or self.as_of
 
     def _rules(self, section):
         return rules_for(section, self.place, on=self.rules_on, session=self.ruling)
@@ -62,9 +64,20 @@ class Scope:
         """The ids of the unit it is narrowed to, and of those whose duties that carries; none where it is narrowed to none."""
         return list(Unit.objects.filter(pk=self.unit.pk).values_list(Carried("pk", self.as_of), flat=True).get()) if self.unit else []
 
+    @property
+    def name(self):
+        """Its sessions or days in words: 九届四次会议; 2026年; 2026年1月1日至11月23日."""
+        if self.sessions:
+            return "、".join(each.short_name for each in self.sessions)
+        years = f"{self.since.year}年" if self.since.year == self.until.year else f"{self.since.year}年至{self.until.year}年"
+        if (self.since.month, self.since.day, self.until.month, self.until.day) == (1, 1, 12, 31):
+            return years
+        until = chinese_date(self.until)
+        return f"{chinese_date(self.since)}至{until.removeprefix(years)}"
+
     def __str__(self):
-        what = "、".join(each.short_name for each in self.sessions) or f"{self.since:%Y-%m-%d} 至 {self.until:%Y-%m-%d}"
-        return f"{self.unit or self.place}{what}，截至 {self.as_of:%Y-%m-%d}"
+        handed_in = "" if self.sessions else "提交的提案"
+        return f"{self.unit or self.place}{self.name}{handed_in}，截至 {self.as_of:%Y-%m-%d}"
 
 
 def scope_of(*sessions, as_of=None, today=None, ruled_by=None, unit=None):
@@ -81,12 +94,12 @@ def scope_of(*sessions, as_of=None, today=None, ruled_by=None, unit=None):
     return Scope(first.term.jurisdiction, as_of, is_now, ordered, ruled_by=ruled_by, unit=unit)
 
 
-def over_years(place, since, until, *, as_of=None, today=None):
+def over_years(place, since, until, *, as_of=None, today=None, ruled_on=None, unit=None):
     """The `Scope` of what was handed in in a place from `since` to `until`, whatever the session. Raises Refused as `scope_of`."""
     as_of, is_now = _checked(as_of, today)
     if not since <= until or as_of < since:
         raise Refused("起止日期和截止日期应依次不早于前一个。")
-    return Scope(place, as_of, is_now, since=since, until=until)
+    return Scope(place, as_of, is_now, since=since, until=until, ruled_on=ruled_on, unit=unit)
 
 
 def _checked(as_of, today):

@@ -15,19 +15,22 @@ def statistics_table(wanted, found):
 
 
 def title(wanted, found):
-    return f"{wanted.scope.place}统计：{found[0].title if len(found) == 1 else '指标'}"
+    return f"{wanted.scope.unit or wanted.scope.place}统计：{found[0].title if len(found) == 1 else '指标'}"
 
 
 def note(wanted):
     """Whose figures these are and as of when, in words."""
     words = [str(wanted.scope)]
     if wanted.former:
-        words.append(
-            f"比较：{wanted.former.session.short_name}，截至 {wanted.former.as_of:%Y-%m-%d}，按{wanted.scope.session.short_name}的口径"
-        )
+        words.append(f"比较：{wanted.former.name}，截至 {wanted.former.as_of:%Y-%m-%d}，按{_ruling(wanted.scope)}的口径")
     if wanted.by:
         words.append("按" + "、".join(DIMENSIONS[each].label for each in (wanted.by, wanted.across) if each))
     return "；".join(words)
+
+
+def _ruling(scope):
+    """By whose rules a comparison goes, in words."""
+    return scope.name if scope.sessions else f"{scope.rules_on:%Y-%m-%d} "
 
 
 def _rows(found):

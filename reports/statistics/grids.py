@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from reports.figures import DIMENSIONS, largest_remainder, tabulate
 from reports.figures.dimensions import UNMARKED
+from reports.statistics.offered import DAYS, EVER
 
 BLANK = "—"
 ORDERED = ("session", "track", "category", "month", "round", "result", "key", "period", "kind")  # these have an order of their own
@@ -100,8 +101,12 @@ class Lists:
 
     def __init__(self, wanted, scope):
         self.facts = {"session": sessions_value(scope), "as_of": f"{scope.as_of:%Y-%m-%d}"}
-        if scope.ruled_by:
-            self.facts["rules"] = wanted.scope.session.pk
+        if not scope.sessions:
+            self.facts |= {"since": f"{scope.since:%Y-%m-%d}", "until": f"{scope.until:%Y-%m-%d}"}
+        if scope.ruled_by or scope.ruled_on:
+            self.facts["rules"] = scope.ruled_by.pk if scope.ruled_by else f"{scope.ruled_on:%Y-%m-%d}"
+        if scope.unit:
+            self.facts["unit"] = scope.unit.pk
         self.dimensions = [("by", "key"), ("across", "other")]
         self.names = [name for name in (wanted.by, wanted.across) if name]
 
@@ -114,8 +119,10 @@ class Lists:
 
 
 def sessions_value(scope):
-    """How an address names the sessions of a scope."""
-    return f"ever-{scope.place.pk}" if len(scope.sessions) > 1 else str(scope.session.pk)
+    """How an address names the sessions of a scope, or that it is of days."""
+    if not scope.sessions:
+        return f"{DAYS}{scope.place.pk}"
+    return f"{EVER}{scope.place.pk}" if len(scope.sessions) > 1 else str(scope.session.pk)
 
 
 def written(key):
@@ -148,7 +155,7 @@ def totals(wanted):
 
 def _called(wanted, place):
     """{number of a cell: name of its series} where sessions are compared: its own first, the other's at `place`."""
-    return {0: wanted.scope.session.short_name, place: wanted.former.session.short_name} if wanted.former else {}
+    return {0: wanted.scope.name, place: wanted.former.name} if wanted.former else {}
 
 
 def ordered(scope, dimension, found):
@@ -223,7 +230,7 @@ class _Row:
         head += ["占比"] if total.whole is not None and not total.figure.rate else []
         head += ["构成"] if shared else []
         self.then_at = len(head) - 1
-        self.head = (*head, *([wanted.former.session.short_name, "增减"] if before else []))
+        self.head = (*head, *([wanted.former.name, "增减"] if before else []))
 
     def line(self, key, label, now, then, part):
         urls = self.lists.of(self.name, key), self.others.of(self.name, key) if self.before else ""

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from consultation.models import PlanItem
 from feedback.models import Commitment, Suggestion
-from organizations.models import Unit
+from organizations.models import Session, Unit
 from proposals.models import Handling, Receipt, Reply, Talk, Topic
-from reports.figures import DIMENSIONS, Figure, Scope, figures_for, listed, scope_of
+from reports.figures import DIMENSIONS, Figure, Scope, figures_for, listed
+from reports.figures.counting import fits
 from reports.figures.relations import relation_of
-from reports.statistics.wanted import EVER, fits
+from reports.statistics.offered import DAYS
 from supervision.models import Card, KeyProposal
 from workflow.refusals import Refused
 
@@ -42,9 +43,9 @@ class Listed:
     hidden: int
 
 
-def behind(query, sessions, person):
+def behind(query, offered, person):
     """The `Listed` that the parameters of an address ask for. Raises Http404 where they ask for what is none."""
-    scope = _scope(query, {str(each.pk): each for each in sessions})
+    scope = _scope(query, offered)
     figure = figures_for(scope).get(query.get("figure", ""))
     dims = [(query[name], query.get(key, "")) for name, key in (("by", "key"), ("across", "other")) if query.get(name)]
     if figure is None or any(name not in DIMENSIONS or not fits(figure, name) for name, _ in dims):
@@ -56,21 +57,25 @@ def behind(query, sessions, person):
     return Listed(figure, scope, tuple(_words(scope, keys)), rows, len(numbers), len(numbers) - rows.count())
 
 
-def _scope(query, sessions):
-    value, day, ruling = query.get("session", ""), query.get("as_of", ""), query.get("rules", "")
-    found = [sessions[value]] if value in sessions else []
-    if value.startswith(EVER):
-        found = [each for each in sessions.values() if f"{EVER}{each.term.jurisdiction_id}" == value]
-    if not found or ruling and _place(sessions.get(ruling)) != _place(found[0]):
-        raise Http404
+def _scope(query, offered):
+    value, ruling = query.get("session", ""), query.get("rules", "")
+    days = {name: _day(query.get(name, "")) for name in ("as_of", "since", "until")}
+    by = None
+    if ruling:
+        by = _day(ruling) if value.startswith(DAYS) else offered.sessions.get(ruling)
+        if by is None or isinstance(by, Session) and by.term.jurisdiction_id not in _places(offered, value):
+            raise Http404
     try:
-        return scope_of(*found, as_of=_day(day), ruled_by=sessions.get(ruling))
+        scope = offered.scope(value, unit=query.get("unit", ""), by=by, **days)
     except Refused as refusal:
         raise Http404 from refusal
+    if scope is None:
+        raise Http404
+    return scope
 
 
-def _place(session):
-    return session.term.jurisdiction_id if session else None
+def _places(offered, value):
+    return {each.term.jurisdiction_id for each in offered.named(value)}
 
 
 def _day(text):

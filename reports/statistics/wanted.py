@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
-from django.db.models import F
-from django.utils import timezone
 
-from organizations.models import Session
-from reports.figures import DIMENSIONS, Figure, Scope, figures_for, scope_of
+from reports.figures import DIMENSIONS, Figure, Scope, figures_for
 from reports.figures.catalogue import MAIN
 from reports.figures.counting import fits
-from reports.permissions import places_counted
 from workflow.calendar import add_months
 from workflow.refusals import Refused
 
-ALL, GROUP, EVER = "all", "group:", "ever-"
+ALL, GROUP, FORMER = "all", "group:", "former"
+FEWEST = 2  # units to choose from
+BEFORE_UNITS = frozenset(("submitted", "filed", "filing_rate", "merged", "not_filed", "withdrawn", "pending"))
 
 
 @dataclass(frozen=True)
@@ -41,51 +39,45 @@ class Wanted:
         return self.catalogue[self.names[0]] if len(self.names) == 1 else None
 
 
-def sessions_counted(person):
-    """The sessions whose figures the person may see and that have begun, the newest first."""
-    found = Session.objects.filter(term__jurisdiction__in=places_counted(person)).exclude(starts_on__gt=timezone.localdate())
-    return list(found.select_related("term__jurisdiction", "ruleset").order_by(F("starts_on").desc(nulls_last=True), "-pk"))
-
-
 class StatisticsForm(forms.Form):
-    """Bound to what an address says; what it leaves out is the newest session, today, the main figures, unsplit."""
+    """Bound to what an address says; what it leaves out is the newest session, today, the main figures, unsplit.
+
+    `offered`: what the person may have counted (`Offered`), at least one session.
+    """
 
     session = forms.ChoiceField(label="届次", required=False)
+    unit = forms.ChoiceField(label="单位", required=False)
+    since = forms.DateField(label="提交日期从（空为年初）", required=False)
+    until = forms.DateField(label="提交日期到（空为截至日）", required=False)
     what = forms.ChoiceField(label="指标", required=False)
     by = forms.ChoiceField(label="按", required=False)
     across = forms.ChoiceField(label="再按（交叉）", required=False)
     as_of = forms.DateField(label="截至（空为今天）", required=False)
-    against = forms.ChoiceField(label="与哪次会议比较", required=False)
+    against = forms.ChoiceField(label="比较", required=False)
     against_on = forms.DateField(label="比较截至（空为同期）", required=False)
 
-    def __init__(self, data, *, sessions):
+    def __init__(self, data, *, offered):
         super().__init__(data)
-        self.sessions = {str(each.pk): each for each in sessions}
+        self.offered = offered
         self.wanted = None
-        self.base = scope_of(*self._chosen(data.get("session", "")))
-        self.catalogue = figures_for(self.base)
+        chosen = data.get("session", "")
+        self.value = chosen if offered.named(chosen) else next(iter(offered.sessions))
+        self.base = offered.scope(self.value)
+        self.catalogue = _told(figures_for(self.base), self.base)
         split = [("", "不分"), *((name, each.label) for name, each in DIMENSIONS.items())]
-        self.fields["session"].choices = [(pk, str(each)) for pk, each in self.sessions.items()] + self._ever()
+        self.fields["session"].choices = offered.choices
         self.fields["what"].choices = _figure_choices(self.catalogue)
         self.fields["by"].choices = self.fields["across"].choices = split
+        units = offered.units_of(self.base.place)
+        self.fields["unit"].choices = [(value, str(unit)) for value, unit in units.items()]
+        if len(units) < FEWEST and not data.get("unit"):
+            del self.fields["unit"]
+        if self.base.sessions:
+            del self.fields["since"], self.fields["until"]
         place = self.base.place
-        others = [(pk, str(each)) for pk, each in self.sessions.items() if each.term.jurisdiction_id == place.pk]
-        self.fields["against"].choices = [("", "不比较"), *others]
-
-    def _ever(self):
-        """A choice of all sessions for each place that has several."""
-        places = {}
-        for each in self.sessions.values():
-            places.setdefault(each.term.jurisdiction, []).append(each)
-        return [(f"{EVER}{place.pk}", f"{place}历次会议") for place, found in places.items() if len(found) > 1]
-
-    def _chosen(self, value):
-        """The sessions that a value of the field stands for; the newest for none and for a wrong one, which is told at the field."""
-        if value.startswith(EVER):
-            found = [each for each in self.sessions.values() if f"{EVER}{each.term.jurisdiction_id}" == value]
-            if found:
-                return found
-        return [self.sessions.get(value) or next(iter(self.sessions.values()))]
+        others = [(value, str(each)) for value, each in offered.sessions.items() if each.term.jurisdiction_id == place.pk]
+        former = [(FORMER, "上一次会议"), *others] if self.base.sessions else [(FORMER, "上年同期")]
+        self.fields["against"].choices = [("", "不比较"), *former]
 
     def clean(self):
         given = super().clean()
@@ -100,9 +92,10 @@ class StatisticsForm(forms.Form):
 
     def _count(self, given, by, across):
         """Make what is wanted, or say at the field why not."""
-        names, field = self._names(given["what"], by, across), "as_of"
+        names, field = self._names(given["what"], by, across), "until" if given.get("since") or given.get("until") else "as_of"
+        days = {name: given.get(name) for name in ("since", "until", "as_of")}
         try:
-            scope = scope_of(*self.base.sessions, as_of=given["as_of"])
+            scope = self.offered.scope(self.value, unit=given.get("unit", ""), **days)
             field = "against_on" if given["against_on"] else "against"
             former = self._former(scope, given, names)
         except Refused as refusal:
@@ -131,15 +124,37 @@ class StatisticsForm(forms.Form):
         return fitting
 
     def _former(self, scope, given, names):
-        """The scope compared with: another session, as of the same day of its own year or as of the day that is given."""
-        former = self.sessions.get(given["against"])
-        if former is None:
+        """The scope compared with: another session or the same days a year before, as of the same day of its own year or as of the day
+        that is given."""
+        if not given["against"]:
             return None
         if len(scope.sessions) > 1 or given["across"]:
-            raise Refused("比较时请选一次会议，不作交叉。")
+            raise Refused("比较时请选一次会议或者按提交日期，不作交叉。")
         if given["by"] and len(names) > 1:
             raise Refused("分类比较一次只能看一个指标，请选一个。")
-        return scope_of(former, as_of=given["against_on"] or same_day(scope, former), ruled_by=scope.session)
+        value, unit, day = self._compared(scope, given["against"]), given.get("unit", ""), given["against_on"]
+        if scope.sessions:
+            former = self.offered.sessions[value]
+            return self.offered.scope(value, unit=unit, as_of=day or same_day(scope, former), by=scope.session)
+        since, until, as_of = (add_months(each, -12) for each in (scope.since, scope.until, scope.as_of))
+        return self.offered.scope(value, unit=unit, since=since, until=until, as_of=day or as_of, by=scope.rules_on)
+
+    def _compared(self, scope, against):
+        """What an address calls that which is compared with. Raises Refused where there is no session before."""
+        if against != FORMER or not scope.sessions:
+            return self.value if against == FORMER else against
+        place = [each for each in self.offered.sessions.values() if each.term.jurisdiction_id == scope.place.pk]
+        before = place[place.index(scope.session) + 1 :]
+        if not before:
+            raise Refused(f"{scope.session.short_name}以前没有登记会议，不能比较。")
+        return str(before[0].pk)
+
+
+def _told(catalogue, scope):
+    """The figures worth a row: of one unit's work without those that say nothing of it."""
+    if not scope.unit:
+        return catalogue
+    return {name: each for name, each in catalogue.items() if not each.of and name not in BEFORE_UNITS}
 
 
 def same_day(scope, former) -> date:

@@ -5,32 +5,33 @@ from django.shortcuts import render
 from django.utils import timezone
 
 import tables
-from reports.permissions import SEES_STATISTICS
+from reports.permissions import COUNTS, SEES_STATISTICS
 from reports.statistics.charts import charts
 from reports.statistics.files import list_table, note, statistics_table
 from reports.statistics.grids import grids
 from reports.statistics.lists import behind, link_of
+from reports.statistics.offered import offered
 from reports.statistics.screens import screen_of
-from reports.statistics.wanted import StatisticsForm, sessions_counted
+from reports.statistics.wanted import StatisticsForm
 from reports.views.tabs import tabs
 from workflow import pages
 from workflow.refusals import Refused
 
 
-def _sessions(request):
-    """The sessions the person may count. Raises Http404 for who may none by his posts."""
-    if not request.user.access.roles & SEES_STATISTICS:
+def _offered(request, roles=COUNTS):
+    """What the person may have counted. Raises Http404 for who may nothing by his posts."""
+    if not request.user.access.roles & roles:
         raise Http404
-    return sessions_counted(request.user)
+    return offered(request.user)
 
 
 def statistics(request):
     """What the address asks for, as tables with charts; or as a file."""
-    sessions = _sessions(request)
+    found = _offered(request)
     context = {"tabs": tabs(request), "formats": tables.FORMATS}
-    if not sessions:
+    if not found:
         return render(request, "reports/statistics.html", context)
-    form = StatisticsForm(request.GET, sessions=sessions)
+    form = StatisticsForm(request.GET, offered=found)
     if not form.is_valid():
         if "format" in request.GET:
             told = [f"{form.fields[name].label}：{' '.join(errors)}" for name, errors in form.errors.items()]
@@ -51,7 +52,7 @@ def _numbered(number, found):
 
 def behind_number(request):
     """The list behind one number, page by page; or as a file."""
-    found = behind(request.GET, _sessions(request), request.user)
+    found = behind(request.GET, _offered(request), request.user)
     if request.GET.get("format") in tables.FORMATS:
         return tables.response(list_table(found), request.GET["format"])
     page = pages.KeysetPage(found.rows, request.GET.get("after"))
@@ -62,7 +63,7 @@ def behind_number(request):
 
 def screen(request):
     """The big screen of the hall: a session in a few large numbers, fetched anew by itself."""
-    sessions = _sessions(request)
+    sessions = _offered(request, SEES_STATISTICS).whole
     chosen = next((each for each in sessions if str(each.pk) == request.GET.get("session")), sessions[0] if sessions else None)
     context = {"sessions": sessions, "chosen": chosen, "now": timezone.now()}
     if chosen:

@@ -3,11 +3,11 @@
 from django.urls import reverse
 
 from feedback.permissions import SEES_OF_UNITS
-from reports.permissions import SEES_HEALTH, SEES_REPORTS, SEES_STATISTICS
+from reports.permissions import COUNTS, SEES_HEALTH, SEES_REPORTS, SEES_STATISTICS
 from supervision.views.tabs import SEES_BOARD
 
 TABS = (
-    ("reports:statistics", "统计", SEES_STATISTICS),
+    ("reports:statistics", "统计", COUNTS),
     ("reports:screen", "大屏", SEES_STATISTICS),
     ("supervision:scores", "年终考核", SEES_BOARD),
     ("reports:health", "资料体检", SEES_HEALTH),

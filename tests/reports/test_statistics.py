@@ -4,18 +4,21 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import reverse
 
-from organizations.models import Role, Ruleset, Session
+from organizations.models import Membership, Role, Ruleset, Session, Unit
+from proposals.models import Proposal
 from reports.figures import DIMENSIONS, figures_for, scope_of
 from reports.statistics.grids import grids
 from reports.statistics.lists import read
-from reports.statistics.wanted import StatisticsForm, fits, same_day, sessions_counted
+from reports.statistics.offered import offered
+from reports.statistics.wanted import StatisticsForm, fits, same_day
 from tests.pages import enter, look, quiet
 from tests.proposals.world import ProposalWorld
 from tests.world import World, person
@@ -35,7 +38,7 @@ def world(db):
 def asked(world, **query):
     """The grids of what an address asks for."""
     data = RequestFactory().get("/", query).GET
-    form = StatisticsForm(data, sessions=sessions_counted(world.supervisor))
+    form = StatisticsForm(data, offered=offered(world.supervisor))
     assert form.is_valid(), form.errors
     return grids(form.wanted)
 
@@ -126,6 +129,69 @@ def test_all_sessions_of_a_place_stand_together(world):
     assert texts(grid)["九届四次会议"][0] == "2"
 
 
+def test_days_are_counted_whatever_the_session_and_compared_with_a_year_before(world):
+    days = {"session": f"days-{world.place.pk}", "what": "submitted"}
+    Proposal.objects.exclude(case_no="001").update(submitted_at=datetime(2026, 2, 20, 16, 30, tzinfo=UTC))  # the next day in Shanghai
+    for since, until in (("2026-01-01", "2026-12-31"), ("2026-01-01", "2026-02-20"), ("2026-02-21", "2026-12-31")):
+        (grid,) = asked(world, **days, since=since, until=until)
+        assert texts(grid)["收到提案"][0] == str(_submitted(since, until)) != "0"
+    Proposal.objects.filter(case_no="001").update(submitted_at=datetime(2025, 2, 3, 12, tzinfo=UTC))
+    (grid,) = asked(world, **days, until="2026-12-31", against="former")
+    assert (grid.head[1], grid.head[4]) == ("2026年", "2025年")
+    assert [texts(grid)["收到提案"][place] for place in (0, 3, 5)] == ["1", "1", "持平"]
+    assert "重点提案名单" not in StatisticsForm({"session": days["session"]}, offered=offered(world.supervisor)).catalogue
+
+
+def _submitted(since, until):
+    """How many were handed in between two days, counted by the plainest SQL."""
+    local = "submitted_at AT TIME ZONE 'Asia/Shanghai'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM proposals_proposal WHERE {local} >= %s AND {local} < %s::date + 1", [since, until])
+        return cursor.fetchone()[0]
+
+
+def test_each_number_of_days_and_of_those_a_year_before_opens_its_list(client, world):
+    Proposal.objects.filter(case_no="001").update(submitted_at=datetime(2025, 2, 3, 12, tzinfo=UTC))
+    enter(client, world.supervisor)
+    text, _ = look(client, f"{PAGE}?session=days-{world.place.pk}&what=submitted&against=former")
+    now, before = lists_in(text)
+    assert "公园厕所" in look(client, now)[0] and "路灯" not in look(client, now)[0]
+    page, _ = look(client, before)
+    assert "路灯" in page and "公园厕所" not in page and "2025年1月1日至" in page
+
+
+def test_the_session_before_is_found_by_itself(world):
+    (grid,) = asked(world, what="submitted", against="former")
+    assert grid.head[4] == "九届三次会议"
+
+
+def test_people_of_a_unit_count_its_work_alone(client, world):
+    world.assigned(title="关于学校门前交通的建议", units=[world.education])
+    head = person(world.place, Role.UNIT_HEAD, world.education)
+    enter(client, head)
+    text, _ = look(client, PAGE)
+    assert "市教育局九届四次会议" in text and "收到提案" not in text and "大屏" not in text
+    assert rows(client, f"{PAGE}?what=assigned&format=csv")[0]["数值"] == "1"
+    (address,) = lists_in(look(client, f"{PAGE}?what=assigned")[0])
+    page, _ = look(client, address)
+    assert "学校门前交通" in page and "路灯" not in page and "您可以查看的范围内" not in page
+    assert [row["承办单位"] for row in rows(client, f"{PAGE}?what=assigned&by=unit&format=csv")] == ["市教育局", "合计"]
+    without = address.replace(f"&unit={world.education.pk}", "")
+    assert "学校门前交通" in look(client, without)[0] and "路灯" not in look(client, without)[0]
+    assert client.get(f"{without}&unit={world.finance.pk}").status_code == 404
+    assert client.get(f"{PAGE}?unit={world.finance.pk}&format=csv").status_code == 409
+
+
+def test_who_works_for_two_units_chooses_and_a_dissolved_one_gives_nothing(client, world):
+    someone = person(world.place, Role.UNIT_HANDLER, world.education)
+    Membership.objects.create(person=someone, jurisdiction=world.place, role=Role.UNIT_HANDLER, unit=world.finance)
+    enter(client, someone)
+    assert rows(client, f"{PAGE}?what=assigned&unit={world.finance.pk}&format=csv")[0]["数值"] == "2"
+    assert rows(client, f"{PAGE}?what=assigned&unit={world.education.pk}&format=csv")[0]["数值"] == "0"
+    Unit.objects.filter(pk__in=[world.finance.pk, world.education.pk]).update(ends_on=date(2020, 1, 1), successor=world.government_office)
+    assert "还没有可以统计的届次" in look(client, PAGE)[0]
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -141,11 +207,17 @@ def test_all_sessions_of_a_place_stand_together(world):
         ("against=OWN&by=unit", "一次只能看一个指标"),
         ("against=OWN&against_on=2020-01-01", "早于"),
         ("session=EVER&against=OWN", "请选一次会议"),
+        ("session=OWN&against=former", "以前没有登记会议"),
+        ("session=DAYS&since=2026-03-01&until=2026-02-01", "依次"),
+        ("session=DAYS&until=x", "日期"),
+        ("session=days-9999999", "不在可用的选项"),
+        ("unit=1", "不在可用的选项"),
     ],
 )
 def test_what_cannot_be_asked_is_said_at_the_field_and_never_exported(client, world, query, words):
     enter(client, world.supervisor)
     address = f"{PAGE}?{query}".replace("OWN", str(world.before.pk)).replace("EVER", f"ever-{world.place.pk}")
+    address = address.replace("DAYS", f"days-{world.place.pk}")
     assert words in look(client, address)[0]
     refused = client.get(f"{address}&format=csv")
     assert refused.status_code == 409 and words in refused.content.decode()
@@ -158,7 +230,8 @@ def test_what_cannot_be_asked_is_said_at_the_field_and_never_exported(client, wo
         *("session=OWN&figure=assigned&by=round", "session=OWN&figure=assigned&by=unit&key=x", "session=OWN&figure=assigned&as_of=x"),
         *("session=OWN&figure=assigned&by=unit&key=99999999999999999999", "session=OWN&figure=assigned&by=key&key=maybe"),
         *("session=OWN&figure=assigned&by=category&key=%00", "session=OWN&figure=assigned&rules=x"),
-        "session=OWN&figure=assigned&as_of=2099-01-01",
+        *("session=OWN&figure=assigned&as_of=2099-01-01", "session=days-1&figure=assigned&rules=7", "session=days-x&figure=assigned"),
+        "session=OWN&figure=assigned&rules=2026-01-01",
     ],
 )
 def test_a_list_that_is_none_is_not_found(client, world, query):
@@ -203,7 +276,7 @@ def test_a_place_without_a_session_says_so(client, db):
 
 
 def test_only_who_watches_or_signs_for_a_place_counts_it(client, world):
-    for role in (Role.MEMBER, Role.UNIT_HEAD, Role.SYSTEM_ADMIN, Role.LIAISON):
+    for role in (Role.MEMBER, Role.COMMITTEE_STAFF, Role.SYSTEM_ADMIN, Role.LIAISON):
         enter(client, world.somebody(role))
         assert [client.get(address).status_code for address in (PAGE, SCREEN, LIST)] == [404, 404, 404]
     for role in (Role.AUDITOR, Role.CPPCC_LEADER, Role.GOVERNMENT_LEADER, Role.OFFICE_STAFF):
