@@ -14,6 +14,7 @@ from dashboard.demo.key import load_key
 from dashboard.demo.materials import load_materials
 from dashboard.demo.places import add_place, add_portfolio, reorganize
 from dashboard.demo.proposals import load_084, load_running
+from dashboard.demo.reports import load_reports
 from dashboard.demo.running import load_year
 from dashboard.demo.session_2020 import load_others
 from dashboard.demo.supervision import load_supervision
@@ -40,6 +41,7 @@ def load(today):
     load_appraisals(work, today)
     load_awards(work, today)
     load_materials(work, today)
+    load_reports(work, today)
     load_others(places["dadukou"], load_084(places["dadukou"], password).session)
     return places
 

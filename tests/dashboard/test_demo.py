@@ -17,6 +17,8 @@ from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanS
 from organizations.directory import Directory
 from organizations.models import Jurisdiction, Membership, Person, Role, Unit, UnitKind
 from proposals.models import Handling, Proposal, Receipt, Reply
+from reports.actions.reports import contradictions
+from reports.models import Report
 from workflow.models import Event, Notice
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +229,15 @@ def test_titles_that_nobody_published_are_marked(demo):
     titles = Proposal.objects.filter(jurisdiction__code="dadukou").values_list("title", flat=True)
     assert len(set(titles)) == 197
     assert sum("演示案由" not in title for title in titles) == len(read("dadukou_2020")["published"])
+
+
+def test_reports_of_the_city_stand_at_every_station(demo):
+    rows = Report.objects.filter(jurisdiction__code="yanshi").order_by("kind", "pk").values_list("kind", "state", "unit__name", "number")
+    year = timezone.localdate().year
+    assert list(rows) == [
+        ("progress", "signing", None, ""), ("supervision", "issued", None, f"演示督发〔{year}〕1号"),
+        ("unit", "signing", "市教育局", ""), ("unit", "issued", "市住建局", ""),
+    ]  # fmt: skip
+    told = Report.objects.get(kind="supervision")
+    assert told.signer and told.figures["assigned"]["part"] > 0 and not contradictions(told, told.figures)
+    assert Report.objects.get(kind="progress").steps.awaiting(demo["yanshi"].people["mayor"]).exists()

@@ -139,7 +139,9 @@ def test_days_are_counted_whatever_the_session_and_compared_with_a_year_before(w
     (grid,) = asked(world, **days, until="2026-12-31", against="former")
     assert (grid.head[1], grid.head[4]) == ("2026年", "2025年")
     assert [texts(grid)["收到提案"][place] for place in (0, 3, 5)] == ["1", "1", "持平"]
-    assert "重点提案名单" not in StatisticsForm({"session": days["session"]}, offered=offered(world.supervisor)).catalogue
+    form = StatisticsForm({"session": days["session"], "against": "former"}, offered=offered(world.supervisor))
+    assert form.is_valid() and form.wanted.former.rules_on == form.wanted.scope.rules_on
+    assert "key_supervised" not in form.catalogue
 
 
 def _submitted(since, until):
