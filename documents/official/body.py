@@ -52,9 +52,18 @@ def block_rows(blocks: tuple[Block, ...], fonts: FontStack) -> list[FlowItem]:
     """Blocks in order, as rows."""
     makers = {Paragraph: text_rows, Entry: entry_rows, Table: table_rows}
     rows: list[FlowItem] = []
-    for block in blocks:
+    for block, apart in zip(blocks, stand_apart(blocks), strict=True):
+        rows += [BLANK] if apart else []
         rows += makers[type(block)](block, fonts)
     return rows
+
+
+def stand_apart(blocks: tuple[Block, ...]) -> list[bool]:
+    """Of each block whether a blank row parts it from what stands before: a table without a caption under text."""
+    return [
+        isinstance(block, Table) and not clean(block.caption) and isinstance(before, Paragraph)
+        for before, block in zip((None, *blocks), blocks, strict=False)
+    ]
 
 
 def attachment_list(attachments: tuple[Attachment, ...], fonts: FontStack) -> list[FlowItem]:

@@ -13,7 +13,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
-from .body import INDENT, LEVEL_FACES
+from .body import INDENT, LEVEL_FACES, stand_apart
 from .closing import colophon_lines, colophon_rows, signature
 from .docx_head import write_head
 from .docx_parts import Squares, add_runs, borders, element, exact, field, frame, indents, set_face, set_property, tab
@@ -107,7 +107,9 @@ def write_entry(document: Any, entry: Entry) -> None:
 
 def write_blocks(document: Any, blocks: tuple[Block, ...]) -> None:
     writers = {Paragraph: write_text, Entry: write_entry, Table: write_table}
-    for block in blocks:
+    for block, apart in zip(blocks, stand_apart(blocks), strict=True):
+        if apart:
+            document.add_paragraph()
         writers[type(block)](document, block)
 
 

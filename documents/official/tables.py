@@ -8,6 +8,7 @@ from .model import Table
 from .placed import Cell
 
 LEADING = TABLE_SIZE * 1.5
+STRETCHED_FROM = 10 * TABLE_SIZE  # pt; in narrower columns lines are not stretched to the edge
 PADDING = 4.0  # pt above, below, left and right of the text of a cell
 
 
@@ -15,7 +16,8 @@ def cell(text: str, width: float, fonts: FontStack, *, header: bool) -> Cell:
     """One cell wrapped to its column."""
     runs = (Run(clean(text), "hei" if header else "fang"),)
     lines = compose(runs, fonts, width - 2 * PADDING, size=TABLE_SIZE, spacing=0.0)
-    return Cell(tuple((line.runs, line.spacing) for line in lines), header)
+    stretched = width >= STRETCHED_FROM
+    return Cell(tuple((line.runs, line.spacing if stretched else 0.0) for line in lines), header)
 
 
 def row_height(cells: tuple[Cell, ...]) -> float:

@@ -35,5 +35,7 @@ def names_where(scope, dimension, name, whether):
 
 
 def listed(sentences):
-    """Sentences as 一是……；二是……。"""
+    """Sentences as 一是……；二是……。 One alone has no number."""
+    if len(sentences) == 1:
+        return f"{sentences[0]}。"
     return "；".join(f"{NUMERALS[place]}是{text}" for place, text in enumerate(sentences)) + "。"

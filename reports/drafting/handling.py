@@ -52,7 +52,7 @@ def _basis(figures):
 
 def _first_round(scope, figures):
     if figures["first_dissatisfied"].part:
-        yield "首次答复时，提案者表示不满意的${first_dissatisfied}件，均已重新办理或正在重新办理。"
+        yield "首次答复时，提案者表示不满意的${first_dissatisfied}件，已重新办理或正在重新办理。"
 
 
 def by_class(scope, figures):

@@ -60,7 +60,7 @@ def tables_of(data):
 def proof(figures, day):
     """The appendix that proves the figures kept: name, definition, part and whole, the hash of the list behind each."""
     note = Paragraph(f"{PROOF}数据截至{chinese_date(day)}。")
-    table = Table(("指标", "口径", "数值", "清单指纹"), tuple(map(_row, figures.values())), (17, 40, 24, 19))
+    table = Table(("指标", "口径", "数值", "清单指纹"), tuple(map(_row, figures.values())), (20, 37, 24, 19))
     return Attachment("指标口径和依据", (note, table))
 
 

@@ -65,7 +65,7 @@ def _suggestions(figures):
 
 def _problems(figures):
     left = figures["plan_items"].part - figures[DONE].part
-    found = ["部分事项没有按计划时间完成，进度安排不够均衡"] if left else []
+    found = ["部分事项还没有完成，进度安排还要更均衡"] if left else []
     if figures["plan_suggestions"].part > figures["plan_suggestions_adopted"].part:
         found.append("部分意见建议还没有被采纳，协商成果转化的跟踪还要加强")
     yield f"存在的问题：{listed(found)}" if found else "计划事项已全部完成。"

@@ -51,7 +51,7 @@ def tables(scope, figures):
     rows = [row for name in CARDS for row in figures[name].rows]
     cards = Card.objects.filter(pk__in=rows).select_related("assignment__handling__proposal").order_by("issued_on", "pk")
     told = tuple(map(_card, cards))
-    listed = "牌单一览", Table(("种类", "编号", "单位", "事项", "事由", "发出日期"), told, (11, 13, 15, 24, 24, 13)), ""
+    listed = "牌单一览", Table(("种类", "编号", "单位", "事项", "事由", "发出日期"), told, (10, 18, 14, 22, 22, 14)), ""
     late = grid(scope, "unit", COLUMNS, "逾期单位情况", keep=("overdue", "late"))
     yield from (made for made in (listed, late) if made[1].rows)
 

@@ -14,6 +14,7 @@ from proposals.models import Proposal
 from reports.checker import check
 from reports.drafting import draft
 from reports.drafting.drafts import paper
+from reports.drafting.grids import listed
 from reports.drafting.keeping import counted, pieces
 from reports.figures import scope_of
 from reports.kinds import labels
@@ -112,3 +113,7 @@ def test_cards_are_listed_and_a_closed_case_is_not_named(world):
     assert row[0] == "黄牌" and row[3] == "第007号提案（不公开）" and "发出黄牌1张" in report.text
     (listed,) = table(made(world, "assigned"), "提案交办清单").rows
     assert listed[:2] == ("007", "（不公开）")
+
+
+def test_a_single_point_has_no_number():
+    assert (listed(["甲"]), listed(["甲", "乙"])) == ("甲。", "一是甲；二是乙。")

@@ -80,7 +80,7 @@ def test_it_is_issued_with_its_paper_and_never_changes_again(world, report):
     report = actions.issue(signed(world, report), by=world.supervisor, number="测府函〔2026〕28号")
     paper = Paper.objects.of(report).get()
     assert paper.number == "测府函〔2026〕28号" and [each["title"] for each in paper.content["attachments"]][-1] == "指标口径和依据"
-    assert "受委托，由演示副市长向市政协常委会通报如下。" in str(paper.content["body"])
+    assert "受测试市人民政府委托，由演示副市长向市政协常委会通报如下。" in str(paper.content["body"])
     with pytest.raises(Refused):
         actions.take_back(report, by=world.supervisor, reason="改")
 

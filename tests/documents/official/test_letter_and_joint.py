@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from documents.official.body import stand_apart
 from documents.official.model import Paragraph, Table
 from documents.official.pdf import render_pdf
 
@@ -134,3 +135,20 @@ def test_row_higher_than_a_page_is_cut(fonts):
     text = "".join(char["text"] for number in range(1, len(page.pdf.pages) + 1) for char in page.chars(number, size=12))
     assert text.count("甲") == 600 and "末行" in text
     assert all(char["bottom"] <= 262 for number in range(1, len(page.pdf.pages) + 1) for char in page.chars(number, size=12))
+
+
+def test_table_under_text_stands_a_row_apart_and_narrow_cells_are_not_stretched(fonts):
+    table = Table(("指标", "口径"), (("协商建议采纳情况", "甲" * 60),), (15, 85))
+    page = opened(render_pdf(replace(samples.NOTICE, body=(Paragraph("本表列出各数。"), table), attachments=()), fonts=fonts))
+    (number,) = [each for each in range(1, len(page.pdf.pages) + 1) if "指标口径" in page.texts(each, size=12)]
+    text, head = page.find(number, "本表列出各数。", size=16), page.find(number, "指标口径", size=12)
+    assert head[0]["top"] - text[0]["bottom"] > 225 / 22
+    narrow = [char for line in page.lines(number, size=12) for char in line if char["text"] in "协商建议采纳情况"]
+    gaps = [after["x0"] - before["x1"] for before, after in zip(narrow, narrow[1:], strict=False) if after["top"] == before["top"]]
+    assert gaps and max(gaps) < 0.2
+
+
+def test_tables_stand_apart_from_text_alone():
+    text, table = Paragraph("文字。"), Table(("甲",), (("1",),))
+    assert stand_apart((table, text, table, table, replace(table, caption="表"))) == [False, False, True, False, False]
+    assert stand_apart((text, replace(table, caption="表"))) == [False, False]
