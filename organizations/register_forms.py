@@ -1,7 +1,9 @@
 """The forms of registers: one for each, the same for the admin and for programs. `by`: who fills it in; `keep()` stores it."""
 
+from collections import defaultdict
+
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from organizations import actions
@@ -25,6 +27,15 @@ class OwnForm(forms.ModelForm):
             if sentence := next(filter(None, (elsewhere(self.fields[name].label, row, place) for row in rows)), ""):
                 self.add_error(name, sentence)
         return cleaned
+
+    def add_error(self, field, error):
+        """What is wrong with a value the form does not show stands above it."""
+        if field is None and hasattr(error, "error_dict"):
+            shown = defaultdict(list)
+            for name, errors in error.error_dict.items():
+                shown[name if name in self.fields else NON_FIELD_ERRORS] += errors
+            error = ValidationError(shown)
+        super().add_error(field, error)
 
     def keep(self):
         """Store what was filled in; returns the row."""
