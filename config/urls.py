@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config.health import health, ready
 
+handler500 = "config.outage.server_error"
 urlpatterns = [
     path("api/v1/", include("config.api")),
     path("plans/", include("consultation.urls")),

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db import OperationalError
+from psycopg2.errors import LockNotAvailable
 
 from organizations.forms import ObjectForm
-from workflow.refusals import Refused
+from workflow.refusals import Held, Refused
 
 
 class ActForm(ObjectForm):
@@ -21,6 +23,15 @@ class ActForm(ObjectForm):
     def __init__(self, *args, obj, by, **kwargs):
         super().__init__(*args, obj=obj, by=by, **kwargs)
         self.initial.setdefault("version", getattr(obj, "version", None))
+
+    def run(self):
+        """As every form; raises Held where another holds the row for too long."""
+        try:
+            return super().run()
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise Held from None
+            raise
 
     def try_run(self):
         """As `run`, with a refusal turned into an error of the whole form; returns (done, result)."""

@@ -2,7 +2,7 @@
 
 from tables.refusals import Refused
 
-__all__ = ["Forbidden", "Refused", "Stale"]
+__all__ = ["Forbidden", "Held", "Refused", "Stale"]
 
 
 class Forbidden(Refused):
@@ -14,3 +14,10 @@ class Stale(Refused):
 
     def __init__(self):
         super().__init__("这条记录刚被别人修改过，请核对现在的内容再提交。您填写的内容还没有保存。")
+
+
+class Held(Refused):
+    """Somebody else is changing the row at this moment, for longer than a request waits."""
+
+    def __init__(self):
+        super().__init__("别人正在办理这一件，请稍等片刻再提交。您填写的内容还没有保存。")
