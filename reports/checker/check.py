@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from . import receipts, repeats, shares, sums, tables
+from . import receipts, repeats, shares, sums, tables, unmarked
 from .figures import Figure, Reading, read
 from .findings import Finding, merged, plain
 from .source import source_of
@@ -54,6 +54,7 @@ def check(text: str) -> Checked:
         *shares.lists(reading),
         *shares.rates(reading),
         *sums.check(reading),
+        *unmarked.check(reading),
     ]
     reading.add(list(said_in_words(reading)))
     found += [*receipts.check(reading), *repeats.check(reading)]

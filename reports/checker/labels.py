@@ -14,6 +14,7 @@ _TAIL = re.compile(
 )
 _AFTER = re.compile(r"(?:的|\()?([^,;。:、\d\n\t()%占]{1,18})")
 _GENERIC = re.compile(r"(?:政协|委员|党政|系统)?(?:提案|建议|件|人|单位)?")
+_RATED = re.compile(r"(?:表示|为|评价为)?(不满意|基本满意|满意|理解)")
 _LETTER = re.compile(r"(?<![A-Za-z])([A-E])(?:类|级|档)|[\(“]([A-E])[\)”]|类别([A-E])|^([A-E])$")
 _WORDED = re.compile(r"([甲乙丙丁])类")
 
@@ -50,6 +51,8 @@ def after(flat: str, end: int) -> str:
 def label_of(flat: str, start: int, end: int, floor: int, *, counted: bool) -> str:
     """The label of the number at a place; what stands before it tells more than what stands behind."""
     words = before(flat, start, floor)
+    if counted and words in ("其余", "其他") and (rated := _RATED.match(flat, end)):
+        return rated[1]
     if counted and _GENERIC.fullmatch(words):
         behind = after(flat, end)
         words = words + behind if behind else words

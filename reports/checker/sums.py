@@ -7,12 +7,13 @@ from decimal import Decimal
 from .figures import Figure, Reading
 from .findings import Finding, places, said
 
-_MARK = re.compile(r"其中|分别(?:为|是|有)?|分为|包括|含(?!义)|(?:^|[,;:])(?:按|从)[^,;。]{1,24}[,:]?|:")
+MARK = re.compile(r"其中|分别(?:为|是|有)?|分为|包括|含(?!义)|(?:^|[,;:])(?:按|从)[^,;。]{1,24}[,:]?|:")
 _NEXT = re.compile(r"(?:其中|按|从[^,。]{1,24}看|分别)")
 _OPEN = re.compile(r"等|主要|重点|特别|例如|比如|大部分|多数|涉及|包括|以及其他|尤其|仅")
-_OVERLAPPING = re.compile(r"重点|联名|优秀|督办|领办|平均|最多")
+OVERLAPPING = re.compile(r"重点|联名|优秀|督办|领办|平均|最多")
 _BEHIND = re.compile(r"(?:合计|总计|共计|[两三四五]年共|累计)[^,。;\d]{0,12}$")
 _AFTER = re.compile(r"[\u4e00-\u9fff“”]{0,14}\(")
+_YEAR = re.compile(r"20\d\d年")
 _HALVES = (
     (re.compile(r"建议|议案"), re.compile(r"提案")),
     (re.compile(r"主办|承办|独办"), re.compile(r"会办|协办|分办|合办")),
@@ -44,9 +45,9 @@ def _behind(reading: Reading, total: Figure) -> Iterator[Finding]:
     parts = [one for one in ahead if one.count and one.count.unit == total.count.unit and one.share is None]
     values = [one.value for one in parts]
     own = sum(values, Decimal(0))
-    if len(parts) < 2 or any(one.approximate for one in parts) or _agrees([*values], total.value) or own in (0, total.value):
+    if len(parts) < 2 or any(one.approximate for one in parts) or agrees([*values], total.value) or own in (0, total.value):
         return
-    if abs(own - total.value) * 10 <= total.value and not any(_OVERLAPPING.search(one.label) for one in parts):
+    if abs(own - total.value) * 10 <= total.value and not any(OVERLAPPING.search(one.label) for one in parts):
         added = "＋".join(said(value) for value in values)
         message = f"{added}＝{said(own)} {total.count.unit}，文中合计写 {said(total.value)} {total.count.unit}。"
         severity = "wrong" if re.search("合计|总计", lead) else "doubtful"
@@ -56,21 +57,22 @@ def _behind(reading: Reading, total: Figure) -> Iterator[Finding]:
 def _lists(reading: Reading, total: Figure) -> Iterator[tuple[list[Figure], str]]:
     """The lists of parts that may belong to a total, with the words from the total to their end."""
     flat = reading.source.flat
-    end = _sentence_end(reading, total.end)
+    end = sentence_end(reading, total.end)
     if _AFTER.match(flat, total.end):
         start = flat.index("(", total.end)
         close = _closing(flat, start)
-        yield _parts(reading, start, close, total), flat[total.end : close]
+        yield parts_of(reading, start, close, total), flat[total.end : close]
     following = next(iter(reading.after(total.end, end)), None)
-    mark = _MARK.search(flat, total.end, following.start if following else end)
+    mark = MARK.search(flat, total.end, following.start if following else end)
     if mark and mark.start() - total.end < 30 and not _AFTER.match(flat, total.end):
-        yield _parts(reading, mark.start(), end, total), flat[total.end : end]
+        yield parts_of(reading, mark.start(), end, total), flat[total.end : end]
     elif not following and _NEXT.match(flat, end + 1):
-        stop = _sentence_end(reading, end + 1)
-        yield _parts(reading, end + 1, stop, total), flat[total.end : stop]
+        stop = sentence_end(reading, end + 1)
+        yield parts_of(reading, end + 1, stop, total), flat[total.end : stop]
 
 
-def _sentence_end(reading: Reading, place: int) -> int:
+def sentence_end(reading: Reading, place: int) -> int:
+    """Where the sentence of a place ends."""
     number = reading.sentence(place)
     return reading.ends[number] if number < len(reading.ends) else len(reading.source.flat)
 
@@ -86,7 +88,7 @@ def _closing(flat: str, start: int) -> int:
     return min(len(flat), start + 400)
 
 
-def _parts(reading: Reading, start: int, end: int, total: Figure) -> list[Figure]:
+def parts_of(reading: Reading, start: int, end: int, total: Figure) -> list[Figure]:
     """The counts of a list at its own level: not those in brackets or behind another 其中."""
     flat, parts, last = reading.source.flat, [], start
     for figure in reading.after(start, end):
@@ -96,7 +98,7 @@ def _parts(reading: Reading, start: int, end: int, total: Figure) -> list[Figure
             continue
         if nested:
             continue
-        if parts and "立案" in figure.label and not _HALVES[4][1].search(figure.label):
+        if parts and "立案" in figure.label and not _HALVES[4][1].search(figure.label) and not _YEAR.match(figure.label):
             break
         parts.append(figure)
         last = figure.end
@@ -111,7 +113,7 @@ def _judge(reading: Reading, total: Figure, parts: list[Figure], words: str) -> 
     values = [part.value for part in parts]
     own = sum(values, Decimal(0))
     whole = {one.value for one in reading.ahead(total.start) if one.count is not None}
-    if _agrees(values, total.value) or own in whole:
+    if agrees(values, total.value) or own in whole:
         return None
     severity = _severity(parts, own, total.value, words)
     if severity is None:
@@ -123,7 +125,7 @@ def _judge(reading: Reading, total: Figure, parts: list[Figure], words: str) -> 
     return Finding("sum", severity, message, total.value, own, places(reading, *parts, total))
 
 
-def _agrees(values: list[Decimal], total: Decimal) -> bool:
+def agrees(values: list[Decimal], total: Decimal) -> bool:
     """Whether the parts, or some of them in a row, make the total: what stands behind may divide it in another way."""
     for start in range(len(values)):
         own = Decimal(0)
@@ -148,7 +150,7 @@ def _severity(parts: list[Figure], own: Decimal, total: Decimal, words: str) -> 
 
 def scheme_of(parts: list[Figure]) -> str | None:
     """`whole`: classes A to C; `halves` and `alike`: names that divide a whole; None for loose ones."""
-    if any(_OVERLAPPING.search(part.label) for part in parts):
+    if any(OVERLAPPING.search(part.label) for part in parts):
         return None
     letters = [part.letter for part in parts]
     names = [part.label for part in parts]
