@@ -59,14 +59,16 @@ def _form(reply):
 def _named(reply):
     """What the text says of the case that is not so: its number, session, title, proposers."""
     proposal = reply.round.handling.proposal
-    numbers = re.findall(r"第\s*(\d+)\s*号", reply.text)
-    if wrong := [number for number in numbers if number.lstrip("0") != proposal.case_no.lstrip("0")]:
+    answered = [proposal, *proposal.merged.all()]
+    own_numbers = {each.case_no.lstrip("0") for each in answered}
+    if wrong := [number for number in re.findall(r"第\s*(\d+)\s*号", reply.text) if number.lstrip("0") not in own_numbers]:
         yield Finding("text", f"正文里的案号“{wrong[0]}”与本件案号 {proposal.case_no} 不同。", False)
     session = proposal.session
-    own = [{str(number), numeral(number)} for number in (session.term.number, session.number)]
-    if wrong := [said for said in SESSION.finditer(reply.text) if said[1] not in own[0] or said[2] not in own[1]]:
+    meeting = [{str(number), numeral(number)} for number in (session.term.number, session.number)]
+    if wrong := [said for said in SESSION.finditer(reply.text) if said[1] not in meeting[0] or said[2] not in meeting[1]]:
         yield Finding("text", f"正文里的“{wrong[0][0]}”与本件的{session.short_name}不同。", False)
-    if wrong := [said for said in TITLE.findall(reply.text) if _bare(said) != _bare(proposal.title)]:
+    titles = {_bare(each.title) for each in answered}
+    if wrong := [said for said in TITLE.findall(reply.text) if _bare(said) not in titles]:
         yield Finding("text", f"正文里的案由《{wrong[0]}》与本件案由不同。", False)
     names = {_bare_name(name) for name in proposal.answered_names}
     if wrong := [name for said in GREETING.findall(reply.text) for name in said.split("、") if _bare_name(name) not in names]:

@@ -16,23 +16,31 @@ def changes_since(obj, version):
 def collisions(form, fresh, events):
     """The fields of a bound `form` on which somebody else has left another text than stands in it.
 
-    `fresh`: the form as it would begin now, `events`: the moves since the person saw the row. Each with label, id, the text now,
-    how it differs from the one typed, and who changed it when (None where it stood there before).
+    `fresh`: the form as it would begin now, `events`: the moves since the person saw the row. Each with name, label, id, the text now,
+    how it differs from the one typed, who changed it when (None where it stood there before), and whether he changed it too (`own`).
     """
     for name, field in form.fields.items():
         if name == "version" or not hasattr(form.obj, name) or name not in fresh.initial or name not in form.cleaned_data:
             continue
         typed, now = wording(field, form.cleaned_data[name]), wording(field, fresh.initial[name])
         if typed != now:
-            by = next((event for event in events if name in event.after), None)
+            touched = [event for event in events if name in event.after]
             plain = isinstance(field.widget, forms.Textarea | forms.TextInput)
             yield {
+                "name": name,
                 "label": field.label,
                 "into": form[name].auto_id if plain else "",
                 "now": now,
                 "pieces": differences(typed, now),
-                "by": by,
+                "by": touched[0] if touched else None,
+                "own": not touched or wording(field, touched[-1].before.get(name)) != typed,
             }
+
+
+def take(form, fresh, name):
+    """Put into a bound `form` what `fresh` begins with in this field, as the person has not changed it himself."""
+    value = fresh[name].value()
+    form.data.setlist(name, value if isinstance(value, list) else ["" if value is None else value])
 
 
 def rewritten(form, events):

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from organizations.pages import PAGE_SIZE, KeysetPage, own
-from workflow.collisions import changes_since, collisions, rewritten
+from workflow.collisions import changes_since, collisions, rewritten, take
 from workflow.models import Event
 from workflow.refusals import Forbidden
 
@@ -104,7 +104,11 @@ def _seen(data, obj):
 
 
 def _outdated(form, obj, form_class, too_late):
-    """What the page shows to who came second: who changed the row and how. The form takes the new version along with what was typed."""
+    """What the page shows to who came second: who changed the row and how.
+
+    The form takes the new version along with what was typed; what he had not changed himself becomes what it is now (`taken`), so that
+    he does not undo it unawares.
+    """
     if hasattr(obj, "version"):
         obj.refresh_from_db()
     if not (seen := _seen(form.data, obj)):
@@ -112,8 +116,13 @@ def _outdated(form, obj, form_class, too_late):
     form.data = form.data.copy()
     form.data["version"] = obj.version
     events = changes_since(obj, seen)
-    fields = [] if isinstance(too_late, Forbidden) else collisions(form, form_class(obj=obj, by=form.by), events)
-    return {"outdated": True, "recent": events[:5], "clashes": [*fields, *rewritten(form, events)]}
+    fresh = form_class(obj=obj, by=form.by)
+    fields = [] if isinstance(too_late, Forbidden) else list(collisions(form, fresh, events))
+    taken = [each for each in fields if not (each["own"] or too_late)]
+    for each in taken:
+        take(form, fresh, each["name"])
+    clashes = [*(each for each in fields if each not in taken), *rewritten(form, events)]
+    return {"outdated": True, "recent": events[:5], "clashes": clashes, "taken": [each["label"] for each in taken]}
 
 
 def form_of(forms, name, flow):

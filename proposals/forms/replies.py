@@ -90,7 +90,7 @@ class SubmitReplyForm(AboutReply):
     def prepare(self):
         found = preflight(self.obj, rules_of(self.obj.round.handling.proposal))
         warnings = [finding.message for finding in found if not finding.blocks]
-        self.intro = "请先核对：" + "".join(warnings) if warnings else "各项检查都已通过。"
+        self.intro = "请先核对：" + "".join(warnings) if warnings else "" if found else "各项检查都已通过。"
 
     def act(self, version):
         return actions.submit_reply(self.obj, by=self.by, version=version)

@@ -50,6 +50,11 @@ def draft(world, case):
 
 def test_a_reply_greets_and_addresses_the_proposers_of_what_was_merged(world, draft):
     assert not [each.message for each in preflight(draft, ProposalRules()) if "不是本件的提案者" in each.message]
+    case = draft.round.handling.proposal
+    case.merged.update(case_no="077")
+    own = f"您提出的《关于电梯维护的建议》（第077号）和第{case.case_no}号提案收悉。{TEXT}"
+    draft = actions.edit_reply(draft, by=world.handler, on=DAY, text=own)
+    assert preflight(draft, ProposalRules()) == []
     draft = actions.edit_reply(draft, by=world.handler, on=DAY, text=f"王五委员：\n{TEXT}")
     assert [each.message for each in preflight(draft, ProposalRules())] == ["正文称呼的“王五委员”不是本件的提案者。"]
     reply = actions.issue_reply(world.signed_reply(draft), by=world.handler, on=DAY)

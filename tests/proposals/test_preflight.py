@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from proposals import actions
 from proposals.preflight import preflight, tells_of_done
@@ -147,3 +148,13 @@ def test_rules_need_a_class():
 )
 def test_what_is_only_intended_is_not_done(text, done):
     assert tells_of_done(text) is done
+
+
+def test_the_page_of_handing_in_does_not_call_passed_what_is_blocked(world):
+    proposal, handling = world.under_way()
+    reply = world.reply_to(handling, contact="", phone="")
+    address = reverse("proposals:reply-act", args=[reply.public_id, "submit"])
+    page = browser(world.handler).get(address).content.decode()
+    assert "还没有填写联系人" in page and "各项检查都已通过" not in page
+    actions.edit_reply(reply, by=world.handler, contact="演示经办", phone="0571-12345678")
+    assert "各项检查都已通过" in browser(world.handler).get(address).content.decode()

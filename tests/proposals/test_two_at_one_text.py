@@ -42,6 +42,20 @@ def test_both_texts_of_a_reply_that_two_edit(world):
     assert status == 302 and reply.text == "我的文本。" + THEIRS
 
 
+def test_who_confirms_his_own_text_does_not_undo_what_he_had_not_touched(world):
+    reply = world.drafted()
+    theirs = [{"number": 1, "verdict": "planned", "text": "明年办"}, {"number": 2, "verdict": "adopted", "text": "已办理"}]
+    changed = actions.edit_reply(reply, by=world.head, result_class="B", answers=theirs, contact="另一位经办")
+    status, page = post(world.handler, reply, "edit", **typed(reply, text="我的文本。" + TEXT))
+    assert status == 409 and "您没有改动的结果分类、逐条答复、联系人，已换成现在的内容。" in page
+    assert '<option value="B" selected' in page and 'value="另一位经办"' in page and "明年办</textarea>" in page
+    assert "我的文本。" + TEXT in page and page.count('<div class="marked">') == 1
+    status, page = post(world.handler, reply, "edit", **typed(reply, text="我的文本。" + TEXT, contact="我填的经办"))
+    assert "您没有改动的结果分类、逐条答复，已换成" in page and 'value="我填的经办"' in page and page.count('<div class="marked">') == 2
+    changed.refresh_from_db()
+    assert changed.result_class == "B", "nothing was stored"
+
+
 def test_who_signs_a_text_that_was_changed_sees_both(world):
     reply = actions.submit_reply(world.drafted(), by=world.handler, on=DAY)
     actions.edit_reply(reply, by=world.handler, text=THEIRS)
