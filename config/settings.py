@@ -89,6 +89,7 @@ FORM_RENDERER = "dashboard.rendering.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///zhengxie")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")  # compiling our statements takes longer than they do
 LIMITS = {"lock_timeout": env.int("LOCK_SECONDS", default=3), "statement_timeout": env.int("STATEMENT_SECONDS", default=30)}
 # How long the pages wait for the database, in seconds; tasks and commands take the time they need.
 PATIENCE = {"connect_timeout": LIMITS["lock_timeout"], "options": " ".join(f"-c {name}={value}s" for name, value in LIMITS.items())}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from documents.models import Sensitivity
 from organizations.models import Session
 from organizations.models.rulesets import rules_by_session
-from proposals.models import Handling, Part, ProposalState, Proposer, ProposerState, Receipt, ReceiptState, Reply, ReplyState
+from proposals.models import Handling, ProposalState, Proposer, ProposerState, Receipt, ReceiptState, Reply, ReplyState
 from proposals.models.handling import LEFT
 from proposals.rules import ProposalRules
 from tables import Column, Table, as_of
@@ -62,16 +62,25 @@ class Rows(Subquery):
     output_field = TextField()
 
 
+class Work(Subquery):
+    """Units of a case (pk, name, part, deadline, last reply) put into words by the database, as the text of one JSON list: names of those
+    that reply, of those that help, latest deadline, latest reply, classes of the last replies, what was said to each."""
+
+    template = """(SELECT json_build_array(string_agg(_name, '、') FILTER (WHERE _part <> 'co'),
+        string_agg(_name, '、') FILTER (WHERE _part = 'co'), max(_due_on) FILTER (WHERE _part <> 'co'),
+        max(_reply ->> 'on') FILTER (WHERE _part <> 'co'), string_agg(_reply ->> 'letter', '、') FILTER (WHERE _part <> 'co'),
+        json_agg(_reply ->> 'said') FILTER (WHERE _part <> 'co' AND _reply ->> 'said' <> ''))::text
+        FROM (%(subquery)s) AS _rows (_pk, _name, _part, _due_on, _reply))"""
+    output_field = TextField()
+
+
 def _nested():
-    handlings = units_of_case()
-    replies = Reply.objects.filter(state=ReplyState.ISSUED, round__handling__proposal=OuterRef("pk")).order_by("pk")
-    receipts = Receipt.objects.filter(reply__round__handling__proposal=OuterRef("pk"), reply__round__closed_on__isnull=False).order_by("pk")
-    return {
-        "signers": signers_of_case(),
-        "units": Rows(handlings.values(row=JSONObject(pk="pk", name="unit_name", part="part", due_on="due_on"))),
-        "replies": Rows(replies.values(row=JSONObject(pk="pk", handling="round__handling", letter="result_class", issued_on="issued_on"))),
-        "receipts": Rows(receipts.values(row=JSONObject(reply="reply", overall="overall", state="state"))),
-    }
+    receipts = Receipt.objects.filter(reply=OuterRef("pk"), reply__round__closed_on__isnull=False).order_by("pk")
+    said = Rows(receipts.values(row=JSONObject(pk="pk", overall="overall", state="state")))
+    replies = Reply.objects.filter(state=ReplyState.ISSUED, round__handling=OuterRef("pk")).order_by("-pk")
+    last = Subquery(replies.values(row=JSONObject(on="issued_on", letter="result_class", said=said))[:1])
+    units = units_of_case().annotate(reply=last).values_list("pk", "unit_name", "part", "due_on", "reply")
+    return {"signers": signers_of_case(), "work": Work(units)}
 
 
 def _rows(proposals):
@@ -80,28 +89,20 @@ def _rows(proposals):
     ruled = rules_by_session(ProposalRules, sessions, on=timezone.localdate())
     known = {number: (session.short_name, dict(rules.scale)) for number, (session, rules) in ruled.items()}
     for row in rows:
-        session, scale = known[row["session"]]
-        row |= _work(row, scale)
-        row |= {"session": session, "key": row["is_key"], "state": STATES[row["state"]], "sensitivity": SENSITIVITIES[row["sensitivity"]]}
+        row["session"], scale = known[row["session"]]
+        row["units"], row["co_units"], row["due_on"], row["issued_on"], row["result_class"], said = orjson.loads(row["work"])
+        signers = row["signers"]
+        row["proposers"] = "、".join(signers)
+        row["opinions"] = _opinions(said, scale, alone=len(signers) < 2) if said else ""
+        row["key"], row["state"], row["sensitivity"] = row["is_key"], STATES[row["state"]], SENSITIVITIES[row["sensitivity"]]
         yield row
 
 
-def _work(row, scale):
-    """Units, deadline, replies and opinions of one case in words; of a unit the last reply counts."""
-    units, replies, receipts = (orjson.loads(row[name]) if row[name] else () for name in ("units", "replies", "receipts"))
-    leads = [unit for unit in units if unit["part"] != Part.CO]
-    last = {reply["handling"]: reply for reply in replies}
-    replies = [last[unit["pk"]] for unit in leads if unit["pk"] in last]
-    said = Counter(_said(receipt, scale) for receipt in receipts if receipt["reply"] in {reply["pk"] for reply in replies})
-    return {
-        "proposers": "、".join(row["signers"]),
-        "units": "、".join(unit["name"] for unit in leads),
-        "co_units": "、".join(unit["name"] for unit in units if unit["part"] == Part.CO),
-        "due_on": max((unit["due_on"] for unit in leads if unit["due_on"]), default=None),
-        "issued_on": max((reply["issued_on"] for reply in replies), default=None),
-        "result_class": "、".join(reply["letter"] for reply in replies),
-        "opinions": "、".join(f"{word} {count}" if len(row["signers"]) > 1 else word for word, count in said.items()),
-    }
+def _opinions(said, scale, *, alone):
+    """What the proposers said to the last replies, in words, with how often where there are several of them."""
+    receipts = sorted((receipt for each in said for receipt in orjson.loads(each)), key=lambda receipt: receipt["pk"])
+    found = Counter(_said(receipt, scale) for receipt in receipts)
+    return "、".join(word if alone else f"{word} {count}" for word, count in found.items())
 
 
 def _said(receipt, scale):
