@@ -98,10 +98,10 @@ HANDLING_FLOW = Flow(
 )
 
 
-def tell_coordinators(handling, key, title, *, text=""):
-    """Tell those who assign proposals in this place."""
+def tell_coordinators(handling, key, title, *, text="", is_news=False):
+    """Tell those who assign proposals in this place; of history only what is done now (`is_news`)."""
     people = Person.objects.holding(*COORDINATORS, jurisdiction=handling.jurisdiction, on=timezone.localdate())
-    if not handling.is_history:
+    if is_news or not handling.is_history:
         tell(people, handling.jurisdiction, key, title, text=text, link=handling.proposal.get_absolute_url(), about=handling)
 
 

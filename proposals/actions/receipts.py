@@ -131,7 +131,7 @@ def settle(reply, *, on):
     current.save()
     if current.is_supplementary:
         if current.is_dissatisfied:
-            tell_coordinators(handling, f"supplement:{current.pk}", f"提案人对补充答复不满意：{handling.subject}")
+            tell_coordinators(handling, f"supplement:{current.pk}", f"提案人对补充答复不满意：{handling.subject}", is_news=True)
     elif current.is_dissatisfied:
         _open_next(current, on=on)
     else:

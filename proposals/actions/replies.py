@@ -166,12 +166,18 @@ def leader_of(unit):
 
 def _tell_next(reply):
     handling = reply.round.handling
-    if handling.is_history:
+    if reply.round.is_quiet:
         return
     for step in waiting_steps(reply):
         title = f"{'请指定审签领导' if _is_open(step) else f'请签批（{step.label}）'}：{handling.subject}"
         facts = {"link": handling.proposal.get_absolute_url(), "about": handling}
         tell(_signatories(step, handling), reply.jurisdiction, f"sign:{step.pk}", title, **facts)
+
+
+def _tell_own(reply, key, title, on, *, text=""):
+    """Tell the unit what has become of its reply."""
+    handling, is_news = reply.round.handling, reply.round.is_supplementary
+    tell_unit(handling, f"{key}:{reply.pk}:{reply.version}", f"{title}：{handling.subject}", on, text=text, is_news=is_news)
 
 
 def _is_open(step):
@@ -212,7 +218,7 @@ def sign(reply, *, by, opinion="", result_class="", on=None, version=None):
     if waiting_steps(reply):
         _tell_next(reply)
     else:
-        tell_unit(reply.round.handling, f"signed:{reply.pk}:{reply.version}", f"签批完成，请印发：{reply.round.handling.subject}", on)
+        _tell_own(reply, "signed", "签批完成，请印发", on)
     return reply
 
 
@@ -241,7 +247,7 @@ def send_back_reply(reply, *, by, reason, on=None, version=None):
     reply = REPLY_FLOW.apply(reply, "send_back", by=by, on=on, **facts)
     _settle_step(reply, by=by, on=on, agreed=False, opinion=reason)
     _void(reply)
-    tell_unit(reply.round.handling, f"sent-back:{reply.pk}:{reply.version}", f"答复被退回：{reply.round.handling.subject}", on, text=reason)
+    _tell_own(reply, "sent-back", "答复被退回", on, text=reason)
     return reply
 
 
@@ -297,7 +303,7 @@ def _open_receipts(reply):
     proposal = reply.round.handling.proposal
     proposers = [each for source in (proposal, *proposal.merged.order_by("pk")) for each in source.proposers.signed()]
     Receipt.objects.bulk_create(Receipt(reply=reply, jurisdiction=reply.jurisdiction, proposer=each) for each in proposers)
-    people = [] if proposal.is_history else [each.person for each in proposers if each.person]
+    people = [] if reply.round.is_quiet else [each.person for each in proposers if each.person]
     text = f"请于 {reply.opinions_until:%Y-%m-%d} 前评价。"
     tell(
         people,

@@ -48,6 +48,11 @@ class Round(DueModel):
         """第几轮, or 补充答复 for what came after the closing."""
         return "补充答复" if self.is_supplementary else f"第{self.number}轮"
 
+    @property
+    def is_quiet(self):
+        """Whether nobody is told of it: it belongs to closed history, and is not a supplementary reply, which is the work of today."""
+        return self.handling.is_history and not self.is_supplementary
+
     def shows_opinions(self, unsealed):
         """Whether its opinions show: once it is closed; before that to those who see sealed ones (`permissions.sees_sealed`)."""
         return unsealed or self.closed_on is not None

@@ -84,7 +84,8 @@ def reviews(seen, until):
 def receipts(seen, until):
     """征询意见: the opinion of a proposer who has an account (D14)."""
     rows = Receipt.objects.open().filter(seen, proposer__person__isnull=False, reply__opinions_until__lte=until)
-    rows = rows.filter(reply__round__closed_on__isnull=True, reply__round__handling__is_history=False)
+    rows = rows.filter(reply__round__closed_on__isnull=True)
+    rows = rows.filter(Q(reply__round__handling__is_history=False) | Q(reply__round__is_supplementary=True))
     for row in rows.select_related("reply__round__handling__proposal", "proposer").order_by("reply__opinions_until", "pk"):
         handling = row.reply.round.handling
         due, subject = row.reply.opinions_until, f"{handling.unit_name}对{handling.proposal}的答复"

@@ -4,6 +4,7 @@ import pytest
 
 from proposals import actions
 from proposals.models import Handling, Proposal
+from supervision import duties as supervision
 from tests.pages import browser
 from tests.proposals.world import DAY, TEXT
 from workflow.models import Notice
@@ -84,3 +85,20 @@ def test_the_page_asks_for_the_evidence(world, closed):
     assert "新的成效和依据" in page
     _, running = world.under_way(title="关于另一件事情的建议")
     assert "新的成效和依据" not in browser(world.handler).get(f"/proposals/handlings/{running.public_id}/act/draft_reply/").content.decode()
+
+
+def test_a_supplementary_reply_of_a_case_of_former_years_is_told_of_as_any(world, closed):
+    Handling.objects.update(is_history=True)
+    Proposal.objects.update(is_history=True)
+    Notice.objects.all().delete()
+    draft = actions.submit_reply(supplement(world, Handling.objects.get()), by=world.handler, on=DAY)
+    assert Notice.objects.get(person=world.head).title.startswith("请签批（单位负责人签批）")
+    draft = actions.send_back_reply(draft, by=world.head, reason="写明日期", on=DAY)
+    assert Notice.objects.filter(person=world.handler, title__startswith="答复被退回").exists()
+    reply = actions.issue_reply(world.signed_reply(draft), by=world.handler, on=DAY)
+    assert Notice.objects.filter(person=world.handler, title__startswith="签批完成").exists()
+    assert Notice.objects.get(person=world.member).title.startswith("收到答复，请评价")
+    owed = supervision.duties([world.place.pk], reply.opinions_until, kinds=["receipt"])
+    assert [each.person_id for each in owed] == [world.member.pk]
+    actions.give_receipt(reply.receipts.get(), by=world.member, overall="dissatisfied", text="路灯又坏了", on=DAY)
+    assert Notice.objects.filter(person=world.supervisor, title__startswith="提案人对补充答复不满意").exists()
