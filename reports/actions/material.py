@@ -28,7 +28,7 @@ MATERIAL_FLOW = Flow(
     Material,
     [
         Move("edit", "修改", (State.SUBMITTED, State.RETURNED), State.SUBMITTED, of_unit, _in_hand),
-        Move("verify", "核实", (State.SUBMITTED,), State.VERIFIED, is_verifier, _in_hand, reason=True, closing=True),
+        Move("verify", "核实", (State.SUBMITTED,), State.VERIFIED, is_verifier, _in_hand, reason=True),
         Move("send_back", "退回", (State.SUBMITTED,), State.RETURNED, is_verifier, reason=True),
         Move("correct", "更正", (State.VERIFIED,), State.SUBMITTED, of_unit, _in_hand, reason=True),
         Move("revoke", "撤销核实", (State.VERIFIED,), State.SUBMITTED, is_verifier, reason=True, danger=True),

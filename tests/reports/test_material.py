@@ -18,6 +18,7 @@ from tests.pages import enter, look
 from tests.proposals.world import ProposalWorld
 from tests.world import person
 from workflow.models import Event, Notice
+from workflow.pages import move_links
 from workflow.refusals import Forbidden, Refused
 
 TEXT = "新增停车位120个，群众出行更方便。"
@@ -201,3 +202,8 @@ def test_the_form_takes_evidence_and_a_correction_adds_to_it(world, client):
     fields = {"text": "已全部办好。", "reason": "补充", "files": [SimpleUploadedFile("补充.txt", b"y")]}
     actions.correct_material(material, by=world.handler, **fields)
     assert [each.name for each in Attachment.objects.of(material).order_by("pk")] == ["照片.txt", "补充.txt"]
+
+
+def test_verifying_stands_before_sending_back(world):
+    offered = move_links(actions.MATERIAL_FLOW, handed_in(world), world.supervisor, "reports:material-act")
+    assert [each["label"] for each in offered] == ["核实", "退回"]
