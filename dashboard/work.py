@@ -15,6 +15,7 @@ from organizations.models import Membership, Role
 from organizations.models.people import UNIT_ROLES
 from proposals.models import Extension, Handling, Proposal, Receipt, SignStep
 from proposals.permissions import AUTHORS, COORDINATORS
+from reports.duties import begun
 from reports.models import ReportState, ReportStep
 from reports.permissions import STEPS
 from supervision import duties as supervision
@@ -113,9 +114,10 @@ def reports_to_sign(person):
 
 
 def summaries(person, today):
-    """The summaries that this person's own units owe and whose day is near or over."""
+    """The summaries that this person's own units owe and whose day is near or over, each with what is written of it so far or None."""
     units = person.access.units(*UNIT_ROLES)
-    return supervision.duties(person.access.jurisdiction_ids, today + NEAR, units=units, kinds=["summary"]) if units else []
+    owed = supervision.duties(person.access.jurisdiction_ids, today + NEAR, units=units, kinds=["summary"]) if units else []
+    return begun(owed) if owed else []
 
 
 def receipts(person):

@@ -35,7 +35,7 @@ def summaries(seen, until):
     for key, place, unit, name, first, since in held.annotate(Min("pk"), Min("assigned_on")) if due else ():
         session, last = due[key]
         if since <= last.on and unit not in given[key]:
-            row = (first, place, f"{name}{session.short_name}提案办理工作总结", last.on, _list(session), unit, name)
+            row = (first, place, f"{name}{session.short_name}提案办理工作总结", last.on, own_list(session), unit, name)
             yield Duty("summary", *row, provisional=last.provisional, steps=last.steps)
 
 
@@ -60,7 +60,15 @@ def _given(sessions):
     return found
 
 
-def _list(session):
+def begun(duties):
+    """(each of `duties`, all for a unit's yearly summary, and the summary that is written for it so far or None)."""
+    rows = Report.objects.filter(unit__in={each.unit_id for each in duties}, kind__in=own_kinds()).exclude(state=ReportState.ISSUED)
+    written = {(row.unit_id, own_list(row.session)): row for row in rows.select_related("session").order_by("pk")}
+    return [(each, written.get((each.unit_id, each.link))) for each in duties]
+
+
+def own_list(session):
+    """The address of the list of a session's summaries."""
     return f"{reverse('reports:list')}?{urlencode({'session': session.pk, 'kind': own_kinds()[0]})}"
 
 
@@ -74,7 +82,7 @@ def signatures(seen, until):
 def unit_signatures(seen, until):
     """总结签批 by the head of the unit whose own summary it is; who oversees does not read it before, so it leads to the list."""
     for row, step, due in _waiting(seen, until, unit__isnull=False):
-        link, unit = _list(row.session), (row.unit_id, row.unit.name)
+        link, unit = own_list(row.session), (row.unit_id, row.unit.name)
         yield counted("summary_sign", row, due, link, subject=f"{row.title}（{step.label}）", unit=unit)
 
 

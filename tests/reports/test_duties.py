@@ -102,6 +102,10 @@ def test_its_people_are_reminded_of_the_summary_and_find_it_on_their_start_page(
         Notice.objects.all().delete()
         supervising.send(world.place, date(2026, 9, 15))
         assert "单位年度总结" in Notice.objects.get(person=world.handler).text
+        assert "/reports/begin/" in page(world.handler, "/")
+        written = actions.begin(world.session, "unit", by=world.handler, unit=world.finance)
+        home = page(world.handler, "/")
+        assert written.get_absolute_url() in home and "/reports/begin/" not in home, "what is begun is not begun again"
     with time_machine.travel("2026-08-01 12:00+08:00"):
         assert "本单位应报的年度总结" not in page(world.handler, "/")
 
