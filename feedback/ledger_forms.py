@@ -17,7 +17,7 @@ class ImplementationForm(ActForm):
     implementation = forms.ChoiceField(label="落实情况", choices=Implementation)
     on = forms.DateField(label="日期", widget=DATE, initial=timezone.localdate)
     evidence = forms.CharField(label="依据或原因", max_length=2000, required=False, widget=SHORT)
-    next_review_on = forms.DateField(label="下次核查日期", required=False, widget=DATE)
+    next_review_on = forms.DateField(label="下次核查日期", required=False, widget=DATE, help_text="已落实的不再核查。")
 
     def prepare(self):
         self.initial.update({name: getattr(self.obj, name) for name in ("implementation", "evidence", "next_review_on")})

@@ -36,7 +36,10 @@ def break_commitment(commitment, *, by, reason, on=None, version=None):
 
 @transaction.atomic
 def report_implementation(suggestion, *, by, implementation, evidence, on=None, next_review_on=None):
-    """填报落实: how far a suggestion has been carried out, by its unit or by those who verify; returns the suggestion."""
+    """填报落实: how far a suggestion has been carried out, by its unit or by those who verify; returns the suggestion.
+
+    `next_review_on`: when it is to be looked at again; what has been carried out is not.
+    """
     on = on or timezone.localdate()
     row = allowed(suggestion, by)
     if implementation not in Implementation.values:
@@ -47,6 +50,10 @@ def report_implementation(suggestion, *, by, implementation, evidence, on=None, 
         raise Refused("日期不能晚于今天。")
     if implementation in (Implementation.DONE, Implementation.IMPOSSIBLE) and not evidence.strip():
         raise Refused("已落实或无法落实的，请写明依据或原因。")
+    if implementation == Implementation.DONE:
+        next_review_on = None
+    elif next_review_on and next_review_on < on:
+        raise Refused("下次核查日期不能早于填报的日期。")
     changes = {"implementation": implementation, "implementation_on": on, "evidence": evidence, "next_review_on": next_review_on}
     before = image(row, changes)
     for name, value in changes.items():

@@ -9,7 +9,7 @@ from documents.models import Attachment
 from feedback import actions
 from feedback.filters import SuggestionFilter
 from feedback.ledger_forms import COMMITMENT_FORMS, SUGGESTION_FORMS
-from feedback.models import Commitment, Suggestion
+from feedback.models import Commitment, Implementation, Suggestion
 from feedback.permissions import may_report
 from feedback.tables import suggestion_table
 from workflow import pages
@@ -40,9 +40,19 @@ def suggestion_detail(request, public_id):
             for each in commitments
         ],
         "records": Attachment.objects.put_to(row.records.select_related("meeting__term", "by")),
-        "history": pages.history_of(row),
+        "history": _history(row),
     }
     return render(request, "feedback/suggestion.html", context)
+
+
+def _history(row):
+    """The history, with how far the suggestion was said to be carried out each time."""
+    for event in pages.history_of(row):
+        if event.move == "implement":
+            said = event.after
+            due = f"，下次核查 {said['next_review_on']}" if said.get("next_review_on") else ""
+            event.about = "：".join(filter(None, (Implementation(said["implementation"]).label, said["evidence"]))) + due
+        yield event
 
 
 def _links(row):

@@ -30,6 +30,20 @@ def test_a_unit_reports_with_evidence_and_others_may_not(row, world):
     assert (done.implementation, done.implementation_on, done.evidence) == ("done", DAY, "已验收")
 
 
+def test_it_is_looked_at_again_later_and_no_more_once_done_and_the_history_tells_each_step(client, row, world):
+    facts = {"by": world.handler, "on": DAY}
+    with pytest.raises(Refused, match="下次核查日期不能早于填报的日期"):
+        feedback.report_implementation(row, implementation="under_way", evidence="已开工", next_review_on=DAY - timedelta(days=1), **facts)
+    row = feedback.report_implementation(row, implementation="under_way", evidence="已开工", next_review_on=date(2026, 9, 1), **facts)
+    assert row.next_review_on == date(2026, 9, 1)
+    row = feedback.report_implementation(row, implementation="done", evidence="已验收", next_review_on=date(2026, 9, 1), **facts)
+    assert row.next_review_on is None
+    client.force_login(world.handler)
+    page = client.get(reverse("feedback:suggestion", args=[row.public_id])).content.decode()
+    assert "<strong>填报落实</strong>　推进中：已开工，下次核查 2026-09-01</div>" in page
+    assert "<strong>填报落实</strong>　已落实：已验收</div>" in page
+
+
 def test_feedback_needs_its_proof(client, row, world):
     client.force_login(world.handler)
     url = reverse("feedback:suggestion-act", args=[row.public_id, "feed_back"])
