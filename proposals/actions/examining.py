@@ -172,8 +172,8 @@ def merge(proposal, *, by, into, on=None, version=None):
         raise Refused("只能并入同一次会议的另一件提案。")
     if case.state != State.FILED:
         raise Refused(f"只能并入已立案、未交办的提案；{case}现在是“{case.get_state_display()}”。")
-    proposal.ledger_links.all().delete_with_suggestions()
     proposal = FLOW.apply(proposal, "merge", by=by, on=on, version=version, merged_into=case)
+    proposal.ledger_links.all().delete_with_suggestions()
     enter_ledger(case, proposal, on)
     tell_signers(proposal, "merged", f"提案已并案：{proposal.title}", text=f"并入{case}。")
     return proposal
@@ -182,10 +182,11 @@ def merge(proposal, *, by, into, on=None, version=None):
 @transaction.atomic
 def unmerge(proposal, *, by, reason, on=None, version=None):
     """解除并案 before the case is assigned: back under review, with all its own; what stays in the case is numbered anew."""
-    case = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.merged_into_id)
+    case = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.merged_into_id).first()
+    proposal = FLOW.apply(proposal, "unmerge", by=by, on=on, version=version, reason=reason, merged_into=None)
     ProposedSuggestion.objects.filter(origin=proposal).delete_with_suggestions()
     case.ledger_links.renumber()
-    return FLOW.apply(proposal, "unmerge", by=by, on=on, version=version, reason=reason, merged_into=None)
+    return proposal
 
 
 @transaction.atomic

@@ -1,12 +1,15 @@
 """Merging 并案: what was merged answers, signs and suggests within its case."""
 
 import pytest
+from django.urls import reverse
 
 from proposals import actions
 from proposals.letters import reply_letter
 from proposals.preflight import preflight
 from proposals.rules import ProposalRules
+from tests.pages import browser
 from tests.proposals.world import CUTOFF, DAY, TEXT
+from workflow.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,22 @@ def test_a_reply_greets_and_addresses_the_proposers_of_what_was_merged(world, dr
     reply = actions.issue_reply(world.signed_reply(draft), by=world.handler, on=DAY)
     assert reply_letter(reply).addressees == "演示member、李四"
     assert [each.proposer.name for each in reply.receipts.order_by("pk")] == ["演示member", "李四"]
+
+
+def test_what_is_answered_already_is_not_taken_out_again(world, draft):
+    reply = actions.issue_reply(world.signed_reply(draft), by=world.handler, on=DAY)
+    merged = reply.round.handling.proposal.merged.get()
+    with pytest.raises(Refused, match="并入的提案已经交办，不能解除并案"):
+        actions.unmerge(merged, by=world.secretary, reason="不是一件事", on=DAY)
+    answer = browser(world.secretary).post(reverse("proposals:act", args=[merged.public_id, "unmerge"]), {"reason": "不是一件事"})
+    assert answer.status_code == 409 and "已经交办" in answer.content.decode()
+
+
+def test_what_comes_too_late_is_refused_and_never_fails(world, case):
+    other = world.reviewed(title="关于电梯补贴的建议")
+    with pytest.raises(Refused, match="不能进行“解除并案”"):
+        actions.unmerge(other, by=world.secretary, reason="不是一件事", on=DAY)
+    answered = world.issued(title="关于另一件已答复事情的建议").round.handling.proposal
+    with pytest.raises(Refused, match="不能进行“并案”"):
+        actions.merge(answered, by=world.secretary, into=case, on=DAY)
+    assert answered.ledger_links.count() == 2
