@@ -4,7 +4,7 @@ from collections import Counter
 
 import orjson
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery, TextField
+from django.db.models import Case, OuterRef, Subquery, TextField, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from documents.models import Sensitivity
 from organizations.models import Session
 from organizations.models.rulesets import rules_by_session
 from proposals.models import Handling, ProposalState, Proposer, ProposerState, Receipt, ReceiptState, Reply, ReplyState
-from proposals.models.handling import LEFT
+from proposals.models.handling import LEFT, REPLYING
 from proposals.rules import ProposalRules
 from tables import Column, Table, as_of
 
@@ -79,6 +79,7 @@ def _nested():
     said = Rows(receipts.values(row=JSONObject(pk="pk", overall="overall", state="state")))
     replies = Reply.objects.filter(state=ReplyState.ISSUED, round__handling=OuterRef("pk")).order_by("-pk")
     last = Subquery(replies.values(row=JSONObject(on="issued_on", letter="result_class", said=said))[:1])
+    last = Case(When(part__in=REPLYING, then=last))
     units = units_of_case().annotate(reply=last).values_list("pk", "unit_name", "part", "due_on", "reply")
     return {"signers": signers_of_case(), "work": Work(units)}
 

@@ -61,7 +61,7 @@ def test_the_paper_is_printed(world, tmp_path):
         (("handling",), {"session": "test-9-4", "as_of": date(2026, 1, 14)}, "早于九届四次会议开始的"),
         (("handling",), {"session": "test-9-4", "as_of": date(2099, 1, 1)}, "还没有到"),
         (("handling",), {"session": "test-9-4", "as_of": "十月"}, "“十月”不是日期"),
-        (("handling",), {"session": "test-9-4", "json": "/nowhere/at/all.json"}, "文件写不进去"),
+        (("handling",), {"session": "test-9-4", "json": "/nowhere/at/all.json"}, "文件夹不存在"),
     ],
 )
 def test_what_cannot_be_reported_is_said(world, args, options, sentence):

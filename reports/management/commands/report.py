@@ -106,7 +106,7 @@ class Command(BaseCommand):
         except (Refused, RenderRefused, RenderFailed) as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as error:
-            raise CommandError(f"文件写不进去：{error}。") from None
+            raise CommandError(f"文件写不进去：{error.filename}（文件夹不存在，或者没有写入的权限）。") from None
 
     def _list(self):
         self.stdout.write("通报种类：")
