@@ -15,6 +15,7 @@ from supervision.rules import SupervisionRules
 
 FRESH = timedelta(30)  # a dissatisfied receipt older than this brings no card any more
 LATE, DISSATISFIED = "late", "dissatisfied"
+GONE = ("revoked", "dismissed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,16 @@ class Firing:
 
 
 def firings(jurisdiction, day):
-    """[Firing] of a place on `day` for which there is no card yet; nothing for what is paused, put off or closed history."""
+    """[Firing] of a place on `day` for which there is no card yet; nothing for what is paused, put off or closed history.
+
+    One lateness has one red card, also where its yellow one was raised to red.
+    """
     rules = rules_for(SupervisionRules, jurisdiction, on=day)
     found = [*_late(jurisdiction, day, rules), *(_dissatisfied(jurisdiction, day) if rules.card_for_dissatisfied else ())]
-    known = Card.objects.filter(jurisdiction=jurisdiction, assignment__in={each.assignment_id for each in found})
-    known = set(known.values_list("assignment_id", "rule", "occasion"))
+    cards = Card.objects.filter(jurisdiction=jurisdiction, assignment__in={each.assignment_id for each in found})
+    known = set(cards.values_list("assignment_id", "rule", "occasion"))
+    red = cards.filter(rule=LATE, colour=Colour.RED).exclude(state__in=GONE).values_list("assignment_id", "occasion")
+    known |= {(row, LATE, f"{occasion.partition(':')[0]}:{Colour.RED}") for row, occasion in red}
     fresh = [each for each in found if (each.assignment_id, each.rule, each.occasion) not in known]
     return list(_raised(fresh, jurisdiction, day)) if rules.red_for_second_yellow else fresh
 
@@ -72,7 +78,7 @@ def _dissatisfied(jurisdiction, day):
 def _raised(found, jurisdiction, day):
     """The same, with a unit's second yellow card of the year raised to a red one."""
     rows = Card.objects.filter(jurisdiction=jurisdiction, colour=Colour.YELLOW, fired_on__year=day.year)
-    had = Counter(rows.exclude(state__in=("revoked", "dismissed")).values_list("unit_id", flat=True))
+    had = Counter(rows.exclude(state__in=GONE).values_list("unit_id", flat=True))
     for each in found:
         if each.colour == Colour.YELLOW:
             had[each.unit_id] += 1
@@ -81,13 +87,20 @@ def _raised(found, jurisdiction, day):
         yield each
 
 
+def waiting_yellow(card):
+    """The yellow cards that wait for the same lateness as the red `card`, which takes their place."""
+    rows = Card.objects.filter(assignment=card.assignment_id, rule=LATE, state="proposed", colour=Colour.YELLOW)
+    same = card.rule == LATE and card.colour == Colour.RED
+    return rows.filter(occasion__startswith=card.occasion.partition(":")[0]) if same else rows.none()
+
+
 def next_slip(assignment, rules, day):
     """(colour, former slip, "") of the next 督查单 about an assignment, or (None, former, the sentence on why there is none yet).
 
     Each colour only after the former expired unanswered; a closed matter begins anew.
     """
     slips = Card.objects.filter(assignment=assignment, colour__in=("blue", "orange", "red_slip"))
-    former = slips.exclude(state__in=("revoked", "dismissed")).order_by("-pk").first()
+    former = slips.exclude(state__in=GONE).order_by("-pk").first()
     if former is None or former.state == "closed":
         return rules.slip_first, None, ""
     if former.state != "issued" or former.due_on >= day:

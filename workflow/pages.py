@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,7 +61,7 @@ def act_page(request, obj, *, flow, forms, move, back, about, crumbs, initial=No
 
 
 def act(request, obj, form_class, *, label, back, done=None, template="act.html", context=None, too_late=None):
-    """Show the form of a move and make it: GET shows it, POST acts and goes to `back` with a message.
+    """Show the form of a move and make it: GET shows it, POST acts and goes to `back` with a message, or to the row that was begun.
 
     A refusal or wrong input shows the same page with the sentence (status 409 or 400) and all that was typed. Where somebody else was
     quicker the page tells what stands in the row now, how it differs, and who changed it; `too_late`: the refusal, where the move can
@@ -70,9 +71,11 @@ def act(request, obj, form_class, *, label, back, done=None, template="act.html"
     if request.method != "POST":
         return render(request, template, context | {"form": form_class(obj=obj, by=request.user)})
     form = form_class(request.POST, request.FILES, obj=obj, by=request.user)
-    if _tried(form, too_late):
+    tried, result = _tried(form, too_late)
+    if tried:
         messages.success(request, done or f"已完成：{label}。")
-        return redirect(back)
+        begun = isinstance(result, Model) and not isinstance(obj, Model) and hasattr(result, "get_absolute_url")
+        return redirect(result if begun else back)
     status = 409 if form.non_field_errors() else 400
     return render(
         request, template, context | {"form": form, "too_late": too_late} | _outdated(form, obj, form_class, too_late), status=status
@@ -80,12 +83,12 @@ def act(request, obj, form_class, *, label, back, done=None, template="act.html"
 
 
 def _tried(form, too_late):
-    """Whether the move was made; where it is `too_late` for it, that stands above the form with all that was typed."""
+    """(whether the move was made, its result); where it is `too_late` for it, that stands above the form with all that was typed."""
     if too_late is None:
-        return form.try_run()[0]
+        return form.try_run()
     form.is_valid()
     form.add_error(None, str(too_late))
-    return False
+    return False, None
 
 
 def _overtaken(request, obj, refusal, form_class):

@@ -1,12 +1,13 @@
-"""Appraisals of the invented city: one that is over, with its letters and a list to put right, and one that is being scored."""
+"""Appraisals of the invented city: last year's, one that is over, with its letters and a list to put right, one that is being scored."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dashboard.demo.timeline import Timeline
 from organizations.models import Unit
 from proposals.models import Handling
 from supervision import actions
 from supervision.models import ScoreSheet
+from supervision.models.appraisals import Appraisal
 
 OPINION = "办理态度认真，答复规范；办前沟通还不够主动，部分答复针对性不强。"
 REMARKS = ("办后没有回访。", "答复内容具体，落实较快。", "")
@@ -15,24 +16,49 @@ REMARKS = ("办后没有回访。", "答复内容具体，落实较快。", "")
 def load_appraisals(work, today):
     """As of `today`, after the proposals: `work` is the `Casework` of the running session."""
     clock, secretary = Timeline(today), work.people["secretary"]
-    answered = Handling.objects.filter(proposal__session=work.session, rounds__reply__state="issued", is_history=False)
-    units = list(Unit.objects.filter(pk__in=answered.values("unit")).order_by("order", "pk")[:3])
-    facts = {"units": units, "case_count": 2, "scorer_count": 6, "demands": "对照抽到的提案和平时了解的情况，逐项评分。"}
-    over = _drawn(work, clock, "上半年提案办理民主评议（演示）", 30, ends_on=today, **facts)
+    _last_year(work, clock)
+    facts = _facts(work.session)
+    over = _drawn(work, "上半年提案办理民主评议（演示）", *map(clock.past, (30, 29, 27)), ends_on=today, **facts)
     _score(over, clock.past(20), len(REMARKS))
     summary = "各单位重视提案办理，责任到人；办前沟通、办后回访是共同的短板。"
-    over = actions.close_appraisal(over, by=secretary, summary=summary, on=clock.past(15))
+    over = _close(over, clock.past(16), by=secretary, summary=summary, on=clock.past(15))
     _answer(work, clock, over)
-    current = _drawn(work, clock, "年度提案办理民主评议（演示）", 6, ends_on=today + timedelta(10), **facts)
+    current = _drawn(work, "年度提案办理民主评议（演示）", *map(clock.past, (6, 5, 3)), ends_on=today + timedelta(10), **facts)
     _score(current, clock.past(2), 1)
 
 
-def _drawn(work, clock, title, ago, **facts):
+def _facts(session):
+    """The units that answered cases of a session, and how many are drawn."""
+    answered = Handling.objects.filter(proposal__session=session, rounds__reply__state="issued", is_history=False)
+    units = list(Unit.objects.filter(pk__in=answered.values("unit")).order_by("order", "pk")[:3])
+    return {"session": session, "units": units, "case_count": 2, "scorer_count": 6, "demands": "对照抽到的提案和平时了解的情况，逐项评分。"}
+
+
+def _last_year(work, clock):
+    """The appraisal of the former session, over since last summer."""
+    former, year = work.place.term.sessions.get(number=work.session.number - 1), clock.year - 1
+    days = date(year, 6, 5), date(year, 6, 6), date(year, 6, 10)
+    over = _drawn(work, "上一年度提案办理民主评议（演示）", *days, ends_on=clock.today, **_facts(former))
+    _score(over, date(year, 6, 16), len(REMARKS))
+    summary = "答复规范，管网移交还须接着推动。"
+    _close(over, date(year, 6, 20), by=work.people["secretary"], summary=summary, on=date(year, 6, 24))
+
+
+def _close(appraisal, until, **facts):
+    """End the scoring, which was open until the day `until`: who scores is asked of today, so that the demonstration says it afterwards."""
+    appraisal = actions.close_appraisal(appraisal, **facts)
+    Appraisal.objects.filter(pk=appraisal.pk).update(ends_on=until)
+    appraisal.refresh_from_db()
+    return appraisal
+
+
+def _drawn(work, title, begun, announced, drawn, *, session, **facts):
+    """An appraisal of which the sample was drawn, each step on its day."""
     secretary = work.people["secretary"]
-    appraisal = actions.begin_appraisal(work.session, by=secretary, title=title, on=clock.past(ago), **facts)
+    appraisal = actions.begin_appraisal(session, by=secretary, title=title, on=begun, **facts)
     source = "公布之后第一期体育彩票开奖号码（演示数据为虚构）"
-    appraisal = actions.announce(appraisal, by=secretary, seed_source=source, on=clock.past(ago - 1))
-    return actions.draw_sample(appraisal, by=secretary, seed=f"{ago}-3-11-17-20-25+7", on=clock.past(ago - 3))
+    appraisal = actions.announce(appraisal, by=secretary, seed_source=source, on=announced)
+    return actions.draw_sample(appraisal, by=secretary, seed=f"{drawn.day}-3-11-17-20-25+7", on=drawn)
 
 
 def _score(appraisal, on, of_three):

@@ -27,6 +27,8 @@ STAGES = {
     "postponed": ("accepted", "named"),
     "cancelled": ("named",),
 }
+SETTLED = {"fresh": ("accepted",), "named": ("accepted",), "late": ("acknowledged", "accepted")}  # where the plan has been out for long
+LONG = 90  # days
 REACHES = ("none", "acknowledged", "named", "waiting", "returned", "accepted", "progress", "finished")
 
 
@@ -111,7 +113,8 @@ class Unit:
 
 def answer(place, time, item, story):
     """Let every unit of an item come as far as the story says."""
-    stages, earlier = STAGES[story], 40 if story in ("held", "concluded") else 0
+    is_long = (time.today - time.issued_on).days > LONG
+    stages, earlier = (SETTLED if is_long else STAGES).get(story, STAGES[story]), 40 if story in ("held", "concluded") else 0
     rows = ItemUnit.reached.filter(item=item, assignment__isnull=False).select_related("assignment__unit")
     for nth, row in enumerate(rows):
         Unit(place, time, row.assignment, item.number + nth, earlier).come_to(stages[min(nth, len(stages) - 1)])

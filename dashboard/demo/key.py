@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from dashboard.demo.proposals import LETTER, Casework
 from dashboard.demo.timeline import Timeline
 from organizations.models import Body, Meeting
+from proposals.actions.publishing import decide_publication, published_parts
 from proposals.models import Proposal
 from supervision import actions
 
@@ -84,5 +85,7 @@ def _last_year(work, clock):
     handling = past.contact(case, unit, date(year, 4, 8), phase="before")
     reply = past.reply(handling, date(year, 5, 12), result_class="B", text=LETTER.format(title=case.title), word="演建提")
     past.receipt(past.issue(reply, date(year, 5, 20)), date(year, 5, 28), "satisfied")
+    case.refresh_from_db()
+    decide_publication(case, by=past.people["secretary"], publication="full", texts=published_parts(case), on=date(year, 6, 3))
     reason = "改造清单已经排出，管网移交还没有完成。"
     actions.carry_on(key, by=past.people["secretary"], session=work.session, reason=reason, on=clock.past(60))

@@ -138,7 +138,8 @@ def _carry(work, clock, entry, author, filed, number):
         cosigner = work.place.people.get(entry["cosigner"], member)
         invited = [cosigner] if cosigner != author else []
         return work.begin(clock.past(4), author=author, kind="joint" if invited else "individual", cosigners=invited, **content)
-    proposal = work.begin(clock.past(130 - number), author=author, **content)
+    begun = 24 if station == "filed" else 130 - number  # what is on file waits to be assigned, and has not waited long
+    proposal = work.begin(clock.past(begun), author=author, **content)
     if station in ("submitted", "review", "rejected", "merged"):
         proposal = actions.submit(proposal, by=author, now=moment(clock.past(9)))
         for n in range({"submitted": 0, "review": 1, "rejected": 3, "merged": 1}[station]):
@@ -149,7 +150,7 @@ def _carry(work, clock, entry, author, filed, number):
         if station == "merged":
             actions.merge(proposal, by=work.people["secretary"], into=filed["filed"], on=clock.past(4))
         return proposal
-    proposal = filed[station] = work.file(proposal, clock.past(125 - number), 3)
+    proposal = filed[station] = work.file(proposal, clock.past(begun - 5), 3)
     if entry.get("key"):
         approved = {"approved_by": "主席会议", "on": clock.past(110)}
         proposal = actions.mark_key(proposal, by=work.people["secretary"], **approved)

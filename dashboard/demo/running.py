@@ -118,7 +118,10 @@ def _live(place, time, item, entry, meetings):
     if story == "ready":
         actions.confirm_work_plans(item, by=by, on=time.past(18))
     if story in ("under_way", "steady", "late_progress"):
-        actions.start(item, by=by, on=time.past(15))
+        item = actions.start(item, by=by, on=time.past(15))
+    if story == "under_way":
+        item = actions.notify(item, by=by, on=time.past(10))
+        actions.send_materials(item, by=by, on=time.past(4))
     if story in ("held", "concluded", "plenary") and item.window_start <= time.today:
         item = actions.hold(item, by=by, held_on=time.held(entry["time"]))
         if story != "held":

@@ -8,7 +8,7 @@ from documents.templates import template_of
 from feedback.notices import unit_people
 from organizations.models import Person, Role
 from organizations.models.rulesets import rules_for
-from supervision.firing import LATE, firings, next_slip, paused
+from supervision.firing import LATE, firings, next_slip, paused, waiting_yellow
 from supervision.letters import print_card
 from supervision.models import Card
 from supervision.models import CardState as State
@@ -16,7 +16,7 @@ from supervision.papers import CARD_NOTICE, DEFAULTS
 from supervision.permissions import heads_unit, is_supervisor, of_unit
 from supervision.rules import SupervisionRules
 from workflow.calendar import WorkCalendar, due_fields
-from workflow.flow import Flow, Move
+from workflow.flow import Flow, Move, nobody
 from workflow.notices import tell
 from workflow.refusals import Forbidden, Refused
 from workflow.trail import record
@@ -38,6 +38,7 @@ CARD_FLOW = Flow(
     [
         Move("issue", "发出", (State.PROPOSED,), State.ISSUED, is_supervisor, _mended),
         Move("dismiss", "不予发出", (State.PROPOSED,), State.DISMISSED, is_supervisor, reason=True, danger=True),
+        Move("raise_to_red", "改提红牌", (State.PROPOSED,), State.DISMISSED, nobody, reason=True, driven=True),
         Move("answer", "填报整改情况", (State.ISSUED,), State.ANSWERED, of_unit),
         Move("send_back", "退回重报", (State.ANSWERED,), State.ISSUED, is_supervisor, reason=True),
         Move("close", "销号", (State.ANSWERED,), State.CLOSED, is_supervisor, closing=True),
@@ -52,7 +53,8 @@ CARD_FLOW = Flow(
 def propose(jurisdiction, day):
     """Store the cards that the rules bring on `day` as proposals for the supervision office, which is told; returns them.
 
-    Nothing goes to a unit before a person issues it. A second run finds nothing new.
+    Nothing goes to a unit before a person issues it. A second run finds nothing new. A red card takes the place of the yellow one that
+    still waits for the same lateness.
     """
     rows = [_proposed(jurisdiction, day, firing) for firing in firings(jurisdiction, day)]
     if rows:
@@ -73,6 +75,9 @@ def _proposed(jurisdiction, day, firing):
         fired_on=day,
     )
     record(card, "propose", "按规则提出", by=None, on=day, to_state=card.state, reason=card.reason)
+    for former in waiting_yellow(card).select_for_update():
+        reason = f"至{day:%Y-%m-%d}已改提红牌，本牌不再发出。"
+        CARD_FLOW.apply(former, "raise_to_red", by=None, on=day, reason=reason, ruling=reason)
     return card
 
 
@@ -91,6 +96,8 @@ def draw(assignment, *, by, reason, demands="", colour="", on=None):
         colour, former, sentence = next_slip(assignment, _rules(assignment, on), on)
         if sentence:
             raise Refused(sentence)
+    elif waiting := Card.objects.filter(assignment=assignment, state=State.PROPOSED).first():
+        raise Refused(f"这件事已有一张待审定的{waiting.get_colour_display()}，请先在牌单中审定发出或者不予发出。")
     if sentence := paused(assignment):
         raise Refused(sentence)
     if assignment.state in ("concluded", "withdrawn"):

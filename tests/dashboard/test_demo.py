@@ -2,12 +2,12 @@
 
 import io
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 
 from consultation.models import AnnualPlan, ItemState, ItemUnit, Kind, OfficeOpinion, PlanItem, PlanState, Precision, UnitRole
@@ -15,10 +15,17 @@ from dashboard.demo.data import PLACES, read
 from dashboard.demo.loading import load
 from feedback.models import Assignment, ProgressEntry, Team, WorkPlan, WorkPlanState
 from organizations.directory import Directory
-from organizations.models import Jurisdiction, Membership, Person, Role, Unit, UnitKind
+from organizations.models import Jurisdiction, Membership, Person, Role, Session, Unit, UnitKind
+from organizations.models.rulesets import rules_for
 from proposals.models import Handling, Proposal, Receipt, Reply
 from reports.actions.reports import contradictions
 from reports.models import Report
+from supervision.actions.periods import hindrance
+from supervision.duties import FAR, duties
+from supervision.models import Card, Reminder
+from supervision.public_rules import PublicRules
+from supervision.score_rules import ScoreRules
+from supervision.scoring import scores
 from workflow.models import Event, Notice
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +230,27 @@ def test_nothing_of_the_2020_session_is_late_and_nobody_is_told(demo):
     for row in Handling.objects.filter(jurisdiction__code="dadukou").prefetch_related("rounds__reply"):
         assert all(each.reply.issued_on <= each.due_on for each in row.rounds.all())
     assert not Notice.objects.filter(jurisdiction__code="dadukou").exists()
+
+
+def test_closed_years_owe_nothing_and_have_no_cards_and_no_scores(demo):
+    closed = Jurisdiction.objects.exclude(code="yanshi")
+    assert duties(closed.values_list("pk", flat=True), timezone.localdate() + FAR) == []
+    assert not Card.objects.filter(jurisdiction__in=closed).exists() and not Reminder.objects.filter(jurisdiction__in=closed).exists()
+    assert scores(Session.objects.get(term__jurisdiction__code="dadukou"), ScoreRules(), timezone.localdate()) == []
+
+
+def test_last_year_is_settled_and_few_summaries_are_missing(demo):
+    today, place = timezone.localdate(), Jurisdiction.objects.get(code="yanshi")
+    assert duties([place.pk], today - timedelta(1), kinds=["look_back", "assess", "disclosure", "assignment"]) == []
+    assert len(duties([place.pk], today - timedelta(1), kinds=["summary"])) < 2
+    late = Card.objects.filter(jurisdiction=place, rule="late", state="proposed").values("assignment")
+    assert not late.annotate(cards=Count("pk")).filter(cards__gt=1).exists()
+
+
+def test_the_deadlines_of_the_running_session_can_be_tried_and_the_page_outside_is_open(demo):
+    session = Session.objects.get(term__jurisdiction__code="yanshi", number=3)
+    day = max(timezone.localdate(), session.starts_on)
+    assert hindrance(session, day) == "" and rules_for(PublicRules, session.term.jurisdiction, on=day).is_open
 
 
 def test_titles_that_nobody_published_are_marked(demo):

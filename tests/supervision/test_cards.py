@@ -69,6 +69,37 @@ def test_cards_are_proposed_once_and_only_the_office_is_told(world, card):
     assert not Card.objects.visible_to(world.head).exists() and Card.objects.visible_to(world.supervisor).get() == card
 
 
+def test_a_red_card_takes_the_place_of_the_yellow_one_that_waits_for_the_same_lateness(world, card):
+    late = DAY + timedelta(6)
+    (red,) = actions.propose(world.place, late)
+    card.refresh_from_db()
+    assert (red.colour, red.state, card.state) == ("red", State.PROPOSED, State.DISMISSED) and "已改提红牌" in card.ruling
+    assert Event.objects.of(card).filter(move="raise_to_red", to_state="dismissed", on=late).exists()
+    assert actions.propose(world.place, late + timedelta(1)) == []
+
+
+def test_a_yellow_card_that_was_issued_stays_when_a_red_one_follows(world, issued):
+    (red,) = actions.propose(world.place, DAY + timedelta(6))
+    issued.refresh_from_db()
+    assert (red.colour, issued.state) == ("red", State.ISSUED)
+
+
+def test_one_lateness_brings_one_red_card_also_where_its_yellow_one_was_raised(world, card):
+    second = world.assigned(title="关于改善公园厕所的建议").handlings.get()
+    Assignment.objects.filter(pk=second.pk).update(due_on=DAY - timedelta(1))
+    (raised,) = actions.propose(world.place, DAY)
+    assert raised.colour == "red"
+    assert second.pk not in {each.assignment_id for each in firings(world.place, DAY + timedelta(10))}
+    actions.revoke(actions.issue(raised, by=world.supervisor, on=DAY), by=world.supervisor, reason="期限有误", on=DAY)
+    assert second.pk in {each.assignment_id for each in firings(world.place, DAY + timedelta(10))}
+
+
+def test_no_card_is_drawn_by_hand_beside_one_that_waits(world, card):
+    with pytest.raises(Refused, match="已有一张待审定的黄牌"):
+        actions.draw(card.assignment, by=world.supervisor, reason="逾期", colour="red", on=DAY)
+    assert actions.draw(card.assignment, by=world.supervisor, reason="逾期", on=DAY).colour == "blue"
+
+
 def test_a_second_yellow_of_the_year_is_raised_to_red(world, card):
     second = world.assigned(title="关于改善公园厕所的建议").handlings.get()
     Assignment.objects.filter(pk=second.pk).update(due_on=DAY - timedelta(1))
@@ -158,6 +189,7 @@ def test_every_move_by_every_role_in_every_state(world, issued):
     table = {
         "issue": ({"proposed"}, "issued", office),
         "dismiss": ({"proposed"}, "dismissed", office),
+        "raise_to_red": ({"proposed"}, "dismissed", "driven"),
         "answer": ({"issued"}, "answered", unit),
         "send_back": ({"answered"}, "issued", office),
         "close": ({"answered"}, "closed", office),

@@ -127,7 +127,8 @@ def test_a_slip_is_drawn_from_the_page(world, late):
     url = f"{reverse('supervision:draw')}?duty=reply:{assignment.pk}"
     assert "下一张督查单是蓝色督查单" in browser(world.supervisor).get(url).content.decode()
     done = browser(world.supervisor).post(url, {"assignment": str(assignment.public_id), "reason": "进展缓慢"})
-    assert done.status_code == 302 and Card.objects.get().colour == "blue"
+    slip = Card.objects.get()
+    assert slip.colour == "blue" and done.url == slip.get_absolute_url()
     assert "还没有到期" in browser(world.supervisor).get(url).content.decode()
     assert browser(world.supervisor).get(f"{reverse('supervision:draw')}?duty=receipt:1").status_code == 404
 
