@@ -1,12 +1,16 @@
 """The official papers of supervision: 督办通知书 of a card or slip, 结果函 of an appraisal, 表彰决定."""
 
+import re
 from functools import partial
 
 from documents.official.model import OfficialPaper, chinese_date
 from documents.rendering import print_paper
 from documents.templates import framed, template_of
 from documents.wording import fill, paragraphs
+from supervision.models.awards import AwardKind
 from supervision.papers import APPRAISAL_RESULT, AWARD_DECISION, CARD_NOTICE, DEFAULTS
+
+CHOICE = re.compile(r"评选(?=（[^（）]*）$|$)")  # at the end of the name of an award, before what it says in brackets
 
 
 def card_notice(card, template=None):
@@ -43,6 +47,11 @@ def print_card(card, *, by):
     return print_paper(card, CARD_NOTICE, DEFAULTS, partial(card_notice, card), by=by)
 
 
+def _of_place(gathering):
+    """A session or meeting as papers call it: 演示市政协六届三次主席会议."""
+    return f"{gathering.term.jurisdiction}政协{gathering.short_name}"
+
+
 def appraisal_result(rated, template=None):
     """The letter on a unit's result: total, grade and spread, the means of the aspects, the opinion, what is to be put right by when."""
     template = template or template_of(rated.jurisdiction, APPRAISAL_RESULT, DEFAULTS)
@@ -51,13 +60,13 @@ def appraisal_result(rated, template=None):
     values = {
         "承办单位": unit.name,
         "评议名称": appraisal.title,
-        "届次": str(appraisal.session),
+        "届次": _of_place(appraisal.session),
         "抽查件数": str(appraisal.entries.filter(handling__unit=rated.unit, is_drawn=True).count()),
         "评分份数": str(rated.sheets_count),
         "得分": str(rated.total),
         "等次": rated.grade,
         "离散度": str(rated.spread),
-        "各项得分": "其中" + "，".join(f"{labels[code]} {mean} 分" for code, mean, _ in rated.means) + "。",
+        "各项得分": "其中" + "，".join(f"{labels[code]}{mean}分" for code, mean, _ in rated.means) + "。",
         "评议意见": rated.opinion,
         "整改清单": _faults(rated),
     }
@@ -90,19 +99,21 @@ def print_result(rated, *, by):
 def award_decision(award, template=None):
     """The decision on who is commended, with the list: a case with who put it forward and who answered it, or a unit."""
     template = template or template_of(award.jurisdiction, AWARD_DECISION, DEFAULTS)
+    kept = "个" if award.kind == AwardKind.UNIT else "件"
     chosen = list(award.candidates.filter(state="awarded").select_related("proposal", "unit").order_by("proposal__case_no", "pk"))
     values = {
         "评选名称": award.title,
-        "届次": str(award.session),
+        "届次": _of_place(award.session),
         "类别": award.get_kind_display(),
         "数量": str(len(chosen)),
-        "审定会议": str(award.meeting),
+        "量词": kept,
+        "审定会议": _of_place(award.meeting),
         "决定内容": award.text,
         "名单": "\n".join(f"{number}. {_commended(row)}" for number, row in enumerate(chosen, 1)),
     }
     return framed(
         template,
-        title=f"关于表彰{award.title.removesuffix('评选')}的决定",
+        title=f"关于表彰{CHOICE.sub('', award.title)}的决定",
         issuers=(template.printed_by or f"政协{award.jurisdiction}委员会",),
         body=paragraphs(fill(template.body, values)),
         number=award.number,

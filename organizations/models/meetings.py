@@ -129,3 +129,8 @@ class Meeting(PlacedModel, PublicModel):
 
     def __str__(self):
         return f"第{self.term.number}届第{self.number}次{self.get_body_display()}"
+
+    @property
+    def short_name(self):
+        """As papers call it: 九届四次主席会议."""
+        return f"{numeral(self.term.number)}届{numeral(self.number)}次{self.get_body_display()}"

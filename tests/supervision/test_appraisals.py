@@ -172,7 +172,15 @@ def test_the_letter_the_list_and_its_checking(world):
     text = "".join(each["lead"] + each["text"] for each in paper.content["body"])
     assert paper.title == "关于提案办理民主评议结果的函" and rated.number.startswith("评议函〔") and paper.content["format"] == "letter"
     assert all(
-        words in text for words in ("等次为“良好”", "离散度", "没有当面沟通。办前办后都要面商，期限", "办理认真，沟通不够", "随机抽取 1 件")
+        words in text
+        for words in (
+            "等次为“良好”",
+            "离散度",
+            "没有当面沟通。办前办后都要面商，期限",
+            "办理认真，沟通不够",
+            "政协九届四次会议",
+            "随机抽取1件",
+        )
     )
     with pytest.raises(Refused, match="还有 1 项整改没有核实"):
         actions.settle_rated(rated, by=world.secretary)

@@ -15,6 +15,7 @@ from proposals.models import Proposal
 from supervision import actions
 from supervision.actions.voting import _placed
 from supervision.duties import duties
+from supervision.letters import award_decision
 from supervision.models import Award, AwardPoint, Candidate, Objection, Vote, VotingRound
 from supervision.score_rules import ScoreRules
 from supervision.scoring import scores
@@ -230,7 +231,7 @@ def test_the_decision_gives_paper_points_and_scores(world):
     paper = Paper.objects.of(award).get()
     text = "".join(each["lead"] + each["text"] for each in paper.content["body"])
     assert paper.title == "关于表彰年度优秀提案的决定" and "修缮社区书屋" in text
-    assert "承办单位：市财政局" in text and "1 个优秀提案" in text
+    assert "承办单位：市财政局" in text and "政协九届三十一次主席会议审定，决定对下列1件优秀提案" in text
     assert award.number.startswith("政协发〔")
     point = AwardPoint.objects.get()
     assert (point.person, point.points) == (world.member, 10)
@@ -239,6 +240,20 @@ def test_the_decision_gives_paper_points_and_scores(world):
     assert next(part for part in score.parts if part.code == "excellent").points == 1
     with pytest.raises(Refused):
         actions.cancel_award(award, by=world.secretary, reason="x")
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("年度优秀提案评选（第二批）", "关于表彰年度优秀提案（第二批）的决定"),
+        ("评选优秀提案", "关于表彰评选优秀提案的决定"),
+        ("优秀提案", "关于表彰优秀提案的决定"),
+    ],
+)
+def test_the_decision_is_named_after_what_was_chosen(world, name, title):
+    award = decided(world)
+    award.title = name
+    assert award_decision(award).title == title
 
 
 def test_an_appraisal_can_be_a_term_of_the_score(world):
