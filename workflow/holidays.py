@@ -45,7 +45,7 @@ def read_holidays(text):
     named = "".join(head.group(1) for head in heads)
     if missing := [name for short, name in SHORT.items() if short not in named]:
         faults.insert(0, f"没有读到{'、'.join(missing)}的安排，请核对是否粘贴完整。")
-    return Reading(year, days, tuple(faults))
+    return Reading(year, days, tuple(dict.fromkeys(faults)))
 
 
 def _read_festival(name, text, year, days, faults):
@@ -82,10 +82,13 @@ def _days(sentence, year, label, faults):
 
 
 def _day(span, end, year, month, label, faults):
-    """One day of a span; None with a fault where there is no such day or its weekday is another."""
+    """One day of a span; None with a fault where its month is missing, there is no such day or its weekday is another."""
     number = int(span[f"m{end}"]) if span[f"m{end}"] else month
+    if number is None:
+        faults.append(f"{label}：“{span.group(0)}”没有写明是几月。")
+        return None
     try:
-        day = date(int(span[f"y{end}"] or year), number or 0, int(span[f"d{end}"]))
+        day = date(int(span[f"y{end}"] or year), number, int(span[f"d{end}"]))
     except ValueError:
         faults.append(f"{label}：没有“{span.group(0)}”这样的日期。")
         return None
