@@ -160,7 +160,7 @@ def test_a_server_that_is_away_costs_no_attempt_and_is_asked_ever_more_rarely(wo
         for failures in (1, 2, 3):
             assert dispatch(5) == 0
             channel.refresh_from_db()
-            assert channel.failures == failures and "没有接通" in channel.last_error
+            assert channel.failures == failures and "没有接通：拒绝连接。" in channel.last_error
             rests.append(channel.paused_until - timezone.now())
             assert dispatch(5) == 0  # it rests
             later(hours=1)

@@ -96,7 +96,7 @@ def test_who_has_no_mobile_gets_no_short_message(world, robot):
         ("denied", "拒收（403）", 1),
         ("redirect", "不予跟随", 1),
         ("broken", "出错（500）", 1),
-        ("hang", "没有应答", 1),
+        ("hang", "没有应答：等了很久没有回应。", 1),
         ("drip", "没有应答", 1),
         ("fast", "", 0),
         ("busy", "", 0),

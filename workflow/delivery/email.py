@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from workflow.delivery.faults import ChannelDown, Undelivered
+from workflow.delivery.faults import ChannelDown, Undelivered, in_words
 from workflow.delivery.texts import filled
 
 GONE = (smtplib.SMTPServerDisconnected, smtplib.SMTPSenderRefused, OSError)
@@ -20,7 +20,7 @@ def line(channel):
     try:
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
-        raise ChannelDown(f"发信服务器没有接通：{error}") from error
+        raise ChannelDown(f"发信服务器没有接通：{in_words(error)}。") from error
     try:
         yield lambda message: _send(connection, channel, message)
     finally:
@@ -46,7 +46,7 @@ def _send(connection, channel, message):
             raise ChannelDown("发信服务器结束了连接。", blamed=True) from error
         raise Undelivered(f"发信服务器拒收（{code}）：{_text(said)}") from error
     except GONE as error:
-        raise ChannelDown(f"发信中断：{error}", blamed=True) from error
+        raise ChannelDown(f"发信中断：{in_words(error)}。", blamed=True) from error
     except smtplib.SMTPResponseException as error:
         raise Undelivered(f"发信服务器拒收（{error.smtp_code}）：{_text(error.smtp_error)}") from error
 

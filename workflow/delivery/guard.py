@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from tables.refusals import Refused
-from workflow.delivery.faults import ChannelDown, Undelivered
+from workflow.delivery.faults import ChannelDown, Undelivered, in_words
 
 LONGEST_ANSWER = 64 * 1024
 PORTS = {"http": 80, "https": 443}
@@ -87,7 +87,7 @@ def _call(connection, path, body):
         connection.connect()
     except OSError as error:
         connection.close()
-        raise ChannelDown(f"{connection.host} 没有接通：{error}") from error
+        raise ChannelDown(f"{connection.host} 没有接通：{in_words(error)}。") from error
     end = threading.Timer(2 * settings.DELIVERY_TIMEOUT, _hang_up, [connection.sock])  # for who answers one byte at a time
     end.start()
     try:
@@ -95,7 +95,7 @@ def _call(connection, path, body):
         answer = connection.getresponse()
         return _weighed(connection.host, answer.status, answer.read(LONGEST_ANSWER).decode(errors="replace"))
     except (OSError, http.client.HTTPException) as error:
-        raise ChannelDown(f"{connection.host} 没有应答：{error!r}", blamed=True) from error
+        raise ChannelDown(f"{connection.host} 没有应答：{in_words(error)}。", blamed=True) from error
     finally:
         end.cancel()
         connection.close()
