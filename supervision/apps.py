@@ -6,4 +6,12 @@ class SupervisionConfig(AppConfig):
     verbose_name = "督办"
 
     def ready(self):
-        from supervision import papers  # noqa: F401, PLC0415 enters what it prints, once the tables are known
+        from supervision import (  # noqa: F401, PLC0415 enter what it prints and its sections of rules, once the tables are known
+            appraisal_rules,
+            award_rules,
+            key_rules,
+            papers,
+            public_rules,
+            rules,
+            score_rules,
+        )

@@ -1,9 +1,8 @@
-"""评选 in the invented city: excellent proposals of which the first round of votes is open, and the page outside opened."""
+"""评选 in the invented city: excellent proposals of which the first round of votes is open, and what is shown on the page outside."""
 
 from datetime import timedelta
 
 from dashboard.demo.timeline import Timeline
-from organizations.models import Ruleset
 from supervision import actions
 from supervision.models import Vote
 
@@ -21,14 +20,8 @@ def load_awards(work, today):
 
 
 def _publish(work, secretary, clock):
-    """The appraisal that is over is published, and the place opens its page outside."""
+    """The appraisal that is over is published; the rules of the session open the page outside."""
     appraisal = work.session.appraisals.filter(state="closed").first()
     text = "本次评议随机抽取提案和评分委员，不记名评分，现将结果公布如下（演示数据，单位和得分均为虚构）。"
     facts = {"publication": "full", "text": text, "reason": "按年度安排公布"}
     actions.publish_appraisal(appraisal, by=secretary, on=clock.past(5), **facts)
-    place = work.place.jurisdiction
-    last = Ruleset.objects.filter(jurisdiction=place).order_by("-version").first()
-    overrides = last.overrides | {"public_page": {"is_open": True}}
-    ruleset = Ruleset(jurisdiction=place, version=last.version + 1, name="开放外网公开页", effective_on=clock.past(2), overrides=overrides)
-    ruleset.full_clean()
-    ruleset.save()

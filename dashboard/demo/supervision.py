@@ -16,8 +16,10 @@ def load_supervision(place, today):
     supervisor, calendar = place.person("supervisor"), WorkCalendar()
     running = Handling.objects.filter(jurisdiction=place.jurisdiction, state="under_way", is_history=False).order_by("pk")
     late, slow = running.last(), running.first()
-    Assignment.objects.filter(pk=late.pk).update(due_on=today - timedelta(LATE))
-    late.rounds.filter(closed_on__isnull=True).update(due_on=today - timedelta(LATE))
+    due = today - timedelta(LATE)
+    told = {"due_on": due, "due_steps": ["演示数据", f"为了演示逾期，期限提前到 {due:%Y-%m-%d}"]}
+    Assignment.objects.filter(pk=late.pk).update(**told)
+    late.rounds.filter(closed_on__isnull=True).update(**told)
     (card, *_) = actions.propose(place.jurisdiction, today - timedelta(LATE - 2))
     actions.issue(card, by=supervisor, on=today - timedelta(LATE - 3), demands="请明确专人，一周内答复提案人。")
     assignment = Assignment.objects.get(pk=slow.pk)

@@ -45,7 +45,7 @@ def is_period(rules, key):
 def hindrance(session, on):
     """Why the rules of a session cannot be changed any more, as a sentence; "" where they can."""
     if _ruleset(session) != Ruleset.objects.versions(session.term.jurisdiction, on).first():
-        return "这次会议适用的规则不是现行版本；请先在“规则版本”中把两者统一，再改期限。"
+        return "这次会议适用的规则不是现行版本；请先在系统管理的“次会议”里把它的“适用规则”改为现行版本，再改期限。"
     return ""
 
 
