@@ -30,12 +30,13 @@ class BoardForm(forms.Form):
     kind = forms.ChoiceField(label="类别", choices=_kinds, required=False)
     light = forms.ChoiceField(label="亮灯", choices=[("", "全部"), *CHOICES.items()], required=False)
     unit = forms.CharField(label="单位", max_length=60, required=False)
+    leader = forms.CharField(label="分管领导", max_length=40, required=False)
     q = forms.CharField(label="事项", max_length=60, required=False)
 
     def wanted(self):
         """What `board` takes; wrong values narrow nothing."""
         values = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        named = (("kind", "kind"), ("light", "light"), ("unit", "unit"), ("words", "q"))
+        named = (("kind", "kind"), ("light", "light"), ("unit", "unit"), ("leader", "leader"), ("words", "q"))
         return {name: values.get(field, "") for name, field in named}
 
 

@@ -8,6 +8,7 @@ DUTY_COLUMNS = (
     Column("kind", "类别", 10),
     Column("subject", "事项", 40),
     Column("unit", "承办单位", 16),
+    Column("whom", "由谁办", 18),
     Column("due_on", "截止日期", 12, "date"),
     Column("left", "剩余", 12),
     Column("light", "亮灯", 8),
@@ -97,7 +98,7 @@ def duty_table(found):
 def _duty(each):
     duty = each.duty
     facts = {"kind": duty.label, "subject": duty.subject, "unit": duty.unit_name, "due_on": duty.due_on}
-    return facts | {"left": each.left, "light": each.words}
+    return facts | {"whom": each.whom, "left": each.left, "light": each.words}
 
 
 def reminder_table(reminders):

@@ -33,6 +33,7 @@ DUTY = {
     "label": TEXT,
     "subject": TEXT,
     "unit_name": TEXT,
+    "whom": TEXT | {"description": "等谁办：单位、个人或者哪个部门"},
     "due_on": DAY,
     "provisional": {"type": "boolean"},
     "steps": {"type": "array", "items": TEXT, "description": "怎样算出来的；交办时已算好的在交办件里"},
@@ -78,7 +79,7 @@ class Duties(Endpoint):
 def _duty(each):
     duty = each.duty
     facts = {name: getattr(duty, name) for name in ("key", "kind", "label", "subject", "unit_name", "due_on", "provisional", "link")}
-    return facts | {"steps": list(duty.steps), "light": each.light, "overdue": each.late}
+    return facts | {"whom": each.whom, "steps": list(duty.steps), "light": each.light, "overdue": each.late}
 
 
 class Chase(Endpoint):

@@ -13,6 +13,7 @@ import tables
 from organizations.models import Person, Role
 from organizations.models.rulesets import rules_for
 from proposals.filters import session_of, sessions
+from proposals.models import Handling
 from proposals.rules import ProposalRules
 from supervision import actions
 from supervision.board import board, counts
@@ -48,7 +49,7 @@ def duty_list(request):
         "total": len(found),
         "pressing": [figure for figure in figures if figure["late"]],
         "calm": [figure for figure in figures if not figure["late"]],
-        "cards": _cards(request.user),
+        "waiting": _waiting(request.user),
         "form": form,
         "may_chase": bool(request.user.access.where(*CHASERS)),
         "supervises": bool(request.user.access.where(Role.SUPERVISOR)),
@@ -75,9 +76,19 @@ def _figures(found):
     ]
 
 
-def _cards(person):
-    """How many cards and slips wait for somebody, one query."""
-    return Card.objects.visible_to(person).unfinished().count()
+def _waiting(person):
+    """What is not over though no day says so: cards and slips, cases handled anew after a dissatisfied opinion, requests to give back."""
+    case, proposals = Handling.objects.visible_to(person).order_by(), reverse("proposals:list")
+    found = [
+        ("牌、单", "张", Card.objects.visible_to(person).unfinished().count(), reverse("supervision:cards")),
+        ("不满意重新办理", "件", _cases(case.filter(proposal__state="rehandling")), f"{proposals}?state=rehandling"),
+        ("申请退回待裁定", "件", _cases(case.filter(state="return_requested")), f"{reverse('feedback:list')}?state=return_requested"),
+    ]
+    return [{"label": label, "unit": unit, "value": value, "url": url} for label, unit, value, url in found if value]
+
+
+def _cases(handlings):
+    return handlings.filter(is_history=False).values("proposal").distinct().count()
 
 
 def chase(request):

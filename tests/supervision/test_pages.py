@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feedback.models import Assignment
 from organizations.models import Role
+from proposals.models import Proposal
 from supervision import actions
 from supervision.models import Card, Reminder
 from tests.pages import browser
@@ -36,6 +37,31 @@ def test_the_board_shows_what_runs_with_lights_and_counts(world, late):
     assert "已逾期 2 天" in page and world.handling.subject in page and "提案答复，逾期 1" in page and "催办所选" in page
     assert "催办所选" not in get(world.handler, "board").content.decode()
     assert "没有符合条件的事项" in get(world.supervisor, "board", "?light=green&unit=不存在").content.decode()
+
+
+def test_the_board_says_whom_each_thing_waits_for(world, late):
+    world.filed(title="关于增设候车亭的建议")
+    rows = {row["kind"]: row["whom"] for row in browser(world.supervisor).get("/api/v1/duties/").json()["results"]}
+    assert rows["reply"] == world.finance.name and rows["assignment"] == "政协秘书、三办工作人员、政府督查室"
+    page = get(world.supervisor, "board").content.decode()
+    assert "政协秘书、三办工作人员、政府督查室" in page
+
+
+def test_the_board_is_narrowed_by_the_leader_in_charge(world, late):
+    def seen(name):
+        return [row["key"] for row in browser(world.supervisor).get(f"/api/v1/duties/?kind=reply&leader={name}").json()["results"]]
+
+    assert seen(world.leader.name) == [f"reply:{late.pk}"] and seen("无此领导") == []
+
+
+def test_the_board_counts_what_is_handled_anew_or_asked_back(world, late):
+    assert "不满意重新办理" not in get(world.supervisor, "board").content.decode()
+    Assignment.objects.filter(pk=late.pk).update(state="return_requested")
+    Proposal.objects.filter(pk=late.proposal_id).update(state="rehandling")
+    page = get(world.supervisor, "board").content.decode()
+    assert "不满意重新办理 1 件" in page and "申请退回待裁定 1 件" in page
+    for address in ("/proposals/?state=rehandling", "/assignments/?state=return_requested"):
+        assert address in page and world.handling.subject in browser(world.supervisor).get(address).content.decode()
 
 
 def test_the_board_asks_the_same_for_one_case_and_for_three(world, late):
