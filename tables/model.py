@@ -13,12 +13,16 @@ KINDS = ("text", "number", "date")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `key` of the rows, `label` of the header, `width` in characters, `kind` = text, number or date."""
+    """One column: `key` of the rows, `label` of the header, `width` in characters, `kind` = text, number or date.
+
+    `optional`: a file that is read may lack it, its cells are then empty.
+    """
 
     key: str
     label: str
     width: int = 12
     kind: str = "text"
+    optional: bool = False
 
     def __post_init__(self):
         if self.kind not in KINDS:

@@ -57,7 +57,7 @@ def _header(grid, columns):
     found = [(sum(label in known for label in _labels(row)), -number) for number, row in enumerate(grid.rows[:HEADER_WITHIN], 1)]
     hits, number = max(found, default=(0, 0))
     if not hits:
-        raise Refused(f"没有找到表头。第一行应有这些列：{'、'.join(column.label for column in columns)}。")
+        raise Refused(f"没有找到表头。第一行应有这些列：{'、'.join(column.label for column in columns if not column.optional)}。")
     labels = _labels(grid.rows[-number - 1])
     _refuse_labels(labels, known)
     return -number, {known[label].key: place for place, label in enumerate(labels, 1) if label}
@@ -70,7 +70,7 @@ def _labels(row):
 def _refuse_labels(labels, known):
     written = [label for label in labels if label]
     problems = [
-        ("缺少", [column.label for label, column in known.items() if label not in written]),
+        ("缺少", [column.label for label, column in known.items() if label not in written and not column.optional]),
         ("不认识", [label for label in written if label not in known]),
         ("重复了", sorted({label for label in written if written.count(label) > 1})),
     ]
@@ -87,8 +87,8 @@ def _row(grid, number, places, columns):
         return None
     values, errors = {}, {}
     for column in columns:
-        place = places[column.key]
-        raw = cells[place - 1] if place <= len(cells) else None
+        place = places.get(column.key, 0)
+        raw = cells[place - 1] if 0 < place <= len(cells) else None
         try:
             if place in faults:
                 raise ValueError(faults[place])

@@ -295,6 +295,14 @@ def test_a_few_columns_are_enough_and_the_state_follows_from_them(world):
     assert world.filed(title="关于下一件事情的建议").case_no == "005"
 
 
+def test_a_list_of_ones_own_with_a_few_columns_is_taken(world):
+    own = "案号,案由,提案者,立案日期,主办单位,交办日期\n84,关于增设直饮水点的建议,张三,2026-01-20,市财政局,2026-02-01\n"
+    apply(world.session, check(world.session, own.encode(), "交办清单.csv", today=LATER), by=world.secretary, on=LATER)
+    assert Handling.objects.get().proposal.case_no == "084" and Handling.objects.get().unit == world.finance
+    with pytest.raises(Refused, match="缺少列“提案者”“立案日期”。请用"):
+        check(world.session, "案号,案由\n85,关于增设路灯的建议\n".encode(), "交办清单.csv", today=LATER)
+
+
 def test_an_imported_case_goes_on_through_the_moves(world):
     imported(world, ASSIGNED, REPLIED | {"case_no": "085", "proposers": f"演示member（{world.member.username}）"})
     handling = actions.accept(Handling.objects.get(proposal__case_no="084"), by=world.handler, on=LATER)
