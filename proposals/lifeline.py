@@ -128,7 +128,8 @@ def _next_of(handling):
     unit = handling.unit_name
     match handling.state:
         case AssignmentState.ASSIGNED:
-            return [Next(unit, "签收，或在期限内申请退回", handling.return_by)]
+            open_still = timezone.localdate() <= handling.return_by
+            return [Next(unit, "签收，或在期限内申请退回", handling.return_by) if open_still else Next(unit, "签收")]
         case AssignmentState.RETURN_REQUESTED:
             return [Next("交办单位", f"裁定{unit}的退回申请")]
         case AssignmentState.REPLIED:

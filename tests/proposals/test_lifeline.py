@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from feedback.models import Suggestion
 from proposals import actions
-from proposals.lifeline import stations
+from proposals.lifeline import next_steps, stations
 from proposals.views.whole import whole_case
 from tests.pages import browser
 from tests.proposals.world import CUTOFF, DAY
@@ -69,3 +70,12 @@ def test_what_follows_from_all_opinions_bears_nobodys_name(world):
     case = reply.round.handling.proposal
     for subject in (case, reply.round.handling):
         assert Event.objects.of(subject).filter(move="rehandle").get().by_name == "系统"
+
+
+def test_what_comes_next_names_the_return_only_while_it_is_still_open(world):
+    case = world.assigned()
+    last = case.handlings.get().return_by
+    for today, words in ((last, "签收，或在期限内申请退回"), (last + timedelta(days=1), "签收")):
+        with time_machine.travel(f"{today} 12:00+08:00"):
+            [step] = next_steps(*whole_case(world.supervisor, case.public_id))
+        assert step.what == words

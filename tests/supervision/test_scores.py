@@ -137,7 +137,7 @@ def test_the_pages_the_files_and_the_api(world):
     assert world.finance.name in page
     own = reverse("supervision:score", args=[world.finance.public_id]) + session
     mine = browser(world.handler).get(own).content.decode()
-    assert "若 1 件 B 类转 A：+" in mine and "关于改善公园厕所的建议" in mine and "怎么算的" in mine
+    assert "若 1 件 B 类转 A：+" in mine and "关于改善公园厕所的建议" in mine and "怎样算出来的" in mine
     assert world.finance.name not in browser(world.other_handler).get(address + session).content.decode()
     assert browser(world.other_handler).get(own).status_code == 404 and browser(world.member).get(address).status_code == 404
     stranger = person(World("邻市", "other").place, Role.SUPERVISOR)
