@@ -120,6 +120,11 @@ def summaries(person, today):
     return begun(owed) if owed else []
 
 
+def ratings(person, today):
+    """What this person is asked to score or to vote on, as far as it is open now."""
+    return supervision.ratings_of(person, today + supervision.FAR)
+
+
 def receipts(person):
     """Replies that this person, as a proposer, has yet to give his opinion of."""
     asked = Receipt.objects.open().filter(proposer__person=person, reply__round__closed_on__isnull=True)

@@ -27,6 +27,7 @@ def home(request):
         "reports": work.reports_to_sign(person),
         "summaries": work.summaries(person, today),
         "receipts": work.receipts(person),
+        "ratings": work.ratings(person, today),
         "plans": work.plans_under_way(person) if roles & PLAN_READERS else None,
         "may_draft": Role.SECRETARY in roles,
         "may_audit": Role.AUDITOR in roles,

@@ -85,4 +85,10 @@ def duties_of(person, until, kinds=None):
     return found
 
 
-__all__ = ["FAR", "KINDS", "OFFICE", "OF_ASSIGNMENTS", "PERSON", "UNIT", "Duty", "Kind", "duties", "duties_of", "register"]
+def ratings_of(person, until):
+    """What this person alone is asked to judge by `until`: sheets of an appraisal to fill in, votes to cast."""
+    seen = Q(jurisdiction__in=person.access.jurisdiction_ids, person=person)
+    return [duty for kind in ("score", "vote") for duty in KINDS[kind].find(seen, until)]
+
+
+__all__ = ["FAR", "KINDS", "OFFICE", "OF_ASSIGNMENTS", "PERSON", "UNIT", "Duty", "Kind", "duties", "duties_of", "ratings_of", "register"]

@@ -120,9 +120,9 @@ def test_who_holds_no_post_is_told_whom_to_ask(client, world):
 
 def test_start_page_asks_the_same_for_one_and_three(client, world, busy):
     enter(client, world.secretary)
-    assert len(look(client, "/")[1]) == 12
+    assert len(look(client, "/")[1]) == 14
     more_duties(busy[1], 3)
-    assert len(look(client, "/")[1]) == 12
+    assert len(look(client, "/")[1]) == 14
     assert PlanItem.objects.count() == 3
 
 
