@@ -178,8 +178,8 @@ class CarryForm(ReasonForm):
     field_order = ("session", "reason")
 
     def prepare(self):
-        others = Session.objects.filter(term__jurisdiction=self.obj.jurisdiction).exclude(pk=self.obj.session_id)
-        self.fields["session"].queryset = others.select_related("term__jurisdiction").order_by("-term__number", "-number")
+        later = Session.objects.after(self.obj.session).select_related("term__jurisdiction")
+        self.fields["session"].queryset = later.order_by("term__number", "number")
 
     def act(self, version, session, reason):
         return actions.carry_on(self.obj, by=self.by, version=version, session=session, reason=reason)

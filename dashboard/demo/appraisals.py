@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from dashboard.demo.timeline import Timeline
 from organizations.models import Unit
 from proposals.models import Handling
 from supervision import actions
 from supervision.models import ScoreSheet
 from supervision.models.appraisals import Appraisal
+from workflow.models import Notice
 
 OPINION = "办理态度认真，答复规范；办前沟通还不够主动，部分答复针对性不强。"
 REMARKS = ("办后没有回访。", "答复内容具体，落实较快。", "")
@@ -47,6 +50,7 @@ def _last_year(work, clock):
 def _close(appraisal, until, **facts):
     """End the scoring, which was open until the day `until`: who scores is asked of today, so that the demonstration says it afterwards."""
     appraisal = actions.close_appraisal(appraisal, **facts)
+    Notice.objects.filter(link=appraisal.get_absolute_url()).update(read_at=timezone.now())  # nobody is asked to score any more
     Appraisal.objects.filter(pk=appraisal.pk).update(ends_on=until)
     appraisal.refresh_from_db()
     return appraisal

@@ -35,6 +35,11 @@ class SessionQuerySet(DatedQuerySet):
         opened = self.filter(term__jurisdiction=jurisdiction, starts_on__year=year)
         return opened.select_related("ruleset").order_by("starts_on", "pk").first()
 
+    def after(self, session):
+        """The sessions of the same place that follow `session`, also those of later terms."""
+        later = models.Q(term__number__gt=session.term.number) | models.Q(term=session.term, number__gt=session.number)
+        return self.filter(later, term__jurisdiction=session.term.jurisdiction_id)
+
 
 @pghistory.track()
 class Session(PlacedModel, DatedModel):

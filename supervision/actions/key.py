@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from documents.uploads import attach
 from feedback.notices import unit_people
-from organizations.models import Body, Person, Role
+from organizations.models import Body, Person, Role, Session
 from organizations.models.rulesets import rules_for
 from proposals.actions import mark_key
 from proposals.actions.moves import open_handlings
@@ -52,6 +52,11 @@ def _tasks_open(key):
     return f"还有 {count} 项督办任务没有完成。" if count else ""
 
 
+def _no_session_follows(key):
+    """以后一次会议已登记。"""
+    return "" if Session.objects.after(key.session).exists() else "以后一次会议还没有登记。"
+
+
 OPEN = (State.CANDIDATE, State.CONSULTING)
 KEY_FLOW = Flow(
     KeyProposal,
@@ -65,7 +70,16 @@ KEY_FLOW = Flow(
         Move("record", "记录督办活动", (State.SUPERVISING,), None, may_record),
         Move("give_task", "交办任务", (State.SUPERVISING,), None, may_record),
         Move("conclude", "办结", (State.SUPERVISING,), State.CONCLUDED, is_secretary, _tasks_open, closing=True),
-        Move("carry_on", "转下一次会议继续督办", (State.SUPERVISING,), State.CARRIED, is_secretary, reason=True, danger=True),
+        Move(
+            "carry_on",
+            "转下一次会议继续督办",
+            (State.SUPERVISING,),
+            State.CARRIED,
+            is_secretary,
+            _no_session_follows,
+            reason=True,
+            danger=True,
+        ),
     ],
 )
 
@@ -273,7 +287,7 @@ def carry_on(key, *, by, session, reason, on=None, version=None):
     It keeps mode, leader, committee and team, and the approval it had; tasks that are not done go on being owed.
     """
     on = on or timezone.localdate()
-    if session.term.jurisdiction_id != key.jurisdiction_id or not _later(session, key.session):
+    if not Session.objects.after(key.session).filter(pk=session.pk).exists():
         raise Refused("只能转入本地区以后的会议。")
     key = KEY_FLOW.apply(key, "carry_on", by=by, on=on, version=version, reason=reason, concluded_on=on)
     kept = ("jurisdiction", "proposal", "mode", "mode_name", "leader", "committee", "team", "meeting", "approved_on")
@@ -282,7 +296,3 @@ def carry_on(key, *, by, session, reason, on=None, version=None):
     later.save()
     record(later, "carry_on", "由上一次会议转入", by=by, on=on, to_state=later.state, reason=reason)
     return later
-
-
-def _later(one, other):
-    return (one.term.number, one.number) > (other.term.number, other.number)

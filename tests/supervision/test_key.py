@@ -205,7 +205,11 @@ def test_it_ends_with_a_report_once_its_tasks_are_done(world, supervising):
 
 
 def test_what_is_not_solved_is_carried_on_with_whence_it_came(world, supervising, council):
-    task, later = task_of(world, supervising), next_session(world)
+    task, page = task_of(world, supervising), browser(world.secretary)
+    assert "以后一次会议还没有登记" in page.get(supervising.get_absolute_url()).content.decode()
+    later = next_session(world)
+    offered = page.get(url("key-act", supervising.public_id, "carry_on")).content.decode()
+    assert str(later) in offered and f">{world.session}<" not in offered
     with pytest.raises(Refused, match="以后的会议"):
         actions.carry_on(supervising, by=world.secretary, session=world.session, reason="尚未解决", on=DAY)
     key = actions.carry_on(supervising, by=world.secretary, session=later, reason="尚未解决", on=DAY)
