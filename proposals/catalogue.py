@@ -64,6 +64,7 @@ CASE_COLUMNS = (
     Column("opinions", "评价", 12, optional=True),
     Column("opinion_dates", "评价日期", 12, optional=True),
     Column("opinion_texts", "评价意见", 18, optional=True),
+    Column("opinion_ratings", "分项评价", 20, optional=True),
     Column("closed_on", "征询结束日期", 13, "date", optional=True),
     Column("is_history", "历史资料", 9, optional=True),
     Column("sensitivity", "标识", 8, optional=True),
@@ -204,6 +205,7 @@ def _of_round(handling, each, labels, rules):
             "opinions": by_name(opinions, len(labels)),
             "opinion_dates": by_name([(labels[receipt.proposer_id], receipt.answered_on) for receipt in told], len(labels)),
             "opinion_texts": by_name([(labels[receipt.proposer_id], receipt.text) for receipt in told], len(labels)),
+            "opinion_ratings": by_name([(labels[receipt.proposer_id], _rated(receipt, rules)) for receipt in told], len(labels)),
         }
     )
 
@@ -212,6 +214,11 @@ def _state(handling):
     """How far a unit is that has not replied; what it only asks for (退回) is not told."""
     known = ("acknowledged", "under_way")
     return handling.get_state_display() if handling.state in known else handling._meta.get_field("state").flatchoices[0][1]
+
+
+def _rated(receipt, rules):
+    """What was answered apart: 问＝答, with ； between."""
+    return "；".join(f"{question}＝{answer}" for question, answer in rules.told(receipt.ratings))
 
 
 def _answer(answer):

@@ -24,12 +24,16 @@ class ProposerDraft:
 
 @dataclass(frozen=True)
 class OpinionDraft:
-    """One proposer's opinion of a reply: `place` in the order of proposers, from 0; `overall` a code of the scale, or `SILENT`."""
+    """One proposer's opinion of a reply: `place` in the order of proposers, from 0; `overall` a code of the scale, or `SILENT`.
+
+    `ratings`: what was asked apart, ((code of the question, code of the answer), …).
+    """
 
     place: int
     overall: str
     on: date | None = None
     text: str = ""
+    ratings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

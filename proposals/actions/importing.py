@@ -227,7 +227,7 @@ class Entered:
             facts = {"state": ReceiptState.SILENT}
         elif opinion:
             facts = {"state": ReceiptState.ANSWERED, "overall": opinion.overall, "text": opinion.text, "answered_on": opinion.on}
-            facts |= {"channel": ReceiptChannel.IMPORT, "entered_by": self.by}
+            facts |= {"channel": ReceiptChannel.IMPORT, "entered_by": self.by, "ratings": dict(opinion.ratings)}
         self.add(Receipt(jurisdiction=self.place, reply=reply, proposer=proposer, **facts))
 
     def _co(self, proposal, label, draft, co):

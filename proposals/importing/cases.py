@@ -29,10 +29,12 @@ OF_REPLY = (
     "opinions",
     "opinion_dates",
     "opinion_texts",
+    "opinion_ratings",
     "closed_on",
     "is_supplementary",
     "evidence",
 )
+OF_OPINION = ("opinion_dates", "opinion_texts", "opinion_ratings")
 OF_WORK = ("units", "co_units", "mode", "round", "due_on", "handling_state", "issued_on", *OF_REPLY)
 
 
@@ -247,10 +249,11 @@ def _answers(row, draft):
 
 
 def _opinions(row, issued, draft, known):
-    """What the proposers said: 等次, 日期 and 意见, each for all or by name."""
+    """What the proposers said: 等次, 日期, 意见 and 分项评价, each for all or by name."""
     names = list(told_apart([each.label for each in draft.signers]))
     scale = {plain(label): code for code, label in known.rules.scale} | {SILENCE: SILENT}
-    words, days, texts = (row.by_name(key, names) for key in ("opinions", "opinion_dates", "opinion_texts"))
+    words, *more = (row.by_name(key, names) for key in ("opinions", *OF_OPINION))
+    days, texts, apart = more
     found = []
     for place, word in sorted(words.items()):
         code = scale.get(plain(word))
@@ -261,11 +264,27 @@ def _opinions(row, issued, draft, known):
         text = "" if code == SILENT else texts.get(place, "")
         if code == DISSATISFIED and not text:
             row.fault("opinion_texts", "评价不满意的，请填写评价意见。")
-        found.append(OpinionDraft(place, code, day, text))
-    for key, given in (("opinion_dates", days), ("opinion_texts", texts)):
+        ratings = () if code == SILENT else _ratings(row, apart.get(place, ""), known)
+        found.append(OpinionDraft(place, code, day, text, ratings))
+    for key, given in zip(OF_OPINION, more, strict=True):
         if set(given) - set(words):
             row.fault(key, "没有评价的提案者不填。")
     return tuple(found)
+
+
+def _ratings(row, text, known):
+    """What one answered apart, written 问＝答；问＝答, in the order of the questions."""
+    asked = {plain(name): (code, {plain(label): value for value, label in answers}) for code, name, answers in known.rules.asked}
+    given = {}
+    for part in filter(None, (part.strip() for part in text.replace(";", "；").split("；"))):
+        question, _, answer = part.replace("=", "＝", 1).partition("＝")
+        code, answers = asked.get(plain(question), ("", {}))
+        if plain(answer) not in answers:
+            known_words = f"“{question.strip()}”的答案是{'、'.join(answers)}" if answers else f"分项有{'、'.join(asked)}"
+            row.fault("opinion_ratings", f"“{part[:20]}”应写成“分项＝答案”，{known_words}。")
+            continue
+        given[code] = answers[plain(answer)]
+    return tuple((code, given[code]) for code, *_ in known.rules.asked if code in given)
 
 
 def _day(row, text, issued, known):

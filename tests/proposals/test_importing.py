@@ -83,7 +83,7 @@ def image():
         ),
         "receipts": list(
             Receipt.objects.order_by("reply__round__handling__proposal__case_no", "pk").values_list(
-                *("proposer__name", "state", "overall", "text", "answered_on")
+                *("proposer__name", "state", "overall", "ratings", "text", "answered_on")
             )
         ),
         "ledger": list(
@@ -171,6 +171,7 @@ def merged_session(world):
     reply = actions.issue_reply(world.signed_reply(world.reply_to(case.handlings.get())), by=world.handler, on=DAY)
     for receipt in reply.receipts.order_by("pk"):
         said = {"overall": "satisfied"} if receipt.proposer.proposal == twin else {"overall": "basically", "text": "还要跟进"}
+        said |= {"ratings": {"result": said["overall"], "attitude": "satisfied"}}
         actions.give_receipt(receipt, by=receipt.proposer.person, on=DAY, **said)
     return case
 
@@ -363,6 +364,8 @@ def test_nobody_is_told_and_the_trail_names_who_imported(world):
         ({"opinion_dates": ""}, "评价日期", "请填写评价日期"),
         ({"opinion_dates": "2026-02-01"}, "评价日期", "应在答复日期 2026-03-01 以后"),
         ({"opinions": "不满意"}, "评价意见", "请填写评价意见"),
+        ({"opinion_ratings": "态度＝满意"}, "分项评价", "“态度＝满意”应写成“分项＝答案”，分项有办理态度、办理结果"),
+        ({"opinion_ratings": "办理结果=满意；办理态度=好"}, "分项评价", "“办理态度”的答案是满意、基本满意、不满意"),
         ({"opinions": "未反馈", "opinion_dates": ""}, "征询结束日期", "请填写征询结束日期"),
         ({"suggestions": "一\n二", "answers": "采纳"}, "逐条采纳情况", "应有 2 行，现有 1 行"),
         ({"suggestions": "一", "answers": "照办"}, "逐条采纳情况", "“照办”不在可选范围"),
