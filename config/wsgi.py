@@ -8,5 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings  # noqa: E402 it needs the name of the settings
 
-settings.DATABASES["default"]["OPTIONS"] = settings.DATABASES["default"].get("OPTIONS", {}) | settings.PATIENCE
+patience = f"-c lock_timeout={settings.LOCK_SECONDS}s -c statement_timeout={settings.STATEMENT_SECONDS}s"
+options = settings.DATABASES["default"]["OPTIONS"]
+options |= {"connect_timeout": settings.LOCK_SECONDS, "options": f"{options['options']} {patience}"}
 application = get_wsgi_application()

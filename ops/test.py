@@ -14,13 +14,12 @@ from ops.processes import MORTAL, die_with_parent
 def test() -> int:
     """Start a fast cluster of its own unless DATABASE_URL names a server, run pytest, return its exit code.
 
-    Compiled modules are kept even where the machine's environment says otherwise: many tests start programs. A statement that runs for
-    minutes fails its test instead of holding up all others.
+    Compiled modules are kept even where the machine's environment says otherwise: many tests start programs.
     """
     die_with_parent()
     settings = {"TESTING": "1", "PYTHONDONTWRITEBYTECODE": "", "VAR_DIR": str(VAR / "test"), "FONT_DIR": font_dir()}
     (VAR / "test" / "static").mkdir(parents=True, exist_ok=True)
-    settings |= {"SECRET_KEY": secrets.token_urlsafe(50), "PGOPTIONS": "-c statement_timeout=120s"}
+    settings["SECRET_KEY"] = secrets.token_urlsafe(50)
     with served(VAR / "test" / "postgres", durable=False) as database:
         return pytest(settings | database)
 

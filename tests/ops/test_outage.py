@@ -99,10 +99,16 @@ def test_any_other_fault_is_a_500_with_its_sentence(duty, monkeypatch):
 
 
 def test_pages_wait_three_seconds_for_a_row_and_tasks_as_long_as_it_takes():
-    show = "from django.db import connection; print(connection.get_connection_params().get('options'))"
+    show = "from django.db import connection; print(connection.get_connection_params()['options'])"
     told = []
     for begin in ("import config.wsgi", "import django; django.setup()"):
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "TESTING": ""}
         run = subprocess.run([sys.executable, "-c", f"{begin}; {show}"], cwd=BASE_DIR, env=environment, capture_output=True, text=True)
         told.append(run.stdout.strip() or run.stderr[-400:])
-    assert told == ["-c lock_timeout=3s -c statement_timeout=30s", "None"]
+    assert told == ["-c jit=off -c lock_timeout=3s -c statement_timeout=30s", "-c jit=off"]
+
+
+def test_a_test_does_not_wait_for_minutes(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout'), current_setting('jit')")
+        assert cursor.fetchone() == ("2min", "off")
