@@ -157,7 +157,8 @@ def looked_at(page, origin, start, others):
         found.add(name)
         if not (status := opened(page, origin + address)):
             continue
-        if (bad := measured(page) + said) or status != 200:
+        astray = page.eval_on_selector_all('a[href=""]', "all => all.map(link => `leads nowhere: ${link.textContent}`)")
+        if (bad := measured(page) + said + astray) or status != 200:
             wrong.append((address, status, bad))
         said.clear()
         links = page.eval_on_selector_all("a[href]", "all => all.map(link => link.getAttribute('href').split('#')[0])")

@@ -127,7 +127,8 @@ def test_the_item_of_the_plan_gets_its_record_when_the_report_is_issued(client, 
     assert "测府函〔2026〕28号" in event.reason and "向市政协常委会通报" in event.reason
     assert set(FeedbackRecord.objects.filter(assignment__isnull=False).values_list("document_number", flat=True)) == {"测府函〔2026〕28号"}
     enter(client, world.supervisor)
-    assert item.title in look(client, report.get_absolute_url())[0]
+    page, address = look(client, report.get_absolute_url())[0], reverse("consultation:item-detail", args=[item.public_id])
+    assert item.title in page and f'href="{address}"' in page and 'href=""' not in page
 
 
 def test_an_item_of_a_plan_that_is_not_issued_or_of_another_place_is_refused(world):
