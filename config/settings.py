@@ -91,7 +91,7 @@ DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///zhengxie")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")  # compiling our statements takes longer than they do
 # How long the pages wait for the database (config.wsgi), in seconds; tasks and commands take the time they need.
-LOCK_SECONDS, STATEMENT_SECONDS = env.int("LOCK_SECONDS", default=3), env.int("STATEMENT_SECONDS", default=30)
+LOCK_SECONDS, STATEMENT_SECONDS = env.int("LOCK_SECONDS", default=3), env.int("STATEMENT_SECONDS", default=60)
 if "pytest" in sys.modules:  # a statement that runs for minutes fails its test instead of holding up all others
     DATABASES["default"]["OPTIONS"]["options"] += " -c statement_timeout=120s"
 if env.str("TEST_DATABASE", default=""):

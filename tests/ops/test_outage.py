@@ -105,7 +105,7 @@ def test_pages_wait_three_seconds_for_a_row_and_tasks_as_long_as_it_takes():
         environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "TESTING": ""}
         run = subprocess.run([sys.executable, "-c", f"{begin}; {show}"], cwd=BASE_DIR, env=environment, capture_output=True, text=True)
         told.append(run.stdout.strip() or run.stderr[-400:])
-    assert told == ["-c jit=off -c lock_timeout=3s -c statement_timeout=30s", "-c jit=off"]
+    assert told == ["-c jit=off -c lock_timeout=3s -c statement_timeout=60s", "-c jit=off"]
 
 
 def test_a_test_does_not_wait_for_minutes(db):
