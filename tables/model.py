@@ -1,6 +1,5 @@
 """What a table is before it has a format, and the text of its cells."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,16 +12,12 @@ KINDS = ("text", "number", "date")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `key` of the rows, `label` of the header, `width` in characters, `kind` = text, number or date.
-
-    `optional`: a file that is read may lack it, its cells are then empty.
-    """
+    """One column: `key` of the rows, `label` of the header, `width` in characters, `kind` = text, number or date."""
 
     key: str
     label: str
     width: int = 12
     kind: str = "text"
-    optional: bool = False
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -59,8 +54,8 @@ def printable(value):
 
 
 DANGEROUS = "=+-@＝＋－＠"
-_OPENING = rf"['\s\ufeff\u200b\u200c\u200d\u2060{re.escape(DANGEROUS)}]"
-SUSPECT = frozenset(re.findall(_OPENING, "".join(map(chr, range(0x10000)))))  # what a dangerous text begins with
+_BLANK = frozenset(filter(str.isspace, map(chr, range(0x3001))))  # of all that is blank U+3000 is the last
+SUSPECT = _BLANK.union("'\ufeff\u200b\u200c\u200d\u2060", DANGEROUS)  # what a dangerous text begins with
 
 
 def is_dangerous(text):

@@ -27,9 +27,10 @@ class Row:
     errors: dict = field(default_factory=dict)
 
 
-def read_rows(data, name, columns, limit=ROWS):
+def read_rows(data, name, columns, limit=ROWS, needed=None):
     """The rows of a file (bytes) that was exported with `columns`, or filled in under the same headers in any order.
 
+    `needed`: keys of the columns that it must have, all where none are named; the cells of those it lacks are empty.
     XLSX (first visible sheet) or CSV (UTF-8, UTF-16, GBK). Blank rows are left out. What is wrong in a cell stands in its row's
     `errors`; raises Refused, in Chinese, where the file as a whole cannot be taken: format, headers, merged or hidden cells, too long.
     """
@@ -41,7 +42,7 @@ def read_rows(data, name, columns, limit=ROWS):
     if extension not in READERS:
         raise Refused(f"不能导入“{name}”：只接受 Excel（.xlsx）和 CSV 文件。旧版 .xls 请另存为 .xlsx。")
     grid = READERS[extension](data, name, limit)
-    header, places = _header(grid, columns)
+    header, places = _header(grid, columns, [column for column in columns if needed is None or column.key in needed])
     grid.refuse_obstacles(header)
     rows = list(filter(None, (_row(grid, number, places, columns) for number in range(header + 1, len(grid.rows) + 1))))
     if not rows:
@@ -51,15 +52,15 @@ def read_rows(data, name, columns, limit=ROWS):
     return rows
 
 
-def _header(grid, columns):
+def _header(grid, columns, needed):
     """(row number of the header, {key: column number}): the row near the top that bears most of the labels."""
     known = {squeezed(column.label): column for column in columns}
     found = [(sum(label in known for label in _labels(row)), -number) for number, row in enumerate(grid.rows[:HEADER_WITHIN], 1)]
     hits, number = max(found, default=(0, 0))
     if not hits:
-        raise Refused(f"没有找到表头。第一行应有这些列：{'、'.join(column.label for column in columns if not column.optional)}。")
+        raise Refused(f"没有找到表头。第一行应有这些列：{'、'.join(column.label for column in needed)}。")
     labels = _labels(grid.rows[-number - 1])
-    _refuse_labels(labels, known)
+    _refuse_labels(labels, known, needed)
     return -number, {known[label].key: place for place, label in enumerate(labels, 1) if label}
 
 
@@ -67,10 +68,10 @@ def _labels(row):
     return [squeezed(unguarded(plain(value))).rstrip("*") for value in row]
 
 
-def _refuse_labels(labels, known):
+def _refuse_labels(labels, known, needed):
     written = [label for label in labels if label]
     problems = [
-        ("缺少", [column.label for label, column in known.items() if label not in written and not column.optional]),
+        ("缺少", [column.label for column in needed if squeezed(column.label) not in written]),
         ("不认识", [label for label in written if label not in known]),
         ("重复了", sorted({label for label in written if written.count(label) > 1})),
     ]

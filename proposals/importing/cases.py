@@ -142,11 +142,16 @@ def _firsts(units):
     return [(name, rounds[min(rounds)]) for name, rounds in units.items()]
 
 
+def _since(draft, known):
+    """From when its units have a case; where the day is missing, which is a fault by itself, another to look at all else by."""
+    return draft.assigned_on or draft.filed_on or known.today
+
+
 def _handling(row, name, rows, draft, known):
     """A replying unit with its rounds, or None where something of it is wrong; without its day all else is looked at all the same."""
     if draft.assigned_on is None:
         row.fault("assigned_on", "填了主办单位，请填写交办日期。")
-    unit = known.unit(row, "units", name, draft.assigned_on or draft.filed_on or known.today)
+    unit = known.unit(row, "units", name, _since(draft, known))
     rounds, opened = [], draft.assigned_on or draft.filed_on
     for number in range(1, max(rows) + 1):
         if number not in rows:
@@ -322,14 +327,14 @@ def _assigned(cells, draft, known, *, sound):
 
 def _aged(cells, draft):
     """Whether the case is history, and with it what was merged into it, where the table does not say so."""
-    given = bool(plain(cells.values["is_history"] or ""))
-    history = cells.yes("is_history") if given else draft.state == "concluded"
+    said = cells.said("is_history")
+    history = draft.state == "concluded" if said is None else said
     followers = tuple(replace(each, is_history=history if each.is_history is None else each.is_history) for each in draft.followers)
     return replace(draft, is_history=history, followers=followers)
 
 
 def _co(cells, name, names, draft, known):
-    since = draft.assigned_on or draft.filed_on or known.today
+    since = _since(draft, known)
     unit = known.unit(cells, "co_units", name, since)
     opinion = cells.by_name("co_opinions", names).get(names.index(name), "")
     due = known.due("co_opinion", {"assigned": since, "filed": draft.filed_on or since}, "会办意见")

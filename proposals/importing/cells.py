@@ -88,6 +88,10 @@ class Cells:
             found[names.index(name)] = value.strip()
         return found
 
+    def said(self, key):
+        """Whether a cell says 是 or 否; None where it is empty."""
+        return self.yes(key) if plain(self.values[key] or "") else None
+
     def given(self, *keys):
         """The labels of those of `keys` that are filled in."""
         return [LABELS[key] for key in keys if self.values[key] not in (None, "")]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from organizations.progress import unheard
 from proposals.actions.importing import import_cases
-from proposals.catalogue import CASE_COLUMNS, case_rows
+from proposals.catalogue import CASE_COLUMNS, NEEDED, case_rows
 from proposals.drafts import CaseDraft
 from proposals.importing.cells import Cells, plain
 from proposals.importing.merging import drafts_of
@@ -37,7 +37,7 @@ def check(session, data, name, *, today=None, progress=unheard):
     """
     known = Known(session, today)
     progress(READING, 0, 0)
-    groups = _grouped(map(Cells, read_rows(data, name, CASE_COLUMNS)), known)
+    groups = _grouped(map(Cells, read_rows(data, name, CASE_COLUMNS, needed=NEEDED)), known)
     stored = _stored(session, groups, known)
     drafts = drafts_of(groups, known, lambda done: progress(CHECKING, done, len(groups)))
     for number, draft in drafts.items():

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from proposals.importing.cases import OF_WORK, case_of, head
-from proposals.importing.cells import plain
 
 NOT_OF_MERGED = ("assigned_on", "track", *OF_WORK, "co_opinions")
 
@@ -36,5 +35,4 @@ def _merged(rows, groups, known):
         cells.fault("filed_on", "没有案号的，不填立案日期。")
     if given := cells.given(*NOT_OF_MERGED):
         cells.fault("merged_into", f"并入其他提案的，不填{'、'.join(given)}。")
-    told = bool(plain(cells.values["is_history"] or ""))
-    return replace(draft, is_history=cells.yes("is_history") if told else None)
+    return replace(draft, is_history=cells.said("is_history"))
