@@ -21,10 +21,8 @@ class Audience:
             self.offices[role].append(person)
             for unit in units:
                 self.units[role, unit].append(person)
-        held = Portfolio.objects.on(day).filter(jurisdiction=jurisdiction, units__isnull=False)
-        for leader, units in held.order_by("pk").values_list("leader_id", Carried("units", day)):
-            for unit in units:
-                self.leaders[unit].append(leader)
+        for unit, leader in Portfolio.objects.by_unit(jurisdiction.pk, day, "leader_id"):
+            self.leaders[unit].append(leader)
 
     def told(self, duty, left, rules):
         """Ids of the people to be told of `duty` when `left` days are left (below 0: late), who bears it first."""

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from feedback.models.assignments import late
 from organizations.models import Portfolio
-from organizations.models.units import Carried
 from proposals.models import Handling, Round
 from proposals.models.handling import LEFT, REPLYING
 from proposals.statistics import percent
@@ -84,9 +83,7 @@ def _into(rows, key, name, row):
 def leaders(jurisdiction_id, day):
     """{unit id: [(public id, name) of the leaders in charge]} on `day`, also for the units whose duties others carry."""
     found = defaultdict(list)
-    held = Portfolio.objects.on(day).filter(jurisdiction=jurisdiction_id, units__isnull=False).order_by("pk")
-    for public_id, name, units in held.values_list("leader__public_id", "leader__name", Carried("units", day)):
-        for unit in units:
-            if (str(public_id), name) not in found[unit]:
-                found[unit].append((str(public_id), name))
+    for unit, public_id, name in Portfolio.objects.by_unit(jurisdiction_id, day, "leader__public_id", "leader__name"):
+        if (str(public_id), name) not in found[unit]:
+            found[unit].append((str(public_id), name))
     return found

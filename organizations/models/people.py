@@ -205,6 +205,11 @@ class PortfolioQuerySet(DatedQuerySet):
         places = person.access.where(Role.GOVERNMENT_LEADER)
         return self.on(timezone.localdate()).filter(Q(leader=person) | Q(alternate=person), jurisdiction__in=places)
 
+    def by_unit(self, place_id, day, *fields):
+        """[(unit id, *values of `fields`)] of what is in a leader's charge on `day`, with units whose duties have passed to another."""
+        rows = self.on(day).filter(jurisdiction=place_id, units__isnull=False).order_by("pk")
+        return [(unit, *values) for units, *values in rows.values_list(Carried("units", day), *fields) for unit in units]
+
     def units_held_by(self, person):
         """Ids of the units in the charge of `person` as a subquery, with those whose duties have passed to them."""
         held = self.held_by(person).filter(units__isnull=False)
